@@ -1,0 +1,5 @@
+//! Where tokens come from, each source in a file of its own.
+
+mod env;
+
+pub use env::EnvSource;

@@ -1,0 +1,183 @@
+//! The environment: `MONDAY_API_TOKEN`, else the file named by `MONDAY_API_TOKEN_FILE`.
+//!
+//! The only place of the library that reads the environment. Must not know: other sources.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::{Mutex, PoisonError};
+
+use crate::{
+    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, Generation, Rejection,
+    RequestContext, Secret, TokenFault,
+};
+
+const TOKEN: &str = "MONDAY_API_TOKEN";
+const TOKEN_FILE: &str = "MONDAY_API_TOKEN_FILE";
+
+/// A longer file holds no token; reading stops here.
+const LONGEST_FILE: u64 = 64 * 1024;
+
+/// Reads the token from the environment when the first request needs it, and again when the API rejects it: a
+/// file that was rewritten in the meantime (a mounted secret that rotated) is picked up without a restart.
+///
+/// A variable that is empty counts as not set. Text that starts with `Bearer ` is an OAuth token, other text a
+/// personal token, unless [`kind`](Self::kind) says otherwise.
+#[derive(Debug)]
+pub struct EnvSource {
+    kind: Option<CredentialKind>,
+    audience: Audience,
+    current: Mutex<Option<Credential>>,
+}
+
+impl Default for EnvSource {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl EnvSource {
+    /// The source, for monday's API.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { kind: None, audience: Audience::monday(), current: Mutex::new(None) }
+    }
+
+    /// The kind of token that is in the environment.
+    #[must_use]
+    pub fn kind(mut self, kind: CredentialKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// The server the token is for.
+    #[must_use]
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.audience = audience;
+        self
+    }
+
+    /// Reads the environment now.
+    #[expect(clippy::disallowed_methods, reason = "the named place where the environment is read")]
+    pub fn read(&self) -> Result<Credential, AuthError> {
+        self.read_from(|name| std::env::var_os(name))
+    }
+
+    fn read_from(&self, variable: impl Fn(&str) -> Option<std::ffi::OsString>) -> Result<Credential, AuthError> {
+        let set = |name| variable(name).filter(|value| !value.is_empty());
+        if let Some(value) = set(TOKEN) {
+            let token = value.into_string().map_err(|_| not_ascii(TOKEN))?;
+            return self.credential_of(&Secret::new(token), TOKEN);
+        }
+        if let Some(path) = set(TOKEN_FILE) {
+            let unreadable =
+                |error: io::Error| AuthError::UnreadableFile { source_name: TOKEN_FILE, kind: error.kind() };
+            let mut bytes = Vec::new();
+            File::open(path).and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes)).map_err(unreadable)?;
+            let token = String::from_utf8(bytes).map_err(|_| not_ascii(TOKEN_FILE))?;
+            return self.credential_of(&Secret::new(token), TOKEN_FILE);
+        }
+        Err(AuthError::Missing { tried: vec![TOKEN, TOKEN_FILE] })
+    }
+
+    fn credential_of(&self, token: &Secret, source_name: &'static str) -> Result<Credential, AuthError> {
+        let is_bearer = token.expose().starts_with("Bearer ");
+        let kind =
+            self.kind.unwrap_or(if is_bearer { CredentialKind::OAuth } else { CredentialKind::PersonalToken });
+        Credential::named(kind, token, source_name).map(|credential| credential.for_audience(self.audience.clone()))
+    }
+
+    fn cached_or_read(&self) -> Result<Credential, AuthError> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*current {
+            Some(credential) => Ok(credential.clone()),
+            None => Ok(current.insert(self.read()?).clone()),
+        }
+    }
+
+    fn replace(&self, rejected: &Credential, fresh: Credential) -> Result<Credential, AuthError> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another caller may have read the newer token already.
+        if let Some(newer) = current.as_ref().filter(|newer| newer.generation() > rejected.generation()) {
+            return Ok(newer.clone());
+        }
+        if fresh.fingerprint() == rejected.fingerprint() {
+            return Err(AuthError::Rejected { fingerprint: rejected.fingerprint() });
+        }
+        let generation = Generation(rejected.generation().0 + 1);
+        Ok(current.insert(fresh.with_generation(generation)).clone())
+    }
+}
+
+fn not_ascii(source_name: &'static str) -> AuthError {
+    AuthError::InvalidToken { source_name, fault: TokenFault::Character }
+}
+
+impl CredentialProvider for EnvSource {
+    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(std::future::ready(self.cached_or_read()))
+    }
+
+    fn rejected<'a>(
+        &'a self,
+        credential: &'a Credential,
+        _: Rejection,
+    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(std::future::ready(self.read().and_then(|fresh| self.replace(credential, fresh))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &EnvSource, token: Option<&str>, file: Option<&str>) -> Result<Credential, AuthError> {
+        source.read_from(|name| match name {
+            TOKEN => token.map(Into::into),
+            TOKEN_FILE => file.map(Into::into),
+            other => panic!("read {other}"),
+        })
+    }
+
+    #[test]
+    fn the_token_comes_before_the_file() {
+        let credential = read(&EnvSource::new(), Some("token-1234"), Some("/nonexistent")).unwrap();
+        assert_eq!(credential.kind(), CredentialKind::PersonalToken);
+    }
+
+    #[test]
+    fn the_file_is_read_and_its_newline_dropped() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "token-1234\n").unwrap();
+        let credential = read(&EnvSource::new(), Some(""), file.path().to_str()).unwrap();
+        assert_eq!(credential.header_for(&Audience::monday()).unwrap(), "token-1234");
+    }
+
+    #[test]
+    fn a_bearer_prefix_or_the_kind_makes_it_an_oauth_token() {
+        let prefixed = read(&EnvSource::new(), Some("Bearer token-1234"), None).unwrap();
+        let told = read(&EnvSource::new().kind(CredentialKind::OAuth), Some("token-1234"), None).unwrap();
+        assert_eq!((prefixed.kind(), told.kind()), (CredentialKind::OAuth, CredentialKind::OAuth));
+    }
+
+    #[test]
+    fn nothing_set_names_both_variables_and_a_broken_one_stops() {
+        let missing = read(&EnvSource::new(), None, Some("")).unwrap_err();
+        assert_eq!(missing.to_string(), "no credential: MONDAY_API_TOKEN and MONDAY_API_TOKEN_FILE not set");
+        let broken = read(&EnvSource::new(), Some("a b"), Some("/nonexistent")).unwrap_err();
+        assert!(matches!(broken, AuthError::InvalidToken { source_name: TOKEN, .. }));
+        let unreadable = read(&EnvSource::new(), None, Some("/nonexistent")).unwrap_err();
+        assert!(matches!(unreadable, AuthError::UnreadableFile { kind: io::ErrorKind::NotFound, .. }));
+    }
+
+    #[test]
+    fn a_rejected_token_is_replaced_by_a_newer_one_and_never_by_itself() {
+        let source = EnvSource::new();
+        let old = Credential::personal_token("token-old-1").unwrap();
+        let same = source.replace(&old, old.clone());
+        assert_eq!(same, Err(AuthError::Rejected { fingerprint: old.fingerprint() }));
+        let new = source.replace(&old, Credential::personal_token("token-new-1").unwrap()).unwrap();
+        assert_eq!(new.generation(), Generation(1));
+        // A second caller that was refused with the old token gets the newer one without another read.
+        assert_eq!(source.replace(&old, old.clone()), Ok(new));
+    }
+}

@@ -1,0 +1,1 @@
+pub(crate) const SCHEMA_VERSION: &str = "2026-10";

@@ -1,0 +1,30 @@
+//! The nouns of the monday.com GraphQL API: operation, request, response, error, page, quota, scalars.
+//!
+//! Everything that is sent or received has its type here, so that the crates above agree on it. This crate
+//! must not know: sockets, async, HTTP, credentials.
+
+mod api_version;
+mod decode_error;
+mod envelope;
+mod graphql_error;
+mod operation;
+mod page;
+mod quota;
+mod request;
+mod response;
+mod scalars;
+
+#[rustfmt::skip]
+#[path = "generated/schema_version.rs"]
+mod schema_version;
+
+pub use api_version::{ApiVersion, InvalidApiVersion};
+pub use decode_error::{DecodeError, DecodeErrorKind};
+pub use envelope::Envelope;
+pub use graphql_error::{GraphQlError, Location, PathSegment};
+pub use operation::{EncodeError, Operation, OperationKind};
+pub use page::{Cursor, Page, PagedOperation};
+pub use quota::{Quota, QuotaBudget};
+pub use request::Request;
+pub use response::{Response, ResponseMeta};
+pub use scalars::{CompareValue, Date, Id, Iso8601DateTime, Json};

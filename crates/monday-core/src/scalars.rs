@@ -1,0 +1,11 @@
+//! monday's scalars as Rust types, each in a file of its own.
+//!
+//! Must not know: which operation uses them.
+
+mod date;
+mod id;
+mod json;
+
+pub use date::{Date, Iso8601DateTime};
+pub use id::Id;
+pub use json::{CompareValue, Json};
