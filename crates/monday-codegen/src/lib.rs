@@ -1,0 +1,26 @@
+//! Text in, text out: a schema and GraphQL documents become Rust modules.
+//!
+//! `normalize → validate → lint → plan → emit`, each step a module; [`generate`] is the whole of it at a glance.
+//! Writes nothing. Must not know: where files lie in a workspace, how schemas are fetched.
+
+mod diagnostic;
+mod emit;
+mod generate;
+mod lint;
+mod normalize;
+mod plan;
+mod schema;
+mod schema_lock;
+mod source_file;
+mod validate;
+
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use emit::{EmitError, Emitter, GraphqlClientEmitter};
+pub use generate::{GenerateError, generate};
+pub use lint::lint;
+pub use normalize::{Descriptions, NormalizedSchema, SchemaRefused, normalize};
+pub use plan::{Plan, PlannedFragment, PlannedOperation, plan};
+pub use schema::Schema;
+pub use schema_lock::{SchemaCounts, SchemaLock, sha256};
+pub use source_file::{GeneratedFile, SourceFile};
+pub use validate::{ValidDocuments, validate};

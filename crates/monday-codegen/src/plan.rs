@@ -1,0 +1,164 @@
+//! What is to be generated: operations with the text they send, fragments, enums, input objects. No Rust yet.
+//!
+//! Must not know: how Rust code looks.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::Name;
+use apollo_compiler::ast::OperationType;
+use apollo_compiler::executable::{Operation, Selection, SelectionSet};
+use apollo_compiler::schema::ExtendedType;
+use heck::ToSnakeCase;
+
+use crate::{Schema, SourceFile, ValidDocuments};
+
+/// Fragments lie in this folder of `queries/`.
+pub(crate) const FRAGMENTS_FOLDER: &str = "fragments";
+
+/// Everything an emitter needs. Sorted by name, so that the same input gives the same bytes.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The operations.
+    pub operations: Vec<PlannedOperation>,
+    /// The fragments.
+    pub fragments: Vec<PlannedFragment>,
+    /// The names of the enums in use, those of input fields included.
+    pub enums: BTreeSet<String>,
+    /// The names of the input objects in use.
+    pub inputs: BTreeSet<String>,
+    pub(crate) schema: Schema,
+}
+
+/// One operation.
+#[derive(Debug, Clone)]
+pub struct PlannedOperation {
+    /// Its name: also the struct's.
+    pub name: String,
+    /// The name in snake case: also the module's.
+    pub module: String,
+    /// The folder of its file: also the outer module's.
+    pub noun: String,
+    /// A mutation, else a query.
+    pub is_mutation: bool,
+    /// The file it stands in.
+    pub path: String,
+    /// The comment at the head of its file.
+    pub comment: String,
+    /// What is sent: the operation and the fragments it uses, without line breaks.
+    pub document: String,
+    /// The fragments it uses, directly or through others.
+    pub fragments: BTreeSet<String>,
+    /// Whether it declares variables.
+    pub has_variables: bool,
+    /// Whether every variable may be left out.
+    pub all_variables_optional: bool,
+}
+
+/// One fragment.
+#[derive(Debug, Clone)]
+pub struct PlannedFragment {
+    /// Its name.
+    pub name: String,
+    /// The file it stands in.
+    pub path: String,
+}
+
+/// Plans the generation of documents that have passed validation and lint.
+#[must_use]
+pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
+    let mut walk = Walk { schema, documents, enums: BTreeSet::new(), inputs: BTreeSet::new() };
+    let mut operations: Vec<_> =
+        documents.document.operations.iter().filter_map(|operation| walk.operation(operation)).collect();
+    operations.sort_by(|a, b| (&a.noun, &a.name).cmp(&(&b.noun, &b.name)));
+    let mut fragments: Vec<_> = documents
+        .document
+        .fragments
+        .values()
+        .filter_map(|fragment| {
+            let file = documents.file_of(fragment.location())?;
+            Some(PlannedFragment { name: fragment.name.to_string(), path: file.path.clone() })
+        })
+        .collect();
+    fragments.sort_by(|a, b| a.name.cmp(&b.name));
+    Plan { operations, fragments, enums: walk.enums, inputs: walk.inputs, schema: schema.clone() }
+}
+
+struct Walk<'a> {
+    schema: &'a Schema,
+    documents: &'a ValidDocuments,
+    enums: BTreeSet<String>,
+    inputs: BTreeSet<String>,
+}
+
+impl Walk<'_> {
+    fn operation(&mut self, operation: &apollo_compiler::Node<Operation>) -> Option<PlannedOperation> {
+        let name = operation.name.as_ref()?.to_string();
+        let file = self.documents.file_of(operation.location())?;
+        let mut fragments = BTreeSet::new();
+        self.selection(&operation.selection_set, &mut fragments);
+        for variable in &operation.variables {
+            self.input(variable.ty.inner_named_type());
+        }
+        let mut document = operation.serialize().no_indent().to_string();
+        for fragment in &fragments {
+            let fragment = &self.documents.document.fragments[fragment.as_str()];
+            document.push(' ');
+            document.push_str(&fragment.serialize().no_indent().to_string());
+        }
+        Some(PlannedOperation {
+            module: name.to_snake_case(),
+            name,
+            noun: file.folder().to_owned(),
+            is_mutation: operation.operation_type == OperationType::Mutation,
+            path: file.path.clone(),
+            comment: head_comment(file),
+            document,
+            fragments,
+            has_variables: !operation.variables.is_empty(),
+            all_variables_optional: operation.variables.iter().all(|variable| !variable.ty.is_non_null()),
+        })
+    }
+
+    fn selection(&mut self, set: &SelectionSet, fragments: &mut BTreeSet<String>) {
+        for selection in &set.selections {
+            match selection {
+                Selection::Field(field) => {
+                    self.leaf(field.ty().inner_named_type());
+                    self.selection(&field.selection_set, fragments);
+                }
+                Selection::InlineFragment(inline) => self.selection(&inline.selection_set, fragments),
+                Selection::FragmentSpread(spread) => {
+                    if fragments.insert(spread.fragment_name.to_string())
+                        && let Some(fragment) = spread.fragment_def(&self.documents.document)
+                    {
+                        self.selection(&fragment.selection_set, fragments);
+                    }
+                }
+            }
+        }
+    }
+
+    fn leaf(&mut self, name: &Name) {
+        if let Some(ExtendedType::Enum(_)) = self.schema.inner.types.get(name) {
+            self.enums.insert(name.to_string());
+        }
+    }
+
+    fn input(&mut self, name: &Name) {
+        self.leaf(name);
+        if let Some(ExtendedType::InputObject(input)) = self.schema.inner.types.get(name)
+            && self.inputs.insert(name.to_string())
+        {
+            for field in input.fields.values() {
+                self.input(field.ty.inner_named_type());
+            }
+        }
+    }
+}
+
+/// The `#` lines at the head of a file: they become the struct's doc comment.
+fn head_comment(file: &SourceFile) -> String {
+    let lines = file.text.lines().map_while(|line| line.strip_prefix('#'));
+    let lines: Vec<&str> = lines.map(str::trim).collect();
+    lines.join("\n")
+}

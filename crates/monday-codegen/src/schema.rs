@@ -1,0 +1,53 @@
+//! A schema that has been checked, ready to validate documents against.
+
+use std::collections::BTreeSet;
+
+use apollo_compiler::schema::ExtendedType;
+use apollo_compiler::validation::Valid;
+
+use crate::{Diagnostics, SourceFile};
+
+/// A valid schema. That it is valid shows in its type.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    pub(crate) inner: Valid<apollo_compiler::Schema>,
+}
+
+impl Schema {
+    /// Reads a normalised schema (see [`normalize`](crate::normalize)).
+    pub fn parse(file: &SourceFile) -> Result<Self, Diagnostics> {
+        apollo_compiler::Schema::parse_and_validate(&file.text, &file.path)
+            .map(|inner| Self { inner })
+            .map_err(|invalid| Diagnostics::from_apollo(&invalid.errors))
+    }
+
+    /// The schema in apollo-compiler's form.
+    #[must_use]
+    pub fn as_apollo(&self) -> &Valid<apollo_compiler::Schema> {
+        &self.inner
+    }
+
+    /// The names of all enums of the schema itself.
+    #[must_use]
+    pub fn enum_names(&self) -> BTreeSet<&str> {
+        self.names(ExtendedType::is_enum)
+    }
+
+    /// The names of all input objects.
+    #[must_use]
+    pub fn input_names(&self) -> BTreeSet<&str> {
+        self.names(ExtendedType::is_input_object)
+    }
+
+    fn names(&self, keep: impl Fn(&ExtendedType) -> bool) -> BTreeSet<&str> {
+        let own = self.inner.types.values().filter(|def| !def.is_built_in() && keep(def));
+        own.map(|def| def.name().as_str()).collect()
+    }
+
+    /// The values of an enum, in the schema's order; empty for any other name.
+    #[must_use]
+    pub fn enum_values(&self, name: &str) -> Vec<&str> {
+        let values = self.inner.get_enum(name).map(|def| def.values.keys().map(apollo_compiler::Name::as_str));
+        values.into_iter().flatten().collect()
+    }
+}

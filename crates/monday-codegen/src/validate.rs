@@ -1,0 +1,80 @@
+//! Documents against a schema: all mistakes of all files in one run.
+//!
+//! graphql_client accepts unknown arguments, wrong variable types and missing selections, and names no place; so
+//! this stands in front. Must not know: what is generated.
+
+use apollo_compiler::ExecutableDocument;
+use apollo_compiler::parser::SourceMap;
+use apollo_compiler::validation::{DiagnosticList, Valid};
+
+use crate::{Diagnostics, Schema, SourceFile};
+
+/// Documents that are valid against the schema they were validated with.
+#[derive(Debug, Clone)]
+pub struct ValidDocuments {
+    pub(crate) document: Valid<ExecutableDocument>,
+    pub(crate) files: Vec<SourceFile>,
+}
+
+/// Validates documents together: fragments may stand in other files.
+pub fn validate(schema: &Schema, files: &[SourceFile]) -> Result<ValidDocuments, Diagnostics> {
+    let mut errors = DiagnosticList::new(SourceMap::default());
+    let mut builder = ExecutableDocument::builder(Some(&schema.inner), &mut errors);
+    for file in files {
+        builder = builder.parse(&file.text, &file.path);
+    }
+    let document = builder.build();
+    // What could not be built (an unknown field) is missing from the document; the rest is validated all the same.
+    match document.validate(&schema.inner) {
+        Ok(document) if errors.is_empty() => Ok(ValidDocuments { document, files: files.to_vec() }),
+        Ok(_) => Err(Diagnostics::from_apollo(&errors)),
+        Err(invalid) => {
+            errors.merge(invalid.errors);
+            Err(Diagnostics::from_apollo(&errors))
+        }
+    }
+}
+
+impl ValidDocuments {
+    /// The file a definition was parsed from.
+    pub(crate) fn file_of(&self, location: Option<apollo_compiler::parser::SourceSpan>) -> Option<&SourceFile> {
+        let source = self.document.sources.get(&location?.file_id())?;
+        self.files.iter().find(|file| source.path().as_os_str() == file.path.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: &str = "type Query { item(id: ID!): Item } type Mutation { touch: Item }
+                          type Item { id: ID! name: String! size: Int owner: Owner } type Owner { name: String }";
+
+    fn schema() -> Schema {
+        Schema::parse(&SourceFile::new("schema.graphql", SCHEMA)).unwrap()
+    }
+
+    #[test]
+    fn a_fragment_in_another_file_is_found() {
+        let files = [
+            SourceFile::new("queries/items/item.graphql", "query Item($id: ID!) { item(id: $id) { ...ItemFields } }"),
+            SourceFile::new("queries/fragments/item_fields.graphql", "fragment ItemFields on Item { id }"),
+        ];
+        assert!(validate(&schema(), &files).is_ok());
+    }
+
+    #[test]
+    fn mistakes_of_all_kinds_and_files_come_in_one_run_with_their_places() {
+        let files = [
+            SourceFile::new("a.graphql", "query A($id: Int!) {\n  item(id: $id, foo: 1) {\n    nmae\n    owner\n  }\n}"),
+            SourceFile::new("b.graphql", "query B($id: ID!) {\n  item(id: $id) { ...Nowhere }\n}"),
+        ];
+        let found = validate(&schema(), &files).unwrap_err();
+        let places: Vec<_> = found.0.iter().map(|d| (d.path.as_str(), d.line, d.column)).collect();
+        assert_eq!(
+            places,
+            [("a.graphql", 2, 8), ("a.graphql", 2, 17), ("a.graphql", 3, 5), ("a.graphql", 4, 5), ("b.graphql", 2, 19)],
+            "{found}"
+        );
+    }
+}

@@ -1,0 +1,14 @@
+//! Generated operations of the monday.com GraphQL API, one struct each: its literal is the call.
+//!
+//! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items::items_page`] holds what it answers. Beside the
+//! generated code stands only which operations page. Must not know: how requests are sent.
+
+mod open_enum;
+mod pages;
+
+#[expect(missing_docs, reason = "generated: monday's fields have their meaning from monday")]
+#[rustfmt::skip]
+#[path = "generated/index.rs"]
+mod generated;
+
+pub use generated::*;

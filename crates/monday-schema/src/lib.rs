@@ -1,0 +1,36 @@
+//! The code-first door: the schema for [cynic](https://cynic-rs.dev), and the way from a cynic operation to a
+//! [`Request`](monday_core::Request).
+//!
+//! ```
+//! use cynic::QueryBuilder as _;
+//! use monday_schema::{request, schema};
+//!
+//! #[derive(cynic::QueryFragment)]
+//! #[cynic(schema = "monday", graphql_type = "Query")]
+//! struct Me {
+//!     me: Option<User>,
+//! }
+//!
+//! #[derive(cynic::QueryFragment)]
+//! #[cynic(schema = "monday", rename_all = "None")]
+//! struct User {
+//!     name: String,
+//!     is_email_confirmed: bool,
+//! }
+//!
+//! let request = request(Me::build(()))?;
+//! assert_eq!(request.operation(), "Me");
+//! # Ok::<(), monday_core::EncodeError>(())
+//! ```
+//!
+//! Must not know: how requests are sent.
+
+mod request;
+mod scalars;
+
+pub use request::request;
+
+/// cynic's schema module, expanded once, here.
+#[expect(missing_docs, clippy::pedantic, unreachable_pub, unused_qualifications, reason = "expanded by cynic")]
+#[cynic::schema("monday")]
+pub mod schema {}

@@ -1,0 +1,47 @@
+//! This repository's chores. `cargo xtask --help` lists them.
+//!
+//! Calls `monday-codegen` for everything that is more than reading and writing files.
+
+mod codegen;
+mod schema;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of this repository")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// The committed schema.
+    #[command(subcommand)]
+    Schema(schema::Command),
+    /// Generate the code under `generated/` from `schema/` and `queries/`.
+    Codegen(codegen::Arguments),
+}
+
+/// An error with what to do about it.
+type Failure = String;
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().chore {
+        Chore::Schema(schema::Command::Fetch(arguments)) => schema::fetch(&arguments),
+        Chore::Codegen(arguments) => codegen::run(&arguments),
+    };
+    match result {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A schema as it comes in: from the API's public endpoint, or from a file.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::{Failure, workspace};
+
+/// No schema is larger; the served one is under 2 MB.
+const LARGEST: usize = 32 * 1024 * 1024;
+
+pub(super) struct Served {
+    pub(super) text: String,
+    /// For the lock: a URL without query, or a file's name.
+    pub(super) source: String,
+}
+
+impl Served {
+    pub(super) fn read(file: &Path) -> Result<Self, Failure> {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        Ok(Self { text: workspace::read(file)?, source: format!("file:{name}") })
+    }
+
+    /// `GET ENDPOINT?format=sdl&version=V`, without credentials.
+    pub(super) fn fetch(endpoint: &str, version: &str) -> Result<Self, Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let text = runtime.block_on(get(endpoint, version)).map_err(|reason| {
+            format!("{endpoint} could not be fetched, the old schema stays\n{reason}")
+        })?;
+        Ok(Self { text, source: endpoint.to_owned() })
+    }
+}
+
+async fn get(endpoint: &str, version: &str) -> Result<String, Failure> {
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(10))
+        .timeout(Duration::from_secs(60))
+        .build()
+        .map_err(|error| error.without_url().to_string())?;
+    let mut url = reqwest::Url::parse(endpoint).map_err(|error| error.to_string())?;
+    url.query_pairs_mut().append_pair("format", "sdl").append_pair("version", version);
+    let mut answer = client.get(url).send().await.map_err(why)?;
+    if !answer.status().is_success() {
+        return Err(format!("the server answered {}", answer.status()));
+    }
+    let mut bytes = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(why)? {
+        if bytes.len() + chunk.len() > LARGEST {
+            return Err(format!("the answer is larger than {LARGEST} bytes"));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    String::from_utf8(bytes).map_err(|_| "the answer is not UTF-8".to_owned())
+}
+
+fn why(error: reqwest::Error) -> Failure {
+    use std::error::Error as _;
+    let error = error.without_url();
+    let cause = std::iter::successors(error.source(), |&cause| cause.source()).last();
+    cause.map_or_else(|| error.to_string(), |cause| format!("{error}: {cause}"))
+}
