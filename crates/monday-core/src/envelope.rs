@@ -49,6 +49,11 @@ struct Wire<D> {
     status_code: Option<Value>,
     #[serde(default)]
     error_data: Option<Value>,
+    // The token host's shape (RFC 6749, section 5.2).
+    #[serde(default)]
+    error: Option<Value>,
+    #[serde(default)]
+    error_description: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,7 +109,11 @@ impl<D: de::DeserializeOwned> Envelope<D> {
 }
 
 impl<D> Wire<D> {
-    fn into_envelope(self) -> Result<Envelope<D>, DecodeError> {
+    fn into_envelope(mut self) -> Result<Envelope<D>, DecodeError> {
+        if self.error.as_ref().is_some_and(Value::is_string) {
+            self.error_code = self.error_code.or(self.error.take());
+            self.error_message = self.error_message.or(self.error_description.take());
+        }
         let legacy = self.error_code.is_some() || self.error_message.is_some();
         if self.data.is_none() && self.errors.is_none() && !legacy {
             return Err(DecodeError::new(DecodeErrorKind::Envelope));

@@ -25,6 +25,6 @@ pub use graphql_error::{GraphQlError, Location, PathSegment};
 pub use operation::{EncodeError, Operation, OperationKind};
 pub use page::{Cursor, Page, PagedOperation};
 pub use quota::{Quota, QuotaBudget};
-pub use request::Request;
+pub use request::{IntoRequest, Request};
 pub use response::{Response, ResponseMeta};
 pub use scalars::{CompareValue, Date, Id, Iso8601DateTime, Json};

@@ -46,6 +46,18 @@ pub trait Operation: Serialize {
     }
 }
 
+impl<O: Operation> Operation for &O {
+    type Data = O::Data;
+    const NAME: &'static str = O::NAME;
+    const KIND: OperationKind = O::KIND;
+    const DOCUMENT: &'static str = O::DOCUMENT;
+    const HAS_VARIABLES: bool = O::HAS_VARIABLES;
+
+    fn decode(body: &[u8]) -> Result<Envelope<Self::Data>, DecodeError> {
+        O::decode(body)
+    }
+}
+
 /// The variables could not be written as a JSON object.
 #[derive(Debug)]
 #[non_exhaustive]

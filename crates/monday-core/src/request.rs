@@ -86,6 +86,31 @@ impl<D> Request<D> {
     }
 }
 
+/// What a client can send: an operation, or a request made from one by another door.
+pub trait IntoRequest {
+    /// What `data` of the answer decodes to.
+    type Data;
+
+    /// Makes the request.
+    fn into_request(self) -> Result<Request<Self::Data>, EncodeError>;
+}
+
+impl<O: Operation> IntoRequest for O {
+    type Data = O::Data;
+
+    fn into_request(self) -> Result<Request<O::Data>, EncodeError> {
+        Request::new(&self)
+    }
+}
+
+impl<D> IntoRequest for Request<D> {
+    type Data = D;
+
+    fn into_request(self) -> Result<Self, EncodeError> {
+        Ok(self)
+    }
+}
+
 fn encode<V: Serialize>(query: &str, operation_name: &str, variables: Option<&V>) -> Result<Bytes, EncodeError> {
     serde_json::to_vec(&Body { query, operation_name, variables }).map(Bytes::from).map_err(|_| EncodeError)
 }

@@ -80,6 +80,13 @@ fn the_older_shape_with_strings_only_takes_its_message_from_them() {
 }
 
 #[test]
+fn the_token_hosts_shape_becomes_one_error_with_its_code() {
+    let envelope = decode(r#"{"error":"invalid_token","error_description":"expired"}"#).unwrap();
+    assert_eq!((envelope.errors[0].code(), envelope.errors[0].message()), (Some("invalid_token"), "expired"));
+    assert_eq!(kind(r#"{"error":{"nested":true}}"#), DecodeErrorKind::Envelope);
+}
+
+#[test]
 fn null_data_without_errors_is_an_answer_without_data() {
     let envelope = decode(r#"{"data":null}"#).unwrap();
     assert!(envelope.data.is_none() && envelope.errors.is_empty());

@@ -1,0 +1,79 @@
+//! Reads an answer's body: up to a size, not slower than a floor, not past the deadline.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use tokio::time::Instant;
+
+use crate::deadline::Deadline;
+use crate::{Error, ErrorKind};
+
+/// A body slower than this over the grace period is given up.
+const BYTES_PER_SECOND_FLOOR: u64 = 1024;
+const GRACE: Duration = Duration::from_secs(20);
+
+pub(super) async fn read(
+    mut response: reqwest::Response,
+    headers: &HeaderMap,
+    limit: usize,
+    deadline: Deadline,
+) -> Result<Bytes, Error> {
+    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(Error::new(ErrorKind::TooLarge));
+    }
+    let start = Instant::now();
+    let mut first: Option<Bytes> = None;
+    let mut rest = BytesMut::new();
+    let mut length = 0;
+    loop {
+        let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), response.chunk()).await {
+            Ok(Ok(Some(chunk))) => chunk,
+            Ok(Ok(None)) => break,
+            // A broken encoding is the answer's fault; everything else the connection's.
+            Ok(Err(error)) if error.is_decode() && headers.contains_key(CONTENT_ENCODING) => {
+                return Err(Error::new(ErrorKind::Decode));
+            }
+            Ok(Err(_)) => return Err(Error::new(ErrorKind::Disconnected)),
+            Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
+            Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
+        };
+        length += chunk.len();
+        if length > limit {
+            return Err(Error::new(ErrorKind::TooLarge));
+        }
+        if is_stalled(length, start.elapsed()) {
+            return Err(Error::new(ErrorKind::Disconnected));
+        }
+        // Most answers are one chunk, which is passed on as it is.
+        match &first {
+            None => first = Some(chunk),
+            Some(start) => {
+                if rest.is_empty() {
+                    rest.reserve(declared.unwrap_or_default().max(start.len() * 2));
+                    rest.extend_from_slice(start);
+                }
+                rest.extend_from_slice(&chunk);
+            }
+        }
+    }
+    Ok(if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() })
+}
+
+fn is_stalled(length: usize, elapsed: Duration) -> bool {
+    elapsed > GRACE && (length as u64) < BYTES_PER_SECOND_FLOOR * elapsed.as_secs()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_below_the_floor_is_stalled_after_the_grace_period_only() {
+        assert!(!is_stalled(0, Duration::from_secs(20)));
+        assert!(is_stalled(21 * 1024 - 1, Duration::from_secs(21)));
+        assert!(!is_stalled(21 * 1024, Duration::from_secs(21)));
+    }
+}

@@ -1,0 +1,70 @@
+//! The client: what a caller holds, clones and calls.
+//!
+//! Must not know: the order of the rooms.
+
+mod builder;
+
+use std::sync::Arc;
+
+use futures_core::Stream;
+use monday_core::{IntoRequest, PagedOperation, Quota, Response};
+
+use crate::pages;
+use crate::pipeline::Pipeline;
+use crate::{Error, judge};
+
+pub use builder::ClientBuilder;
+
+/// A client for one credential and one endpoint. Cloning it shares connections, quota and credential.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pipeline: Arc<Pipeline>,
+}
+
+impl Client {
+    /// Starts to build a client.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Sends an operation and gives its data. Strict: any error in the answer is an error here. To see partial
+    /// data, [`send`](Self::send) it.
+    pub async fn execute<R: IntoRequest>(&self, request: R) -> Result<R::Data, Error> {
+        let request = request.into_request()?;
+        let response = self.pipeline.send(&request).await?;
+        let status = response.meta.status;
+        match response.data {
+            Some(data) if response.errors.is_empty() => Ok(data),
+            _ => Err(Error::new(judge::kind_of(&response.errors, status))
+                .of_operation(request.operation())
+                .with_status(status)
+                .with_request_id(response.meta.request_id)
+                .with_api_errors(response.errors)),
+        }
+    }
+
+    /// Sends an operation and gives the whole answer: data with the errors beside it, request id, quota, version.
+    /// An answer without any data is an error.
+    pub async fn send<R: IntoRequest>(&self, request: R) -> Result<Response<R::Data>, Error> {
+        self.pipeline.send(&request.into_request()?).await
+    }
+
+    /// The items of a list, read page by page as the stream is polled. Ends after the last page, never on an empty
+    /// one; an error ends it too.
+    ///
+    /// Memory stays bounded by one page.
+    pub fn pages<P>(&self, first: P) -> impl Stream<Item = Result<P::Item, Error>> + Send + 'static
+    where
+        P: PagedOperation + Send + Sync + 'static,
+        P::Next: Send + Sync + 'static,
+    {
+        pages::items(self.clone(), first)
+    }
+
+    /// What is left of the account's rate limits, as the last answer said.
+    #[must_use]
+    pub fn quota(&self) -> Quota {
+        self.pipeline.governor.quota()
+    }
+}

@@ -1,0 +1,126 @@
+//! Builds a client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use monday_auth::{CredentialProvider, Endpoint, EnvSource};
+use monday_core::ApiVersion;
+
+use super::Client;
+use crate::admission::{Admission, DEFAULT_IN_FLIGHT};
+use crate::attempt::Transport;
+use crate::breaker::Breaker;
+use crate::governor::Governor;
+use crate::pipeline::Pipeline;
+use crate::served_version::{ServedVersion, VersionCheck};
+use crate::{Error, ErrorKind};
+
+const API_VERSION: HeaderName = HeaderName::from_static("api-version");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
+const DEFAULT_MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+const SDK: &str = concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION"));
+
+/// Builds a [`Client`]. Everything has a default; without a credential the environment is asked.
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    provider: Option<Box<dyn CredentialProvider>>,
+    endpoint: Option<Endpoint>,
+    api_version: ApiVersion,
+    served_version: ServedVersion,
+    deadline: Duration,
+    max_in_flight: usize,
+    max_response_bytes: usize,
+    user_agent: Option<String>,
+}
+
+impl ClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            provider: None,
+            endpoint: None,
+            api_version: ApiVersion::pinned(),
+            served_version: ServedVersion::default(),
+            deadline: DEFAULT_DEADLINE,
+            max_in_flight: DEFAULT_IN_FLIGHT,
+            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            user_agent: None,
+        }
+    }
+
+    /// The credential, or whoever hands it out. Default: [`EnvSource`].
+    pub fn credential(mut self, provider: impl CredentialProvider) -> Self {
+        self.provider = Some(Box::new(provider));
+        self
+    }
+
+    /// Where the API is. Default: `https://api.monday.com/v2`.
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+
+    /// The API version to ask for. Default: the one of the SDK's schema.
+    pub fn api_version(mut self, version: ApiVersion) -> Self {
+        self.api_version = version;
+        self
+    }
+
+    /// What happens when another version is served. Default: a warning.
+    pub fn served_version(mut self, policy: ServedVersion) -> Self {
+        self.served_version = policy;
+        self
+    }
+
+    /// How long a call may take, all attempts and waits together. Default: 60 s.
+    pub fn deadline(mut self, total: Duration) -> Self {
+        self.deadline = total;
+        self
+    }
+
+    /// How many requests are under way at once; further calls wait. Default: 36, which suits every plan.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = requests;
+        self
+    }
+
+    /// How large an answer may be after decompression, in bytes. Default: 32 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// The name of the app, put before the SDK's in `User-Agent`.
+    pub fn user_agent(mut self, app: impl Into<String>) -> Self {
+        self.user_agent = Some(app.into());
+        self
+    }
+
+    /// Builds the client. Opens no connection.
+    pub fn build(self) -> Result<Client, Error> {
+        let unusable = |_| Error::new(ErrorKind::Configuration);
+        let endpoint = self.endpoint.map_or_else(Endpoint::monday, Ok)?;
+        let user_agent = self.user_agent.map_or_else(|| SDK.to_owned(), |app| format!("{app} {SDK}"));
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(ACCEPT, JSON);
+        headers.insert(CONTENT_TYPE, JSON);
+        headers.insert(API_VERSION, HeaderValue::from_str(self.api_version.as_str()).map_err(unusable)?);
+        headers.insert(USER_AGENT, HeaderValue::from_str(&user_agent).map_err(unusable)?);
+        let provider = self.provider.unwrap_or_else(|| Box::new(EnvSource::new().audience(endpoint.audience().clone())));
+        Ok(Client {
+            pipeline: Arc::new(Pipeline {
+                admission: Admission::new(self.max_in_flight),
+                governor: Governor::default(),
+                breaker: Breaker::default(),
+                provider,
+                transport: Transport::new(endpoint, self.max_response_bytes)?,
+                version: VersionCheck::new(self.served_version, self.api_version),
+                headers,
+                total: self.deadline,
+            }),
+        })
+    }
+}

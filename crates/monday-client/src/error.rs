@@ -1,0 +1,314 @@
+//! The one error of the client: opaque, with the questions a caller asks of it.
+//!
+//! Holds no body, no variable, no URL, no header. Must not know: how a fault was found.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use monday_auth::AuthError;
+use monday_core::{DecodeError, EncodeError, GraphQlError};
+
+use crate::judge::RetryClass;
+
+/// A call that did not give its data.
+///
+/// `Display` says what happened, where, and what to do; monday's own message is in
+/// [`api_errors`](Self::api_errors), since it may repeat what was sent.
+///
+/// # Troubleshooting
+///
+/// [`advice`](Self::advice) has a sentence for each kind. For monday's support note [`request_id`](Self::request_id).
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Cow<'static, str>,
+    api_errors: Vec<GraphQlError>,
+    status: Option<u16>,
+    retry_after: Option<Duration>,
+    request_id: Option<String>,
+    idempotency_key: Option<String>,
+    source: Option<Source>,
+}
+
+#[derive(Debug)]
+enum Source {
+    Auth(AuthError),
+    Decode(DecodeError),
+    Encode(EncodeError),
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident: $says:literal, $advice:literal;)+) => {
+        /// What kind of fault it was.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum ErrorKind {
+            $($(#[$doc])* $kind,)+
+        }
+
+        impl ErrorKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind,)+];
+
+            fn says(self) -> &'static str {
+                match self { $(Self::$kind => $says,)+ }
+            }
+
+            fn advice(self) -> &'static str {
+                match self { $(Self::$kind => $advice,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The client cannot be built as told.
+    Configuration: "the client's configuration is not usable", "see the error's source";
+    /// The variables cannot be written as JSON.
+    Encode: "the variables cannot be written as JSON", "use string keys and finite numbers in `Json` values";
+    /// No credential could be had, or it is for another server.
+    Credential: "no usable credential", "see the error's source";
+    /// The API refused the credential, and there is no newer one.
+    Unauthorized: "the API refused the credential", "make a new token: monday.com, avatar, Developers, My access tokens";
+    /// The account allows only some addresses.
+    IpRestricted: "the account does not accept requests from this address", "ask an admin to allow the address";
+    /// The user may not do this.
+    Forbidden: "the user may not do this", "check the user's rights on the board or account";
+    /// The app lacks a scope.
+    MissingScope: "the token lacks a scope", "add the scope to the app and let the user consent again";
+    /// A minute's budget is spent.
+    RateLimited: "a rate limit is spent", "call again after `retry_after`, or raise the deadline";
+    /// The day's calls are spent.
+    DailyLimit: "the account's calls of the day are spent", "call again after midnight UTC";
+    /// One query costs more than any budget.
+    TooComplex: "the query is too complex", "select less, or ask for smaller pages";
+    /// The same mutation is still under way.
+    Conflict: "another request is in the way", "call again in a moment";
+    /// The board is locked for a moment.
+    Locked: "the resource is locked for a moment", "call again in a moment";
+    /// The thing does not exist, or the user may not see it.
+    NotFound: "it does not exist, or the user may not see it", "check the id and the user's rights";
+    /// An argument is not acceptable.
+    InvalidArgument: "an argument was refused", "see `api_errors` for which";
+    /// A column value is not acceptable.
+    ColumnValue: "a column value was refused", "see `error_data` in `api_errors` for the column, and its type's JSON form";
+    /// A limit of the account or board is reached.
+    LimitReached: "a limit of the account or board is reached", "remove something, or change the plan";
+    /// The cursor has expired.
+    CursorExpired: "the cursor has expired", "start again from the first page: a cursor lives 60 minutes";
+    /// The document does not fit the schema that is served.
+    Document: "the server does not accept the document", "compare the API version asked for with the schema's";
+    /// The request is malformed.
+    BadRequest: "the server cannot read the request", "report it: the SDK should not send this";
+    /// The version header is malformed.
+    Version: "the API version is malformed", "write a quarter such as `2026-10`";
+    /// Another API version was served.
+    VersionMismatch: "another API version was served", "regenerate for the served version, or choose `ServedVersion::Warn`";
+    /// The server failed.
+    Server: "the server failed", "call again later";
+    /// The API is blocked as a whole, or the breaker is open.
+    Unavailable: "the API does not answer for now", "call again after `retry_after`";
+    /// An error of a code this SDK does not know.
+    Api: "the API answered with an error", "see `api_errors`";
+    /// There is neither data nor an error.
+    NoData: "the answer holds no data", "the thing asked for may not exist";
+    /// The body is not what it should be.
+    Decode: "the answer cannot be read", "see the error's source; regenerate if the schema has moved on";
+    /// The body ended too early.
+    Truncated: "the answer ended too early", "call again";
+    /// The body is larger than allowed.
+    TooLarge: "the answer is larger than allowed", "ask for smaller pages, or raise `max_response_bytes`";
+    /// The body is a web page.
+    UnexpectedContent: "the answer is no JSON", "a proxy or login page stands between";
+    /// The server sent the request elsewhere; it was not followed.
+    Redirected: "the server redirects, which is never followed", "check the endpoint";
+    /// A proxy wants credentials of its own.
+    ProxyAuth: "a proxy wants credentials", "give the proxy's credentials in its URL";
+    /// No connection.
+    Connect: "no connection", "check the network; nothing was sent";
+    /// The connection broke after the request may have been sent.
+    Disconnected: "the connection broke", "call again; a mutation may have been done";
+    /// Too slow.
+    Timeout: "the deadline passed", "raise the deadline; a mutation may have been done";
+    /// Too many calls are waiting.
+    Overloaded: "too many calls are waiting in this client", "start fewer at once";
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: Cow::Borrowed(""),
+            api_errors: Vec::new(),
+            status: None,
+            retry_after: None,
+            request_id: None,
+            idempotency_key: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn of_operation(mut self, operation: &str) -> Self {
+        self.0.operation = Cow::Owned(operation.to_owned());
+        self
+    }
+
+    pub(crate) fn with_api_errors(mut self, errors: Vec<GraphQlError>) -> Self {
+        self.0.api_errors = errors;
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait);
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, request_id: Option<String>) -> Self {
+        self.0.request_id = request_id;
+        self
+    }
+
+    pub(crate) fn with_idempotency_key(mut self, key: &str) -> Self {
+        self.0.idempotency_key = Some(key.to_owned());
+        self
+    }
+
+    pub(crate) fn decode(error: DecodeError) -> Self {
+        use monday_core::DecodeErrorKind;
+        let kind = match error.kind() {
+            DecodeErrorKind::Empty | DecodeErrorKind::Truncated => ErrorKind::Truncated,
+            _ => ErrorKind::Decode,
+        };
+        let mut this = Self::new(kind);
+        this.0.source = Some(Source::Decode(error));
+        this
+    }
+
+    pub(crate) fn unauthorized(mut self, source: AuthError) -> Self {
+        self.0.source = Some(Source::Auth(source));
+        self
+    }
+
+    /// What kind of fault it was.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The operation's name; empty when there was none yet.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.0.operation
+    }
+
+    /// monday's errors, with their messages.
+    #[must_use]
+    pub fn api_errors(&self) -> &[GraphQlError] {
+        &self.0.api_errors
+    }
+
+    /// The HTTP status, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// How long to wait before another call can succeed, where that is known.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// monday's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// The key of a mutation that may have been done. The same call under the same key within 30 minutes is done
+    /// once.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
+    }
+
+    /// Whether the same call can succeed later without anyone's doing. The client has already tried.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        RetryClass::of(self.kind()) != RetryClass::Never
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        match &self.0.source {
+            Some(Source::Auth(error)) => error.advice(),
+            _ => self.kind().advice(),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.operation().is_empty() {
+            write!(f, "{}: ", self.operation())?;
+        }
+        f.write_str(self.kind().says())?;
+        if let Some(error) = self.api_errors().first() {
+            write!(f, " ({error})")?;
+        }
+        if let Some(wait) = self.retry_after() {
+            write!(f, ", again in {} s", wait.as_secs_f64().ceil())?;
+        }
+        if let Some(request_id) = self.request_id() {
+            write!(f, ", request id {request_id}")?;
+        }
+        write!(f, "; {}", self.advice())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("operation", &self.0.operation)
+            .field("api_errors", &self.0.api_errors)
+            .field("status", &self.0.status)
+            .field("retry_after", &self.0.retry_after)
+            .field("request_id", &self.0.request_id)
+            .field("idempotency_key", &self.0.idempotency_key)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self.0.source.as_ref()? {
+            Source::Auth(error) => Some(error),
+            Source::Decode(error) => Some(error),
+            Source::Encode(error) => Some(error),
+        }
+    }
+}
+
+impl From<AuthError> for Error {
+    fn from(error: AuthError) -> Self {
+        Self::new(ErrorKind::Credential).unauthorized(error)
+    }
+}
+
+impl From<EncodeError> for Error {
+    fn from(error: EncodeError) -> Self {
+        let mut this = Self::new(ErrorKind::Encode);
+        this.0.source = Some(Source::Encode(error));
+        this
+    }
+}

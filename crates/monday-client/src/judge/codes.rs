@@ -1,0 +1,188 @@
+//! monday's error codes as data: which kind each is, and which kinds are worth another try.
+//!
+//! The set of codes is open; an unknown one is judged by its status. Source:
+//! <https://developer.monday.com/api-reference/docs/error-handling>.
+
+use monday_core::GraphQlError;
+
+use crate::ErrorKind;
+
+/// Whether a request of this fate may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RetryClass {
+    /// Another try would end the same way.
+    Never,
+    /// The server did nothing: any request may be sent again.
+    NotExecuted,
+    /// The server may have done it: a query may be sent again, a mutation under its idempotency key only.
+    MaybeExecuted,
+}
+
+impl RetryClass {
+    /// The class of a kind of error.
+    #[must_use]
+    pub fn of(kind: ErrorKind) -> Self {
+        match kind {
+            ErrorKind::RateLimited | ErrorKind::Locked | ErrorKind::Conflict | ErrorKind::Connect => Self::NotExecuted,
+            ErrorKind::Unavailable => Self::NotExecuted,
+            ErrorKind::Server | ErrorKind::Truncated | ErrorKind::Disconnected => Self::MaybeExecuted,
+            _ => Self::Never,
+        }
+    }
+}
+
+/// Codes of `extensions.code` and the older `error_code`, and of OAuth's error bodies.
+const CODES: &[(&str, ErrorKind)] = &[
+    ("API_TEMPORARILY_BLOCKED", ErrorKind::Unavailable),
+    ("ASSET_UNAVAILABLE", ErrorKind::NotFound),
+    ("AuthenticationException", ErrorKind::Unauthorized),
+    ("COMPLEXITY_BUDGET_EXHAUSTED", ErrorKind::RateLimited),
+    ("ColumnValueException", ErrorKind::ColumnValue),
+    ("ComplexityException", ErrorKind::RateLimited),
+    ("CorrectedValueException", ErrorKind::ColumnValue),
+    ("CreateBoardException", ErrorKind::InvalidArgument),
+    ("CursorException", ErrorKind::CursorExpired),
+    ("DAILY_LIMIT_EXCEEDED", ErrorKind::DailyLimit),
+    ("DeleteLastGroupException", ErrorKind::InvalidArgument),
+    ("FIELD_LIMIT_EXCEEDED", ErrorKind::RateLimited),
+    ("FIELD_MINUTE_RATE_LIMIT_EXCEEDED", ErrorKind::RateLimited),
+    ("GRAPHQL_PARSE_FAILED", ErrorKind::Document),
+    ("GRAPHQL_VALIDATION_FAILED", ErrorKind::Document),
+    ("IDEMPOTENCY_CONFLICT", ErrorKind::Conflict),
+    ("INTERNAL_SERVER_ERROR", ErrorKind::Server),
+    ("IP_RATE_LIMIT_EXCEEDED", ErrorKind::RateLimited),
+    ("InvalidArgumentException", ErrorKind::InvalidArgument),
+    ("InvalidBoardIdException", ErrorKind::NotFound),
+    ("InvalidColumnIdException", ErrorKind::NotFound),
+    ("InvalidItemIdException", ErrorKind::NotFound),
+    ("InvalidUserIdException", ErrorKind::NotFound),
+    ("InvalidVersionException", ErrorKind::Version),
+    ("ItemNameTooLongException", ErrorKind::InvalidArgument),
+    ("ItemsLimitationException", ErrorKind::LimitReached),
+    ("JsonParseException", ErrorKind::BadRequest),
+    ("MINUTE_RATE_LIMIT_EXCEEDED", ErrorKind::RateLimited),
+    ("NOT_AUTHENTICATED", ErrorKind::Unauthorized),
+    ("NOT_FOUND", ErrorKind::NotFound),
+    ("RATE_LIMIT_EXCEEDED", ErrorKind::RateLimited),
+    ("RecordInvalidException", ErrorKind::LimitReached),
+    ("ResourceNotFoundException", ErrorKind::NotFound),
+    ("UNAUTHORIZED", ErrorKind::Forbidden),
+    ("UNAUTHORIZED_FIELD_OR_TYPE", ErrorKind::MissingScope),
+    ("USER_ACCESS_DENIED", ErrorKind::Forbidden),
+    ("Unauthorized", ErrorKind::Unauthorized),
+    ("UserUnauthorizedException", ErrorKind::Forbidden),
+    ("WORKFLOW_VALIDATION_FAILED", ErrorKind::InvalidArgument),
+    ("access_denied", ErrorKind::Forbidden),
+    ("already_oauth_token", ErrorKind::InvalidArgument),
+    ("api_app_id_mismatch", ErrorKind::InvalidArgument),
+    ("complexityBudgetExhausted", ErrorKind::RateLimited),
+    ("invalid_client", ErrorKind::Credential),
+    ("invalid_grant", ErrorKind::Unauthorized),
+    ("invalid_region", ErrorKind::InvalidArgument),
+    ("invalid_request", ErrorKind::BadRequest),
+    ("invalid_scope", ErrorKind::MissingScope),
+    ("invalid_token", ErrorKind::Unauthorized),
+    ("maxComplexityExceeded", ErrorKind::TooComplex),
+    ("maxConcurrencyExceeded", ErrorKind::RateLimited),
+    ("missingRequiredPermissions", ErrorKind::MissingScope),
+    ("personal_tokens_not_supported", ErrorKind::InvalidArgument),
+    ("server_error", ErrorKind::Server),
+    ("temporarily_unavailable", ErrorKind::Unavailable),
+    ("temporary_unavailable", ErrorKind::Unavailable),
+    ("tooManyRequests", ErrorKind::RateLimited),
+    ("too_many_requests", ErrorKind::RateLimited),
+    ("unauthorized_client", ErrorKind::Credential),
+    ("undefinedField", ErrorKind::Document),
+];
+
+/// Errors that have no code of their own, by how their message starts.
+const MESSAGES: &[(&str, ErrorKind)] = &[
+    ("Bad request", ErrorKind::BadRequest),
+    ("Concurrency limit exceeded", ErrorKind::RateLimited),
+    ("CursorExpiredError", ErrorKind::CursorExpired),
+    ("Internal Server Error", ErrorKind::Server),
+    ("Not Authenticated", ErrorKind::Unauthorized),
+    ("Parse error on", ErrorKind::Document),
+    ("Query has complexity of", ErrorKind::TooComplex),
+    ("Rate Limit Exceeded", ErrorKind::RateLimited),
+    ("Resource is currently locked", ErrorKind::Locked),
+    ("Your ip is restricted", ErrorKind::IpRestricted),
+];
+
+/// The kind of one error; `http_status` decides where the error itself says nothing.
+#[must_use]
+pub fn classify(error: &GraphQlError, http_status: u16) -> ErrorKind {
+    let by_message = MESSAGES.iter().find(|(start, _)| error.message().starts_with(start)).map(|(_, kind)| *kind);
+    // An address list refuses with 401 and sometimes with the code of a bad token: no refresh helps.
+    if by_message == Some(ErrorKind::IpRestricted) {
+        return ErrorKind::IpRestricted;
+    }
+    let by_code = error.code().and_then(|code| CODES.iter().find(|(known, _)| *known == code)).map(|(_, kind)| *kind);
+    let by_status = |status: Option<u16>| status.filter(|status| *status >= 400).map(of_status);
+    by_code
+        .or(by_message)
+        .or_else(|| by_status(error.status_code()))
+        .or_else(|| by_status(Some(http_status)))
+        .unwrap_or(ErrorKind::Api)
+}
+
+/// The kind of an HTTP status that says no.
+pub(super) fn of_status(status: u16) -> ErrorKind {
+    match status {
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 => ErrorKind::NotFound,
+        407 => ErrorKind::ProxyAuth,
+        409 => ErrorKind::Conflict,
+        413 => ErrorKind::LimitReached,
+        422 => ErrorKind::InvalidArgument,
+        423 => ErrorKind::Locked,
+        429 => ErrorKind::RateLimited,
+        500..=599 => ErrorKind::Server,
+        _ => ErrorKind::BadRequest,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(json: &str) -> GraphQlError {
+        let body = format!(r#"{{"errors":[{json}]}}"#);
+        monday_core::Envelope::<()>::decode(body.as_bytes()).unwrap().errors.remove(0)
+    }
+
+    #[test]
+    fn codes_stand_once_and_in_order() {
+        assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(MESSAGES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn the_code_decides_before_either_status() {
+        let too_many = error(r#"{"message":"x","extensions":{"code":"tooManyRequests","status_code":400}}"#);
+        assert_eq!(classify(&too_many, 200), ErrorKind::RateLimited);
+    }
+
+    #[test]
+    fn a_message_decides_where_there_is_no_known_code() {
+        assert_eq!(classify(&error(r#""Parse error on \"x\"""#), 200), ErrorKind::Document);
+        let locked = r#"{"message":"Resource is currently locked, please try again later","extensions":{"code":"New"}}"#;
+        assert_eq!(classify(&error(locked), 200), ErrorKind::Locked);
+    }
+
+    #[test]
+    fn a_restricted_address_is_never_taken_for_a_bad_token() {
+        let error = error(r#"{"message":"Your ip is restricted","extensions":{"code":"Unauthorized"}}"#);
+        assert_eq!(classify(&error, 401), ErrorKind::IpRestricted);
+    }
+
+    #[test]
+    fn an_unknown_code_is_kept_and_judged_by_the_statuses_in_turn() {
+        let unknown = |status| error(&format!(r#"{{"message":"m","extensions":{{"code":"Brandnew","status_code":{status}}}}}"#));
+        assert_eq!(unknown(200).code(), Some("Brandnew"));
+        assert_eq!(classify(&unknown(200), 200), ErrorKind::Api);
+        assert_eq!(classify(&unknown(200), 503), ErrorKind::Server);
+        assert_eq!(classify(&unknown(404), 503), ErrorKind::NotFound);
+    }
+}
