@@ -1,0 +1,259 @@
+//! How columns are read and written: one JSON in, another JSON, a text and typed fields out.
+//!
+//! Follows monday's column reference for the types that seeded boards have; values of other types are kept as
+//! written. Must not know: GraphQL.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use crate::fault::Fault;
+use crate::world::{Board, Column};
+
+/// Merges written values into stored ones. Labels may be added to the board's columns on the way.
+pub(crate) fn write_all(
+    board: &mut Board,
+    mut stored: BTreeMap<String, Value>,
+    written: &Map<String, Value>,
+    create_labels: bool,
+) -> Result<BTreeMap<String, Value>, Fault> {
+    for (id, value) in written {
+        let column = board.columns.iter_mut().find(|column| column.id == *id);
+        let column = column.ok_or_else(|| {
+            Fault::new("InvalidColumnIdException", "Column not found").with_data(json!({"column_id": id}))
+        })?;
+        match write(column, value, create_labels)? {
+            Value::Null => stored.remove(id),
+            value => stored.insert(id.clone(), value),
+        };
+    }
+    Ok(stored)
+}
+
+/// What is stored for a written value; null clears.
+fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
+    let cleared = match value {
+        Value::Null => true,
+        Value::String(text) => text.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    };
+    if cleared {
+        return Ok(Value::Null);
+    }
+    let refuse = |why: &str| {
+        let data = json!({"column_id": column.id, "column_type": column.kind, "column_value": value.to_string()});
+        Fault::new("ColumnValueException", format!("invalid value, {why}")).with_data(data)
+    };
+    let text = value.as_str();
+    match column.kind.as_str() {
+        "text" => text.map(|text| json!(text)).ok_or_else(|| refuse("text wants a string")),
+        "long_text" => match text.or_else(|| value["text"].as_str()) {
+            Some(text) => Ok(json!({"text": text})),
+            None => Err(refuse("long text wants {\"text\": …}")),
+        },
+        "numbers" => {
+            let written = text.map_or_else(|| value.to_string(), str::to_owned);
+            written.parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| json!(written)).ok_or_else(|| refuse("not a number"))
+        }
+        "status" => {
+            let by_index = value["index"].as_u64().and_then(|index| usize::try_from(index).ok());
+            let by_label = text.or_else(|| value["label"].as_str());
+            match (by_index, by_label) {
+                (Some(index), _) if index < column.labels.len() => Ok(json!({"index": index})),
+                (None, Some(label)) => label_index(column, label, create_labels).map(|index| json!({"index": index})),
+                _ => Err(refuse("status wants {\"label\": …} or {\"index\": …} of an existing label")),
+            }
+        }
+        "dropdown" => {
+            let labels: Vec<String> = match (text, value["labels"].as_array()) {
+                (Some(text), _) => text.split(',').map(|label| label.trim().to_owned()).collect(),
+                (None, Some(labels)) => labels.iter().filter_map(|label| label.as_str().map(str::to_owned)).collect(),
+                (None, None) => {
+                    return if value["ids"].is_array() { Ok(value.clone()) } else { Err(refuse("dropdown wants labels or ids")) };
+                }
+            };
+            let ids = labels.iter().map(|label| label_index(column, label, create_labels)).collect::<Result<Vec<_>, _>>()?;
+            Ok(json!({"ids": ids}))
+        }
+        "date" => {
+            let (date, time) = match text {
+                Some(text) => text.split_once(' ').map_or((text, None), |(date, time)| (date, Some(time))),
+                None => (value["date"].as_str().unwrap_or_default(), value["time"].as_str()),
+            };
+            let fits = date.len() == 10 && date.split('-').map(str::len).eq([4, 2, 2]) && date.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+            if !fits {
+                return Err(refuse("date wants YYYY-MM-DD"));
+            }
+            Ok(time.map_or_else(|| json!({"date": date}), |time| json!({"date": date, "time": time})))
+        }
+        "checkbox" => {
+            let checked = text == Some("true") || value["checked"] == "true" || value["checked"] == true;
+            Ok(json!({"checked": if checked { "true" } else { "false" }}))
+        }
+        "people" => match text {
+            Some(ids) => {
+                let people = ids.split(',').map(|id| id.trim().parse::<u64>().map(|id| json!({"id": id, "kind": "person"})));
+                let people = people.collect::<Result<Vec<_>, _>>().map_err(|_| refuse("people wants ids"))?;
+                Ok(json!({"personsAndTeams": people}))
+            }
+            None if value["personsAndTeams"].is_array() => Ok(value.clone()),
+            None => Err(refuse("people wants personsAndTeams")),
+        },
+        "email" | "link" => {
+            let key = if column.kind == "email" { "email" } else { "url" };
+            match text {
+                Some(text) => {
+                    let (first, rest) = text.split_once(' ').unwrap_or((text, text));
+                    Ok(json!({key: first, "text": rest}))
+                }
+                None if value[key].is_string() => Ok(value.clone()),
+                None => Err(refuse("the address is missing")),
+            }
+        }
+        "name" | "auto_number" | "formula" | "mirror" | "creation_log" | "last_updated" | "button" => {
+            Err(refuse("this column cannot be written"))
+        }
+        _ => Ok(value.clone()),
+    }
+}
+
+fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<usize, Fault> {
+    if let Some(index) = column.labels.iter().position(|known| known == label) {
+        return Ok(index);
+    }
+    if !create {
+        let data = json!({"column_id": column.id, "column_type": column.kind, "label": label});
+        let message = format!("This status label doesn't exist, possible statuses are: {}", column.labels.join(", "));
+        return Err(Fault::new("ColumnValueException", message).with_data(data));
+    }
+    let column = Arc::make_mut(column);
+    column.labels.push(label.to_owned());
+    Ok(column.labels.len() - 1)
+}
+
+/// The value as people read it.
+pub(crate) fn text(column: &Column, value: Option<&Value>) -> String {
+    let Some(value) = value else { return String::new() };
+    let part = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    match column.kind.as_str() {
+        "text" | "numbers" => value.as_str().unwrap_or_default().to_owned(),
+        "long_text" => part("text"),
+        "status" => label(column, &value["index"]),
+        "dropdown" => {
+            let labels: Vec<_> = value["ids"].as_array().into_iter().flatten().map(|id| label(column, id)).collect();
+            labels.join(", ")
+        }
+        "date" => [part("date"), part("time")].join(" ").trim().to_owned(),
+        "checkbox" => if value["checked"] == "true" { "v".to_owned() } else { String::new() },
+        "people" => {
+            let people = value["personsAndTeams"].as_array();
+            let ids: Vec<_> = people.into_iter().flatten().map(|person| person["id"].to_string()).collect();
+            ids.join(", ")
+        }
+        "email" => part("email"),
+        "link" => [part("text"), part("url")].join(" - "),
+        "timeline" => [part("from"), part("to")].join(" - "),
+        _ => value.to_string(),
+    }
+}
+
+/// The typed fields beside `id`, `type`, `text` and `value`.
+pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value> {
+    let empty = Value::Null;
+    let value = value.unwrap_or(&empty);
+    let fields = match column.kind.as_str() {
+        "status" => {
+            let label = label(column, &value["index"]);
+            let is_done = label == "Done";
+            let label = if value.is_null() { Value::Null } else { json!(label) };
+            json!({"index": value["index"], "label": label, "is_done": is_done, "updated_at": null, "update_id": null,
+                   "label_style": {"color": "#00c875", "border": "#00b461"}})
+        }
+        "date" => json!({"date": value["date"], "time": value["time"], "icon": null, "updated_at": null}),
+        "numbers" => {
+            let number = value.as_str().and_then(|text| text.parse::<f64>().ok());
+            json!({"number": number, "symbol": null, "direction": "right"})
+        }
+        "checkbox" => json!({"checked": value["checked"] == "true", "updated_at": null}),
+        "people" => {
+            let people = value["personsAndTeams"].as_array().into_iter().flatten();
+            let people: Vec<_> =
+                people.map(|person| json!({"id": person["id"].to_string(), "kind": person["kind"]})).collect();
+            json!({"persons_and_teams": people, "updated_at": null})
+        }
+        "dropdown" => {
+            let ids = value["ids"].as_array().into_iter().flatten();
+            let values: Vec<_> = ids.map(|id| json!({"id": id.to_string(), "label": label(column, id)})).collect();
+            json!({"values": values})
+        }
+        "email" => json!({"email": value["email"], "label": value["text"], "updated_at": null}),
+        "link" => json!({"url": value["url"], "url_text": value["text"], "updated_at": null}),
+        "timeline" => json!({"from": value["from"], "to": value["to"], "visualization_type": null, "updated_at": null}),
+        "long_text" => json!({"updated_at": null}),
+        _ => json!({}),
+    };
+    match fields {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+fn label(column: &Column, index: &Value) -> String {
+    let index = index.as_u64().and_then(|index| usize::try_from(index).ok());
+    index.and_then(|index| column.labels.get(index)).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(kind: &str) -> Arc<Column> {
+        let labels = vec!["To do".to_owned(), "Done".to_owned()];
+        Arc::new(Column { id: "c".to_owned(), title: "C".to_owned(), kind: kind.to_owned(), labels })
+    }
+
+    fn read_back(kind: &str, written: &Value) -> String {
+        let mut column = column(kind);
+        let stored = write(&mut column, written, false).unwrap();
+        text(&column, Some(&stored).filter(|stored| !stored.is_null()))
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let cases = [
+            ("text", json!("Grüße 🚀"), "Grüße 🚀"),
+            ("numbers", json!("42.5"), "42.5"),
+            ("status", json!({"label": "Done"}), "Done"),
+            ("status", json!({"index": 0}), "To do"),
+            ("dropdown", json!({"labels": ["Done", "To do"]}), "Done, To do"),
+            ("date", json!({"date": "2026-05-10", "time": "14:30:00"}), "2026-05-10 14:30:00"),
+            ("checkbox", json!({"checked": "true"}), "v"),
+            ("people", json!({"personsAndTeams": [{"id": 7, "kind": "person"}]}), "7"),
+            ("email", json!({"email": "a@b.example", "text": "A"}), "a@b.example"),
+            ("text", json!(""), ""),
+            ("status", Value::Null, ""),
+        ];
+        for (kind, written, expected) in cases {
+            assert_eq!(read_back(kind, &written), expected, "{kind} {written}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_and_names_the_column() {
+        let cases = [
+            ("numbers", json!("many")),
+            ("status", json!({"label": "Nope"})),
+            ("status", json!({"index": 9})),
+            ("date", json!("tomorrow")),
+            ("formula", json!("1")),
+        ];
+        for (kind, written) in cases {
+            let fault = write(&mut column(kind), &written, false).unwrap_err();
+            assert_eq!(fault.extensions["code"], "ColumnValueException", "{kind}");
+            assert_eq!(fault.extensions["error_data"]["column_id"], "c");
+        }
+        assert_eq!(write(&mut column("status"), &json!({"label": "New"}), true).unwrap(), json!({"index": 2}));
+    }
+}

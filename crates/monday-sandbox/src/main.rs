@@ -1,0 +1,27 @@
+//! `cargo run -p monday-sandbox`: the sandbox as a command, until it is interrupted.
+
+use clap::Parser;
+use monday_sandbox::Sandbox;
+
+/// monday.com on loopback, with a seeded account.
+#[derive(Parser)]
+struct Arguments {
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = 4200)]
+    port: u16,
+    /// Items on the large board.
+    #[arg(long, default_value_t = 10_000)]
+    items: usize,
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let arguments = Arguments::parse();
+    let sandbox = Sandbox::builder().port(arguments.port).items(arguments.items).start().await?;
+    println!("GraphQL   POST {}", sandbox.url());
+    println!("schema    GET  {}/get_schema?format=sdl", sandbox.url());
+    println!("token     Authorization: {}", sandbox.personal_token());
+    println!("OAuth     Authorization: Bearer {}", sandbox.oauth_token());
+    println!("large board {}; stop with Ctrl-C", sandbox.large_board_id());
+    tokio::signal::ctrl_c().await
+}

@@ -1,0 +1,207 @@
+//! From a field of the schema to its value: a noun's own field, a relation between nouns, or data made from the
+//! schema.
+//!
+//! Must not know: HTTP.
+
+mod generated;
+mod mutation;
+mod query;
+mod relation;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use apollo_compiler::ast::Type;
+use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
+use apollo_compiler::response::JsonMap;
+use serde_json::{Map, Value};
+
+use crate::fault::Fault;
+use crate::world::{Board, Column, Item, Record, World};
+
+/// What one execution shares: the world it may change, and the faults of its fields.
+pub(crate) struct Context<'w> {
+    pub(crate) world: RefCell<&'w mut World>,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl<'w> Context<'w> {
+    pub(crate) fn new(world: &'w mut World) -> Self {
+        Self { world: RefCell::new(world), faults: RefCell::default() }
+    }
+
+    pub(crate) fn take_faults(&self) -> Vec<Fault> {
+        self.faults.take()
+    }
+
+    /// The executor keeps a field's message only, so the message is the fault's number.
+    fn fail(&self, fault: Fault) -> FieldError {
+        let mut faults = self.faults.borrow_mut();
+        faults.push(fault);
+        FieldError { message: (faults.len() - 1).to_string() }
+    }
+}
+
+/// An object of the answer.
+pub(crate) struct Node<'c> {
+    context: &'c Context<'c>,
+    noun: Noun,
+}
+
+/// What an object is of.
+#[derive(Clone)]
+enum Noun {
+    Query,
+    Mutation,
+    Board(Arc<Board>),
+    Column(Arc<Column>),
+    Item(Arc<Item>),
+    ColumnValue { type_name: String, column: Arc<Column>, item: Arc<Item> },
+    /// Fields stored or made as JSON, of a type that has nothing else.
+    Record { type_name: String, fields: Record },
+    /// Nothing is known of it but its type.
+    Generated { type_name: String },
+}
+
+/// The value of a field, before it is given the schema's form.
+enum Found {
+    Node(Noun),
+    Nodes(Vec<Noun>),
+    Json(Value),
+    /// Make it from the schema.
+    Unknown,
+}
+
+impl Found {
+    fn optional(noun: Option<Noun>) -> Self {
+        noun.map_or(Self::Json(Value::Null), Self::Node)
+    }
+}
+
+impl<'c> Node<'c> {
+    pub(crate) fn root(context: &'c Context<'c>, is_mutation: bool) -> Self {
+        Self { context, noun: if is_mutation { Noun::Mutation } else { Noun::Query } }
+    }
+
+    fn resolved<'a>(&'a self, found: Found, ty: &Type, name: &str) -> ResolvedValue<'a> {
+        let context = self.context;
+        match found {
+            Found::Node(noun) => ResolvedValue::object(Node { context, noun }),
+            Found::Nodes(nouns) => {
+                ResolvedValue::list(nouns.into_iter().map(move |noun| ResolvedValue::object(Node { context, noun })))
+            }
+            Found::Json(value) => self.from_json(value, ty),
+            Found::Unknown => self.generated(ty, name),
+        }
+    }
+
+    /// JSON in the schema's form: objects and lists become nodes where the type has fields.
+    fn from_json<'a>(&'a self, value: Value, ty: &Type) -> ResolvedValue<'a> {
+        let type_name = ty.inner_named_type();
+        match value {
+            Value::Array(list) if ty.is_list() => {
+                let ty = ty.item_type().clone();
+                let items: Vec<_> = list.into_iter().map(|value| self.from_json(value, &ty)).collect();
+                ResolvedValue::list(items)
+            }
+            Value::Object(fields) if crate::schema::schema().graphql.get_object(type_name).is_some() => {
+                let noun = Noun::Record { type_name: type_name.to_string(), fields: Arc::new(fields) };
+                ResolvedValue::object(Node { context: self.context, noun })
+            }
+            value => ResolvedValue::leaf(value),
+        }
+    }
+}
+
+impl ObjectValue for Node<'_> {
+    fn type_name(&self) -> &str {
+        match &self.noun {
+            Noun::Query => "Query",
+            Noun::Mutation => "Mutation",
+            Noun::Board(_) => "Board",
+            Noun::Column(_) => "Column",
+            Noun::Item(_) => "Item",
+            Noun::ColumnValue { type_name, .. } | Noun::Record { type_name, .. } | Noun::Generated { type_name } => {
+                type_name
+            }
+        }
+    }
+
+    fn resolve_field<'a>(&'a self, info: &'a ResolveInfo<'a>) -> Result<ResolvedValue<'a>, FieldError> {
+        let name = info.field_name();
+        let arguments = Arguments(info.arguments());
+        let found = match &self.noun {
+            Noun::Query => self.query(name, &arguments),
+            Noun::Mutation => self.mutation(name, &arguments),
+            _ => self.relation(name, &arguments),
+        };
+        let found = found.map_err(|fault| self.context.fail(fault))?;
+        Ok(self.resolved(found, &info.field_definition().ty, name))
+    }
+}
+
+/// The arguments of a field.
+struct Arguments<'a>(&'a JsonMap);
+
+impl Arguments<'_> {
+    fn get(&self, name: &str) -> Value {
+        self.0.get(name).map_or(Value::Null, |value| serde_json::json!(value))
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_str().map(str::to_owned)
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.get(name) == Value::Bool(true)
+    }
+
+    /// An id that must be there.
+    fn id(&self, name: &str) -> Result<u64, Fault> {
+        let value = self.get(name);
+        let id = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+        id.ok_or_else(|| Fault::new("InvalidArgumentException", format!("{name} is not an id")))
+    }
+
+    /// A list of ids as text; `None` when the argument is absent.
+    fn ids(&self, name: &str) -> Option<Vec<String>> {
+        let text = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        match self.get(name) {
+            Value::Null => None,
+            Value::Array(ids) => Some(ids.iter().map(text).collect()),
+            id => Some(vec![text(&id)]),
+        }
+    }
+
+    /// A number within bounds.
+    fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, Fault> {
+        let value = self.get(name);
+        if value.is_null() {
+            return Ok(default);
+        }
+        let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
+        number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
+            Fault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
+        })
+    }
+
+    /// JSON in text, as `column_values` is written.
+    fn json_text(&self, name: &str) -> Result<Map<String, Value>, Fault> {
+        let refuse = || Fault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"));
+        match self.get(name) {
+            Value::Null => Ok(Map::new()),
+            Value::String(text) => serde_json::from_str(&text).map_err(|_| refuse()),
+            _ => Err(refuse()),
+        }
+    }
+
+    /// One page of a list that is read by `limit` and `page`.
+    fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, Fault> {
+        let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
+        Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
+    }
+}
+
+fn record(type_name: &str, fields: &Record) -> Noun {
+    Noun::Record { type_name: type_name.to_owned(), fields: Arc::clone(fields) }
+}

@@ -1,0 +1,91 @@
+//! The root fields that read state.
+
+use serde_json::{Value, json};
+
+use super::{Arguments, Found, Node, Noun, record};
+use crate::fault::Fault;
+use crate::world::Record;
+
+impl Node<'_> {
+    pub(super) fn query(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+        let world = self.context.world.borrow();
+        let records = |type_name: &str, all: &[Record], default| -> Result<Found, Fault> {
+            let ids = arguments.ids("ids");
+            let wanted = all.iter().filter(|fields| {
+                ids.as_ref().is_none_or(|ids| fields["id"].as_str().is_some_and(|id| ids.iter().any(|known| known == id)))
+            });
+            let page = arguments.page(wanted.collect(), default)?;
+            Ok(Found::Nodes(page.into_iter().map(|fields| record(type_name, fields)).collect()))
+        };
+        match name {
+            "me" => Ok(Found::optional(world.users.first().map(|user| record("User", user)))),
+            "account" => Ok(Found::Node(record("Account", &world.account))),
+            "users" => {
+                let emails = arguments.ids("emails");
+                let named = arguments.text("name").map(|name| name.to_lowercase());
+                let wanted: Vec<Record> = world
+                    .users
+                    .iter()
+                    .filter(|user| emails.as_ref().is_none_or(|emails| emails.iter().any(|email| user["email"] == **email)))
+                    .filter(|user| {
+                        let name = user["name"].as_str().unwrap_or_default().to_lowercase();
+                        named.as_ref().is_none_or(|named| name.contains(named))
+                    })
+                    .cloned()
+                    .collect();
+                records("User", &wanted, 200)
+            }
+            "workspaces" => records("Workspace", &world.workspaces, 25),
+            "updates" => records("Update", &world.updates, 25),
+            "boards" => {
+                let (ids, workspaces) = (arguments.ids("ids"), arguments.ids("workspace_ids"));
+                let listed = |list: &Option<Vec<String>>, field: &Value| {
+                    list.as_ref().is_none_or(|list| list.iter().any(|id| field == id))
+                };
+                let state = arguments.text("state").unwrap_or_else(|| "active".to_owned());
+                let kind = arguments.text("board_kind");
+                let wanted = world.boards.iter().filter(|board| {
+                    listed(&ids, &board.fields["id"])
+                        && listed(&workspaces, &board.fields["workspace_id"])
+                        && (state == "all" || board.fields["state"] == state)
+                        && kind.as_ref().is_none_or(|kind| board.fields["board_kind"] == **kind)
+                });
+                let page = arguments.page(wanted.cloned().collect(), 25)?;
+                Ok(Found::Nodes(page.into_iter().map(Noun::Board).collect()))
+            }
+            "items" => {
+                let ids = arguments.ids("ids").unwrap_or_default();
+                if ids.len() > 100 {
+                    return Err(Fault::new("InvalidArgumentException", "items takes at most 100 ids"));
+                }
+                let items = ids.iter().filter_map(|id| world.items.get(&id.parse().ok()?));
+                let items = items.filter(|item| item.state != "deleted").cloned().collect();
+                Ok(Found::Nodes(arguments.page(items, 25)?.into_iter().map(Noun::Item).collect()))
+            }
+            "next_items_page" => {
+                let cursor = arguments.text("cursor").unwrap_or_default();
+                let place = world.cursors.find(&cursor).ok_or_else(|| {
+                    Fault::new("CursorException", "CursorExpiredError: The cursor provided for pagination has expired")
+                })?;
+                drop(world);
+                self.items_response(place, arguments)
+            }
+            "complexity" => {
+                let fields = json!({"query": 10, "before": 5_000_000, "after": 4_999_990, "reset_in_x_seconds": 60});
+                Ok(Found::Json(fields))
+            }
+            "version" => Ok(Found::Json(version("2026-10", "current"))),
+            "versions" => Ok(Found::Json(json!([
+                version("dev", "dev"),
+                version("2027-01", "release_candidate"),
+                version("2026-10", "current"),
+                version("2026-07", "maintenance"),
+            ]))),
+            _ => Ok(Found::Unknown),
+        }
+    }
+}
+
+fn version(value: &str, kind: &str) -> Value {
+    json!({"value": value, "kind": kind, "display_name": value})
+}

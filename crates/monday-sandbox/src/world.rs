@@ -1,0 +1,185 @@
+//! The state of one account: users, workspaces, boards with their items, updates.
+//!
+//! Must not know: GraphQL.
+
+pub(crate) mod cursors;
+mod filter;
+pub(crate) mod seed;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use crate::columns;
+use crate::fault::Fault;
+
+pub(crate) use cursors::Cursors;
+pub(crate) use filter::Filter;
+pub(crate) use seed::LARGE_BOARD;
+
+/// Fields of a noun that is read as it is stored.
+pub(crate) type Record = Arc<Map<String, Value>>;
+
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) account: Record,
+    pub(crate) users: Vec<Record>,
+    pub(crate) workspaces: Vec<Record>,
+    pub(crate) boards: Vec<Arc<Board>>,
+    pub(crate) items: BTreeMap<u64, Arc<Item>>,
+    pub(crate) updates: Vec<Record>,
+    pub(crate) cursors: Cursors,
+    pub(crate) last_id: u64,
+    pub(crate) clock: u64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Board {
+    pub(crate) id: u64,
+    pub(crate) fields: Map<String, Value>,
+    pub(crate) groups: Vec<Record>,
+    pub(crate) columns: Vec<Arc<Column>>,
+    /// In the order of the board.
+    pub(crate) items: Vec<u64>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) kind: String,
+    /// The labels of a status or dropdown column, by index.
+    pub(crate) labels: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) board_id: u64,
+    pub(crate) group_id: String,
+    pub(crate) state: &'static str,
+    pub(crate) creator_id: u64,
+    pub(crate) created_at: String,
+    pub(crate) updated_at: String,
+    /// Stored values by column id.
+    pub(crate) values: BTreeMap<String, Value>,
+}
+
+impl World {
+    pub(crate) fn seeded(items: usize) -> Self {
+        seed::world(items)
+    }
+
+    /// An id that has not been used.
+    pub(crate) fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// A time that has not been used: a sandbox's clock moves with its writes, so that runs are alike.
+    pub(crate) fn now(&mut self) -> String {
+        self.clock += 1;
+        let (minutes, seconds) = (self.clock / 60 % 60, self.clock % 60);
+        format!("2026-11-02T{:02}:{minutes:02}:{seconds:02}Z", 9 + self.clock / 3600 % 12)
+    }
+
+    pub(crate) fn board(&self, id: u64) -> Option<Arc<Board>> {
+        self.boards.iter().find(|board| board.id == id).cloned()
+    }
+
+    pub(crate) fn board_mut(&mut self, id: u64) -> Result<&mut Board, Fault> {
+        let board = self.boards.iter_mut().find(|board| board.id == id);
+        board.map(Arc::make_mut).ok_or_else(|| {
+            Fault::new("InvalidBoardIdException", "Board not found").with_data(json!({"board_id": id}))
+        })
+    }
+
+    pub(crate) fn item_mut(&mut self, id: u64) -> Result<&mut Item, Fault> {
+        let item = self.items.get_mut(&id).filter(|item| item.state == "active");
+        item.map(Arc::make_mut)
+            .ok_or_else(|| Fault::new("InvalidItemIdException", "Item not found").with_data(json!({"item_id": id})))
+    }
+
+    pub(crate) fn user(&self, id: u64) -> Option<Record> {
+        let id = json!(id.to_string());
+        self.users.iter().find(|user| user["id"] == id).cloned()
+    }
+
+    pub(crate) fn create_item(
+        &mut self,
+        board_id: u64,
+        group: Option<&str>,
+        name: &str,
+        values: &Map<String, Value>,
+        create_labels: bool,
+    ) -> Result<Arc<Item>, Fault> {
+        check_name(name)?;
+        let board = self.board_mut(board_id)?;
+        let first = board.groups.first().and_then(|group| group["id"].as_str()).unwrap_or_default();
+        let group_id = match group {
+            None => first.to_owned(),
+            Some(id) if board.groups.iter().any(|group| group["id"] == id) => id.to_owned(),
+            Some(_) => return Err(Fault::new("ResourceNotFoundException", "Group not found")),
+        };
+        let values = columns::write_all(board, BTreeMap::new(), values, create_labels)?;
+        let (id, now) = (self.next_id(), self.now());
+        let item = Arc::new(Item {
+            id,
+            name: name.to_owned(),
+            board_id,
+            group_id,
+            state: "active",
+            creator_id: seed::ME,
+            created_at: now.clone(),
+            updated_at: now,
+            values,
+        });
+        self.items.insert(id, Arc::clone(&item));
+        self.board_mut(board_id)?.items.push(id);
+        Ok(item)
+    }
+
+    pub(crate) fn change_values(
+        &mut self,
+        board_id: u64,
+        item_id: u64,
+        mut values: Map<String, Value>,
+        create_labels: bool,
+    ) -> Result<Arc<Item>, Fault> {
+        let name = values.remove("name").and_then(|name| name.as_str().map(str::to_owned));
+        if let Some(name) = &name {
+            check_name(name)?;
+        }
+        let old = self.item_mut(item_id)?.values.clone();
+        if self.items[&item_id].board_id != board_id {
+            return Err(Fault::new("InvalidArgumentException", "The item is not on this board"));
+        }
+        let new = columns::write_all(self.board_mut(board_id)?, old, &values, create_labels)?;
+        let now = self.now();
+        let item = self.item_mut(item_id)?;
+        (item.values, item.updated_at) = (new, now);
+        if let Some(name) = name {
+            item.name = name;
+        }
+        Ok(Arc::new(item.clone()))
+    }
+
+    /// Takes an item off its board; it can still be read by id.
+    pub(crate) fn remove_item(&mut self, id: u64, state: &'static str) -> Result<Arc<Item>, Fault> {
+        let item = self.item_mut(id)?;
+        item.state = state;
+        let item = Arc::new(item.clone());
+        self.board_mut(item.board_id)?.items.retain(|other| *other != id);
+        Ok(item)
+    }
+}
+
+fn check_name(name: &str) -> Result<(), Fault> {
+    if (1..=255).contains(&name.chars().count()) {
+        Ok(())
+    } else {
+        Err(Fault::new("ItemNameTooLongException", "The name of an item has 1 to 255 characters"))
+    }
+}

@@ -1,0 +1,186 @@
+//! The account every sandbox starts with: always the same.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::{Board, Column, Cursors, Item, Record, World};
+
+pub(crate) const LARGE_BOARD: &str = "2000000006";
+
+/// The user whose token is used.
+pub(super) const ME: u64 = 501;
+
+const ITEMS_ON_SMALL_BOARDS: usize = 12;
+const STATES: [&str; 4] = ["Working on it", "Done", "Stuck", "Not started"];
+const PEOPLE: [(&str, &str); 6] = [
+    ("Ada Example", "Engineer"),
+    ("Ben Example", "Designer"),
+    ("Chidi Example", "Product"),
+    ("Dana Example", "Support"),
+    ("Emil Example", "Sales"),
+    ("Fatima Example", "Operations"),
+];
+const BOARDS: [(&str, usize); 6] =
+    [("Roadmap", 0), ("Bugs", 0), ("Sprint", 0), ("Leads", 1), ("Campaigns", 1), ("Archive of everything", 2)];
+const VERBS: [&str; 8] = ["Review", "Plan", "Fix", "Ship", "Draft", "Measure", "Call", "Order"];
+const NOUNS: [&str; 9] =
+    ["login page", "price list", "invoice", "search index", "onboarding", "newsletter", "contract", "printer", "API"];
+
+pub(super) fn world(large: usize) -> World {
+    let mut world = World {
+        account: record(json!({
+            "id": "1000001", "name": "Sandbox Inc.", "slug": "sandbox-inc", "tier": "enterprise", "country_code": "DE",
+            "first_day_of_the_week": "monday", "created_at": "2024-01-15T08:00:00Z", "active_members_count": PEOPLE.len(),
+        })),
+        users: PEOPLE.iter().zip(ME..).map(|((name, title), id)| user(id, name, title)).collect(),
+        workspaces: ["Main workspace", "Marketing", "Old projects"]
+            .iter()
+            .zip(301_u64..)
+            .map(|(name, id)| record(json!({
+                "id": id.to_string(), "name": name, "kind": "open", "state": "active", "description": null,
+                "created_at": "2024-01-15T08:00:00Z", "is_default_workspace": id == 301,
+            })))
+            .collect(),
+        boards: Vec::new(),
+        items: BTreeMap::new(),
+        updates: Vec::new(),
+        cursors: Cursors::default(),
+        last_id: 3_000_000_000,
+        clock: 0,
+    };
+    for ((name, workspace), id) in BOARDS.iter().zip(2_000_000_001_u64..) {
+        let count = if id.to_string() == LARGE_BOARD { large } else { ITEMS_ON_SMALL_BOARDS };
+        let workspace = world.workspaces[*workspace]["id"].clone();
+        let mut board = board(id, name, workspace);
+        for number in 0..count {
+            let item = item(world.next_id(), &board, number);
+            board.items.push(item.id);
+            world.items.insert(item.id, Arc::new(item));
+        }
+        world.boards.push(Arc::new(board));
+    }
+    let first: Vec<u64> = world.items.keys().take(3).copied().collect();
+    for (number, item) in first.into_iter().enumerate() {
+        let id = world.next_id();
+        world.updates.push(update(id, item, ME, &format!("<p>Update number {}</p>", number + 1), "2026-10-20T10:00:00Z"));
+    }
+    world
+}
+
+/// The fields of an update.
+pub(crate) fn update(id: u64, item: u64, creator: u64, body: &str, now: &str) -> Record {
+    record(json!({
+        "id": id.to_string(), "body": body, "text_body": strip_tags(body), "item_id": item.to_string(),
+        "creator_id": creator.to_string(), "created_at": now, "edited_at": now, "updated_at": now,
+        "replies": [], "likes": [], "viewers": [], "assets": [], "pinned_to_top": [],
+    }))
+}
+
+/// A board without items, with the columns every seeded board has.
+pub(crate) fn board(id: u64, name: &str, workspace_id: Value) -> Board {
+    let column = |id: &str, title: &str, kind: &str, labels: &[&str]| {
+        let labels = labels.iter().map(|label| (*label).to_owned()).collect();
+        Arc::new(Column { id: id.to_owned(), title: title.to_owned(), kind: kind.to_owned(), labels })
+    };
+    let groups = [("topics", "This month", "#037f4c"), ("group_next", "Next month", "#00c875")];
+    let fields = json!({
+        "id": id.to_string(), "name": name, "description": null, "state": "active", "board_kind": "public",
+        "type": "board", "permissions": "everyone", "workspace_id": workspace_id,
+        "url": format!("https://sandbox-inc.monday.com/boards/{id}"),
+        "created_at": "2026-01-05T09:00:00Z", "updated_at": "2026-10-30T16:20:00Z", "item_terminology": null,
+        "access_level": "edit", "items_limit": 100_000,
+    });
+    Board {
+        id,
+        fields: map(fields),
+        groups: groups
+            .iter()
+            .zip(1..)
+            .map(|((id, title, color), position)| group(id, title, color, position))
+            .collect(),
+        columns: vec![
+            column("name", "Name", "name", &[]),
+            column("person", "Owner", "people", &[]),
+            column("status", "Status", "status", &STATES),
+            column("date4", "Due", "date", &[]),
+            column("numbers", "Effort", "numbers", &[]),
+            column("text", "Notes", "text", &[]),
+            column("checkbox", "Approved", "checkbox", &[]),
+            column("dropdown", "Area", "dropdown", &["Web", "Mobile", "Print"]),
+            column("email", "Contact", "email", &[]),
+            column("link", "Link", "link", &[]),
+            column("timeline", "Timeline", "timeline", &[]),
+        ],
+        items: Vec::new(),
+    }
+}
+
+/// The fields of a group.
+pub(crate) fn group(id: &str, title: &str, color: &str, position: usize) -> Record {
+    record(json!({
+        "id": id, "title": title, "color": color, "position": format!("{}", position * 65_536), "archived": false,
+        "deleted": false,
+    }))
+}
+
+fn user(id: u64, name: &str, title: &str) -> Record {
+    let email = format!("{}@sandbox.example", name.split(' ').next().unwrap_or_default().to_lowercase());
+    record(json!({
+        "id": id.to_string(), "name": name, "email": email, "title": title, "kind": "member", "status": "ACTIVE",
+        "account_id": "1000001", "is_email_confirmed": true, "is_deleted": false, "created_at": "2024-02-01T08:00:00Z",
+        "last_activity": "2026-11-01T17:45:00Z", "time_zone_identifier": "Europe/Berlin", "utc_hours_diff": 1.0,
+        "url": format!("https://sandbox-inc.monday.com/users/{id}"), "teams": [],
+    }))
+}
+
+fn item(id: u64, board: &Board, number: usize) -> Item {
+    let name = format!("{} the {} #{}", VERBS[number % VERBS.len()], NOUNS[number % NOUNS.len()], number + 1);
+    let group = &board.groups[usize::from(number % 3 == 2)];
+    let person = ME + (number % PEOPLE.len()) as u64;
+    let day = number % 28 + 1;
+    let values = json!({
+        "person": {"personsAndTeams": [{"id": person, "kind": "person"}]},
+        "status": {"index": number % STATES.len()},
+        "date4": {"date": format!("2026-11-{day:02}")},
+        "numbers": (number % 40).to_string(),
+        "text": format!("Note {}", number + 1),
+        "checkbox": {"checked": if number.is_multiple_of(2) { "true" } else { "false" }},
+        "dropdown": {"ids": [number % 3]},
+        "email": {"email": format!("contact{number}@sandbox.example"), "text": "Contact"},
+        "link": {"url": format!("https://sandbox.example/{number}"), "text": "Open"},
+        "timeline": {"from": format!("2026-11-{day:02}"), "to": "2026-12-24"},
+    });
+    Item {
+        id,
+        name,
+        board_id: board.id,
+        group_id: group["id"].as_str().unwrap_or_default().to_owned(),
+        state: "active",
+        creator_id: person,
+        created_at: format!("2026-10-{day:02}T08:30:00Z"),
+        updated_at: format!("2026-10-{day:02}T12:00:00+00:00"),
+        values: map(values).into_iter().collect(),
+    }
+}
+
+pub(crate) fn record(fields: Value) -> Record {
+    Arc::new(map(fields))
+}
+
+fn map(fields: Value) -> Map<String, Value> {
+    match fields {
+        Value::Object(fields) => fields,
+        _ => Map::new(),
+    }
+}
+
+fn strip_tags(body: &str) -> String {
+    let mut inside = false;
+    let visible = body.chars().filter(|c| {
+        inside = *c == '<' || (inside && *c != '>');
+        !inside && *c != '>'
+    });
+    visible.collect()
+}
