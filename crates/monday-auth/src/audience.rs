@@ -18,7 +18,11 @@ impl Audience {
     /// monday's API: `https://api.monday.com:443`.
     #[must_use]
     pub fn monday() -> Self {
-        Self { scheme: "https".to_owned(), host: "api.monday.com".to_owned(), port: 443 }
+        Self {
+            scheme: "https".to_owned(),
+            host: "api.monday.com".to_owned(),
+            port: 443,
+        }
     }
 
     /// The audience a URL belongs to; `None` for a URL without host or known port.
@@ -50,7 +54,11 @@ mod tests {
     fn scheme_host_and_port_all_count_and_the_path_does_not() {
         assert_eq!(of("https://api.monday.com/v2"), Some(Audience::monday()));
         assert_eq!(of("https://API.monday.com:443/v2/file"), Some(Audience::monday()));
-        for other in ["http://api.monday.com/v2", "https://api.monday.com:8443/v2", "https://api.monday.com.evil.org/v2"] {
+        for other in [
+            "http://api.monday.com/v2",
+            "https://api.monday.com:8443/v2",
+            "https://api.monday.com.evil.org/v2",
+        ] {
             assert_ne!(of(other), Some(Audience::monday()), "{other}");
         }
     }

@@ -104,11 +104,19 @@ impl AuthError {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::Missing { .. } => "set MONDAY_API_TOKEN, or MONDAY_API_TOKEN_FILE to a file that holds the token",
-            Self::InvalidToken { .. } => "copy the token again: monday.com, avatar, Developers, My access tokens",
+            Self::Missing { .. } => {
+                "set MONDAY_API_TOKEN, or MONDAY_API_TOKEN_FILE to a file that holds the token"
+            }
+            Self::InvalidToken { .. } => {
+                "copy the token again: monday.com, avatar, Developers, My access tokens"
+            }
             Self::UnreadableFile { .. } => "check that the file exists and that this user may read it",
-            Self::Rejected { .. } => "the token was regenerated, revoked or its user deactivated: make a new one",
-            Self::WrongAudience { .. } => "give the client a credential made for its endpoint (`for_audience`)",
+            Self::Rejected { .. } => {
+                "the token was regenerated, revoked or its user deactivated: make a new one"
+            }
+            Self::WrongAudience { .. } => {
+                "give the client a credential made for its endpoint (`for_audience`)"
+            }
             Self::InsecureEndpoint(_) => {
                 "use https; for a server on this machine `Endpoint::loopback(\"http://127.0.0.1:PORT/…\")`"
             }

@@ -56,7 +56,11 @@ impl Endpoint {
 
     fn of(url: Url, loopback: bool) -> Result<Self, AuthError> {
         let audience = Audience::of(&url).ok_or(AuthError::InsecureEndpoint(EndpointFault::NoUrl))?;
-        Ok(Self { url, audience, loopback })
+        Ok(Self {
+            url,
+            audience,
+            loopback,
+        })
     }
 
     /// The URL.
@@ -80,14 +84,20 @@ impl Endpoint {
 
 fn parse(text: &str) -> Result<Url, AuthError> {
     let refuse = |fault| Err(AuthError::InsecureEndpoint(fault));
-    let Ok(url) = Url::parse(text) else { return refuse(EndpointFault::NoUrl) };
+    let Ok(url) = Url::parse(text) else {
+        return refuse(EndpointFault::NoUrl);
+    };
     if !url.username().is_empty() || url.password().is_some() || text.contains('@') {
         return refuse(EndpointFault::UserInfo);
     }
     if url.query().is_some() || url.fragment().is_some() {
         return refuse(EndpointFault::QueryOrFragment);
     }
-    if text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') || url.host_str().is_none() {
+    if text
+        .chars()
+        .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
+        || url.host_str().is_none()
+    {
         return refuse(EndpointFault::NoUrl);
     }
     Ok(url)

@@ -3,7 +3,15 @@
 //! The only crate that opens a secret. A credential carries its audience (scheme, host and port) and leaves for
 //! no other. Must not know: how requests are sent, GraphQL.
 
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 mod audience;
 mod auth_error;

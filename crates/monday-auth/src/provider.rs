@@ -39,7 +39,10 @@ pub enum Rejection {
 /// Hands out the credential for each request. One provider is shared by all calls of a client.
 pub trait CredentialProvider: fmt::Debug + Send + Sync + 'static {
     /// The credential to send now.
-    fn credential<'a>(&'a self, context: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>>;
+    fn credential<'a>(
+        &'a self,
+        context: &'a RequestContext<'a>,
+    ) -> BoxFuture<'a, Result<Credential, AuthError>>;
 
     /// The API refused exactly this credential: another one to try, or [`AuthError::Rejected`]. A client asks at
     /// most once for a request.
@@ -61,6 +64,8 @@ impl CredentialProvider for Credential {
         credential: &'a Credential,
         _: Rejection,
     ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(std::future::ready(Err(AuthError::Rejected { fingerprint: credential.fingerprint() })))
+        Box::pin(std::future::ready(Err(AuthError::Rejected {
+            fingerprint: credential.fingerprint(),
+        })))
     }
 }

@@ -34,9 +34,19 @@ impl Transport {
             .referer(false)
             .connect_timeout(CONNECT_TIMEOUT);
         // A proxy from the environment must not see requests to this machine.
-        builder = if endpoint.is_loopback() { builder.no_proxy() } else { builder.https_only(true) };
-        let http = builder.build().map_err(|_| Error::new(ErrorKind::Configuration))?;
-        Ok(Self { http, endpoint, max_response_bytes })
+        builder = if endpoint.is_loopback() {
+            builder.no_proxy()
+        } else {
+            builder.https_only(true)
+        };
+        let http = builder
+            .build()
+            .map_err(|_| Error::new(ErrorKind::Configuration))?;
+        Ok(Self {
+            http,
+            endpoint,
+            max_response_bytes,
+        })
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -44,7 +54,12 @@ impl Transport {
     }
 
     /// Sends a body and reads the whole answer.
-    pub(crate) async fn post(&self, headers: HeaderMap, body: bytes::Bytes, deadline: Deadline) -> Result<Answer, Error> {
+    pub(crate) async fn post(
+        &self,
+        headers: HeaderMap,
+        body: bytes::Bytes,
+        deadline: Deadline,
+    ) -> Result<Answer, Error> {
         let mut request = reqwest::Request::new(Method::POST, self.endpoint.url().clone());
         *request.headers_mut() = headers;
         *request.body_mut() = Some(body.into());
@@ -58,12 +73,20 @@ impl Transport {
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = body::read(response, &headers, self.max_response_bytes, deadline).await?;
-        Ok(Answer { status, headers, body })
+        Ok(Answer {
+            status,
+            headers,
+            body,
+        })
     }
 }
 
 /// What a fault of the transport means: nothing was sent, or it may have been.
 fn fault(error: &reqwest::Error) -> Error {
-    let kind = if error.is_connect() { ErrorKind::Connect } else { ErrorKind::Disconnected };
+    let kind = if error.is_connect() {
+        ErrorKind::Connect
+    } else {
+        ErrorKind::Disconnected
+    };
     Error::new(kind)
 }

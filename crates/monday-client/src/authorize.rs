@@ -9,7 +9,11 @@ use monday_auth::{Audience, Credential};
 use crate::Error;
 
 /// Sets `Authorization`, if the credential is for this audience.
-pub(crate) fn authorize(headers: &mut HeaderMap, credential: &Credential, audience: &Audience) -> Result<(), Error> {
+pub(crate) fn authorize(
+    headers: &mut HeaderMap,
+    credential: &Credential,
+    audience: &Audience,
+) -> Result<(), Error> {
     headers.insert(AUTHORIZATION, credential.header_for(audience)?);
     Ok(())
 }

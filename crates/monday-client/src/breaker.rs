@@ -28,7 +28,9 @@ impl Breaker {
     /// for its outcome.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let mut state = self.lock();
-        let Some(until) = state.closed_until else { return Ok(()) };
+        let Some(until) = state.closed_until else {
+            return Ok(());
+        };
         let now = Instant::now();
         if now < until {
             return Err(Error::new(ErrorKind::Unavailable).with_retry_after(until - now));
@@ -67,7 +69,10 @@ mod tests {
         assert!(breaker.check().is_ok());
         breaker.failed();
         let refused = breaker.check().unwrap_err();
-        assert_eq!((refused.kind(), refused.retry_after()), (ErrorKind::Unavailable, Some(OPEN_FOR)));
+        assert_eq!(
+            (refused.kind(), refused.retry_after()),
+            (ErrorKind::Unavailable, Some(OPEN_FOR))
+        );
 
         tokio::time::advance(OPEN_FOR).await;
         assert!(breaker.check().is_ok(), "the probe");

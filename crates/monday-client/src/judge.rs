@@ -41,14 +41,18 @@ impl Answer {
     }
 
     fn is_html(&self) -> bool {
-        self.header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.trim_start().starts_with("text/html"))
+        self.header(CONTENT_TYPE.as_str())
+            .is_some_and(|kind| kind.trim_start().starts_with("text/html"))
     }
 
     /// An error of this answer, with the longest wait that headers and errors ask for.
     fn error(&self, kind: ErrorKind, errors: Vec<GraphQlError>, request_id: Option<String>) -> Error {
-        let named = errors.iter().filter_map(GraphQlError::retry_in_seconds).fold(None, |longest: Option<f64>, wait| {
-            Some(longest.map_or(wait, |longest| longest.max(wait)))
-        });
+        let named = errors
+            .iter()
+            .filter_map(GraphQlError::retry_in_seconds)
+            .fold(None, |longest: Option<f64>, wait| {
+                Some(longest.map_or(wait, |longest| longest.max(wait)))
+            });
         let named = named.map(|seconds| std::time::Duration::from_secs_f64(seconds.min(1e9)));
         let header = self.header("retry-after").and_then(retry_after::parse);
         let error = Error::new(kind)
@@ -63,14 +67,22 @@ impl Answer {
 }
 
 /// Judges an answer. `Ok` holds data, perhaps partial; an answer without any data is an `Err`.
-pub(crate) fn judge<D>(request: &Request<D>, answer: &Answer, meta: ResponseMeta) -> Result<Response<D>, Error> {
+pub(crate) fn judge<D>(
+    request: &Request<D>,
+    answer: &Answer,
+    meta: ResponseMeta,
+) -> Result<Response<D>, Error> {
     let by_status = || answer.error(codes::of_status(answer.status.as_u16()), Vec::new(), None);
     if answer.status.is_redirection() {
         return Err(answer.error(ErrorKind::Redirected, Vec::new(), None));
     }
     if answer.is_html() || answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
         let is_page = answer.status.is_success();
-        return Err(if is_page { answer.error(ErrorKind::UnexpectedContent, Vec::new(), None) } else { by_status() });
+        return Err(if is_page {
+            answer.error(ErrorKind::UnexpectedContent, Vec::new(), None)
+        } else {
+            by_status()
+        });
     }
     let envelope = match request.decode(&answer.body) {
         Ok(envelope) => envelope,
@@ -80,15 +92,28 @@ pub(crate) fn judge<D>(request: &Request<D>, answer: &Answer, meta: ResponseMeta
         // The body of a gateway's error is nobody's business.
         Err(_) => return Err(by_status()),
     };
-    let has_data = envelope.data.is_some() || envelope.undecoded_data.as_ref().is_some_and(|raw| holds_something(raw.get()));
+    let has_data = envelope.data.is_some()
+        || envelope
+            .undecoded_data
+            .as_ref()
+            .is_some_and(|raw| holds_something(raw.get()));
     if has_data {
         let mut meta = meta;
         (meta.request_id, meta.account_id) = (envelope.request_id, envelope.account_id);
         let (data, undecoded_data, errors) = (envelope.data, envelope.undecoded_data, envelope.errors);
-        return Ok(Response { data, undecoded_data, errors, meta });
+        return Ok(Response {
+            data,
+            undecoded_data,
+            errors,
+            meta,
+        });
     }
     if envelope.errors.is_empty() {
-        let kind = if answer.status.is_success() { ErrorKind::NoData } else { codes::of_status(meta.status) };
+        let kind = if answer.status.is_success() {
+            ErrorKind::NoData
+        } else {
+            codes::of_status(meta.status)
+        };
         return Err(answer.error(kind, Vec::new(), envelope.request_id));
     }
     let kind = kind_of(&envelope.errors, answer.status.as_u16());
@@ -98,7 +123,9 @@ pub(crate) fn judge<D>(request: &Request<D>, answer: &Answer, meta: ResponseMeta
 /// The kind of several errors: the first that has one of its own.
 pub(crate) fn kind_of(errors: &[GraphQlError], status: u16) -> ErrorKind {
     let mut kinds = errors.iter().map(|error| classify(error, status));
-    kinds.find(|kind| *kind != ErrorKind::Api).unwrap_or(ErrorKind::Api)
+    kinds
+        .find(|kind| *kind != ErrorKind::Api)
+        .unwrap_or(ErrorKind::Api)
 }
 
 /// monday sends `[]` or an object of nulls where nothing could be read.

@@ -16,7 +16,10 @@ enum Step<P: PagedOperation> {
 }
 
 /// The items of all pages. One page is held at a time.
-pub(crate) fn items<P>(client: Client, first: P) -> impl Stream<Item = Result<P::Item, Error>> + Send + 'static
+pub(crate) fn items<P>(
+    client: Client,
+    first: P,
+) -> impl Stream<Item = Result<P::Item, Error>> + Send + 'static
 where
     P: PagedOperation + Send + Sync + 'static,
     P::Next: Send + Sync + 'static,
@@ -26,7 +29,10 @@ where
             Step::Done => return Ok(None),
             Step::First(operation) => {
                 let page = read(&client, &operation).await?;
-                let next = page.next.clone().map(|cursor| (operation.next(cursor.clone()), cursor));
+                let next = page
+                    .next
+                    .clone()
+                    .map(|cursor| (operation.next(cursor.clone()), cursor));
                 (page, next)
             }
             Step::Next(operation, here) => {
@@ -35,7 +41,10 @@ where
                     // The same page for ever is worse than an error.
                     return Err(Error::new(ErrorKind::Decode).of_operation(P::Next::NAME));
                 }
-                let next = page.next.clone().map(|cursor| (operation.next(cursor.clone()), cursor));
+                let next = page
+                    .next
+                    .clone()
+                    .map(|cursor| (operation.next(cursor.clone()), cursor));
                 (page, next)
             }
         };

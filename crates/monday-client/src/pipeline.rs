@@ -60,16 +60,25 @@ impl Pipeline {
         let start = Instant::now();
         let _place = self.admission.enter(deadline).await?;
         let mut key = IdempotencyKey::for_kind(request.kind());
-        let repeatable = if key.is_some() { Repeatable::KeyedMutation } else { Repeatable::Query };
+        let repeatable = if key.is_some() {
+            Repeatable::KeyedMutation
+        } else {
+            Repeatable::Query
+        };
         let mut attempts = Attempts::new(repeatable);
         let mut authority = Authority::default();
         loop {
-            let (error, replayed) = match self.attempt(request, key.as_ref(), &mut authority, deadline).await {
+            let (error, replayed) = match self
+                .attempt(request, key.as_ref(), &mut authority, deadline)
+                .await
+            {
                 Ok(response) => return Ok(response),
                 Err(Failed { error, replayed }) => (error, replayed),
             };
             if error.kind() == ErrorKind::Unauthorized && authority.may_be_renewed() {
-                self.renew(request, &mut authority).await.map_err(|source| error.unauthorized(source))?;
+                self.renew(request, &mut authority)
+                    .await
+                    .map_err(|source| error.unauthorized(source))?;
                 continue;
             }
             if replayed {
@@ -105,12 +114,20 @@ impl Pipeline {
         let endpoint = self.transport.endpoint();
         let credential = match authority.credential.take() {
             Some(credential) => credential,
-            None => self.provider.credential(&self.context(request)).await.map_err(Error::from)?,
+            None => self
+                .provider
+                .credential(&self.context(request))
+                .await
+                .map_err(Error::from)?,
         };
         authorize(&mut headers, &credential, endpoint.audience())?;
         authority.credential = Some(credential);
 
-        let answer = match self.transport.post(headers, request.body().clone(), deadline).await {
+        let answer = match self
+            .transport
+            .post(headers, request.body().clone(), deadline)
+            .await
+        {
             Ok(answer) => answer,
             Err(error) => {
                 if RetryClass::of(error.kind()) != RetryClass::Never {
@@ -119,14 +136,27 @@ impl Pipeline {
                 return Err(error.into());
             }
         };
-        if answer.status.is_server_error() { self.breaker.failed() } else { self.breaker.succeeded() }
+        if answer.status.is_server_error() {
+            self.breaker.failed()
+        } else {
+            self.breaker.succeeded()
+        }
         let meta = answer.meta();
-        tracing::debug!(http.response.status_code = meta.status, bytes = answer.body.len(), "answered");
+        tracing::debug!(
+            http.response.status_code = meta.status,
+            bytes = answer.body.len(),
+            "answered"
+        );
         self.governor.observe(&meta.quota);
         let (replayed, served) = (meta.replayed, meta.api_version.clone());
-        let judged = judge(request, &answer, meta).map_err(|error| Failed { error: self.note(error), replayed });
+        let judged = judge(request, &answer, meta).map_err(|error| Failed {
+            error: self.note(error),
+            replayed,
+        });
         let response = judged?;
-        self.version.check(served.as_deref()).map_err(|error| error.with_status(answer.status.as_u16()))?;
+        self.version
+            .check(served.as_deref())
+            .map_err(|error| error.with_status(answer.status.as_u16()))?;
         Ok(response)
     }
 
@@ -147,7 +177,9 @@ impl Pipeline {
 
     /// Asks the provider once for another credential.
     async fn renew<D>(&self, request: &Request<D>, authority: &mut Authority) -> Result<(), AuthError> {
-        let Some(rejected) = authority.credential.take() else { return Ok(()) };
+        let Some(rejected) = authority.credential.take() else {
+            return Ok(());
+        };
         let fingerprint = rejected.fingerprint();
         tracing::warn!(%fingerprint, operation = request.operation(), "monday refused the credential");
         authority.renewed = true;
@@ -181,13 +213,17 @@ struct Failed {
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self { error, replayed: false }
+        Self {
+            error,
+            replayed: false,
+        }
     }
 }
 
 /// A mutation that may have been done leaves its key, so that the caller can find out.
 fn named(error: Error, key: Option<&IdempotencyKey>) -> Error {
-    let unclear = matches!(RetryClass::of(error.kind()), RetryClass::MaybeExecuted) || error.kind() == ErrorKind::Timeout;
+    let unclear = matches!(RetryClass::of(error.kind()), RetryClass::MaybeExecuted)
+        || error.kind() == ErrorKind::Timeout;
     match key {
         Some(key) if unclear => error.with_idempotency_key(key.as_str()),
         _ => error,

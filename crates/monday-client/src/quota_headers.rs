@@ -28,10 +28,13 @@ pub(crate) fn quota(headers: &HeaderMap) -> Quota {
 fn members(headers: &HeaderMap, name: &str) -> Vec<Item> {
     let lines = headers.get_all(name).iter();
     let lists = lines.filter_map(|line| Parser::new(line.as_bytes()).parse::<List>().ok());
-    lists.flatten().filter_map(|entry| match entry {
-        ListEntry::Item(item) => Some(item),
-        ListEntry::InnerList(_) => None,
-    }).collect()
+    lists
+        .flatten()
+        .filter_map(|entry| match entry {
+            ListEntry::Item(item) => Some(item),
+            ListEntry::InnerList(_) => None,
+        })
+        .collect()
 }
 
 fn name(item: &Item) -> Option<&str> {
@@ -68,9 +71,15 @@ mod tests {
         );
         let minute = quota.budget("minuteRate").unwrap();
         assert_eq!((minute.limit, minute.remaining), (Some(5000), Some(0)));
-        assert_eq!((minute.window, minute.resets_in), (Some(Duration::from_secs(60)), Some(Duration::from_secs(38))));
+        assert_eq!(
+            (minute.window, minute.resets_in),
+            (Some(Duration::from_secs(60)), Some(Duration::from_secs(38)))
+        );
         assert_eq!(quota.budget("concurrency").unwrap().remaining, Some(249));
-        assert_eq!(quota.budget("complexityMinute").unwrap().remaining, Some(4_950_000));
+        assert_eq!(
+            quota.budget("complexityMinute").unwrap().remaining,
+            Some(4_950_000)
+        );
     }
 
     #[test]
@@ -78,7 +87,12 @@ mod tests {
         assert_eq!(of("\"a\";q=", "nonsense((("), Quota::default());
         assert_eq!(of("5;q=1", "(\"a\" \"b\");r=1"), Quota::default());
         let negative = of("\"a\";q=-1;w=1.5", "\"a\";r=\"0\"");
-        assert_eq!(negative.budget("a").map(|budget| (budget.limit, budget.remaining)), Some((None, None)));
+        assert_eq!(
+            negative
+                .budget("a")
+                .map(|budget| (budget.limit, budget.remaining)),
+            Some((None, None))
+        );
         assert_eq!(quota(&HeaderMap::new()), Quota::default());
     }
 }

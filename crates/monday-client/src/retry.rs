@@ -23,7 +23,10 @@ pub(crate) enum Repeatable {
     /// Nothing: a mutation under an idempotency key.
     KeyedMutation,
     /// It may be done twice.
-    #[cfg_attr(not(test), expect(dead_code, reason = "every mutation has a key until callers can refuse one"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "every mutation has a key until callers can refuse one")
+    )]
     PlainMutation,
 }
 
@@ -50,7 +53,10 @@ impl Attempts {
             .with_max_delay(LONGEST_DELAY)
             .with_max_times(ATTEMPTS - 1)
             .with_jitter();
-        Self { request, delays: delays.build() }
+        Self {
+            request,
+            delays: delays.build(),
+        }
     }
 
     /// How long to wait before the next attempt; `None` when there is none. The server's hint is a floor.
@@ -86,10 +92,23 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_class() {
-        let of = |class| ErrorKind::ALL.iter().filter(|kind| RetryClass::of(**kind) == class).collect::<Vec<_>>();
-        use ErrorKind::{Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable};
-        assert_eq!(of(RetryClass::NotExecuted), [&RateLimited, &Conflict, &Locked, &Unavailable, &Connect]);
-        assert_eq!(of(RetryClass::MaybeExecuted), [&Server, &Truncated, &Disconnected]);
+        let of = |class| {
+            ErrorKind::ALL
+                .iter()
+                .filter(|kind| RetryClass::of(**kind) == class)
+                .collect::<Vec<_>>()
+        };
+        use ErrorKind::{
+            Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable,
+        };
+        assert_eq!(
+            of(RetryClass::NotExecuted),
+            [&RateLimited, &Conflict, &Locked, &Unavailable, &Connect]
+        );
+        assert_eq!(
+            of(RetryClass::MaybeExecuted),
+            [&Server, &Truncated, &Disconnected]
+        );
     }
 
     #[test]
@@ -100,6 +119,9 @@ mod tests {
         let delays: Vec<_> = std::iter::from_fn(|| attempts.next_after(&error)).collect();
         assert_eq!(delays.len(), ATTEMPTS - 1);
         assert!(delays.iter().all(|delay| *delay >= hint));
-        assert_eq!(Attempts::new(Repeatable::Query).next_after(&Error::new(ErrorKind::NotFound)), None);
+        assert_eq!(
+            Attempts::new(Repeatable::Query).next_after(&Error::new(ErrorKind::NotFound)),
+            None
+        );
     }
 }

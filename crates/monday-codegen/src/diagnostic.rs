@@ -56,9 +56,20 @@ impl Diagnostic {
         });
         let message = diagnostic.error.to_string();
         let Some((file, range)) = place else {
-            return Self { path: String::new(), line: 1, column: 1, width: 1, message, excerpt: String::new() };
+            return Self {
+                path: String::new(),
+                line: 1,
+                column: 1,
+                width: 1,
+                message,
+                excerpt: String::new(),
+            };
         };
-        let width = if range.start.line == range.end.line { range.end.column - range.start.column } else { 1 };
+        let width = if range.start.line == range.end.line {
+            range.end.column - range.start.column
+        } else {
+            1
+        };
         let line = file.source_text().lines().nth(range.start.line - 1);
         Self {
             path: file.path().display().to_string(),
@@ -73,7 +84,11 @@ impl Diagnostic {
 
 impl Diagnostics {
     pub(crate) fn from_apollo(list: &DiagnosticList) -> Self {
-        Self::sorted(list.iter().map(|diagnostic| Diagnostic::from_apollo(&diagnostic)).collect())
+        Self::sorted(
+            list.iter()
+                .map(|diagnostic| Diagnostic::from_apollo(&diagnostic))
+                .collect(),
+        )
     }
 
     pub(crate) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Self {
@@ -89,10 +104,21 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, line, column, width, message, excerpt } = self;
+        let Self {
+            path,
+            line,
+            column,
+            width,
+            message,
+            excerpt,
+        } = self;
         writeln!(f, "{path}:{line}:{column}: {message}")?;
         let number = line.to_string();
-        let (pad, indent, marks) = (" ".repeat(number.len()), " ".repeat(column - 1), "^".repeat(*width));
+        let (pad, indent, marks) = (
+            " ".repeat(number.len()),
+            " ".repeat(column - 1),
+            "^".repeat(*width),
+        );
         writeln!(f, " {pad} |")?;
         writeln!(f, " {number} | {excerpt}")?;
         writeln!(f, " {pad} | {indent}{marks}")

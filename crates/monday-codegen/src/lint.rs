@@ -19,32 +19,66 @@ pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnosti
         names(documents, file, &mut found);
     }
     for operation in documents.document.operations.iter() {
-        let Some(file) = documents.file_of(operation.location()) else { continue };
-        let mut check = Check { schema, documents, file, found: &mut found };
+        let Some(file) = documents.file_of(operation.location()) else {
+            continue;
+        };
+        let mut check = Check {
+            schema,
+            documents,
+            file,
+            found: &mut found,
+        };
         check.type_names(&operation.selection_set);
         let name = operation.name.as_ref().map_or("", |name| name.as_str());
         if schema.inner.types.contains_key(name) {
             let kind = "is also the name of a type of the schema: rename the operation and its file";
-            check.found.push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
+            check
+                .found
+                .push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
         }
         if operation.is_subscription() {
-            check.found.push(Diagnostic::at(file, "subscription", "monday has no subscriptions"));
+            check.found.push(Diagnostic::at(
+                file,
+                "subscription",
+                "monday has no subscriptions",
+            ));
         }
     }
     for fragment in documents.document.fragments.values() {
-        let Some(file) = documents.file_of(fragment.location()) else { continue };
-        Check { schema, documents, file, found: &mut found }.type_names(&fragment.selection_set);
+        let Some(file) = documents.file_of(fragment.location()) else {
+            continue;
+        };
+        Check {
+            schema,
+            documents,
+            file,
+            found: &mut found,
+        }
+        .type_names(&fragment.selection_set);
     }
     Diagnostics::sorted(found).into_result(())
 }
 
 /// One definition a file, named like the file.
 fn names(documents: &ValidDocuments, file: &SourceFile, found: &mut Vec<Diagnostic>) {
-    let here = |location| documents.file_of(location).is_some_and(|other| other.path == file.path);
-    let operations = documents.document.operations.iter().filter(|operation| here(operation.location()));
-    let operations: Vec<&str> =
-        operations.map(|operation| operation.name.as_ref().map_or("", |name| name.as_str())).collect();
-    let fragments = documents.document.fragments.values().filter(|fragment| here(fragment.location()));
+    let here = |location| {
+        documents
+            .file_of(location)
+            .is_some_and(|other| other.path == file.path)
+    };
+    let operations = documents
+        .document
+        .operations
+        .iter()
+        .filter(|operation| here(operation.location()));
+    let operations: Vec<&str> = operations
+        .map(|operation| operation.name.as_ref().map_or("", |name| name.as_str()))
+        .collect();
+    let fragments = documents
+        .document
+        .fragments
+        .values()
+        .filter(|fragment| here(fragment.location()));
     let fragments: Vec<&str> = fragments.map(|fragment| fragment.name.as_str()).collect();
 
     let (wanted, definitions, others) = if file.folder() == FRAGMENTS_FOLDER {
@@ -55,17 +89,30 @@ fn names(documents: &ValidDocuments, file: &SourceFile, found: &mut Vec<Diagnost
     let name = file.stem().to_upper_camel_case();
     let [definition] = definitions.as_slice() else {
         let count = definitions.len();
-        found.push(Diagnostic::at(file, "", format!("this file holds {count} {wanted}s: write exactly one")));
+        found.push(Diagnostic::at(
+            file,
+            "",
+            format!("this file holds {count} {wanted}s: write exactly one"),
+        ));
         return;
     };
     if *definition != name {
-        found.push(Diagnostic::at(file, definition, format!("name this {wanted} `{name}`, like its file")));
+        found.push(Diagnostic::at(
+            file,
+            definition,
+            format!("name this {wanted} `{name}`, like its file"),
+        ));
     }
     if wanted == "fragment" && !definition.ends_with("Fields") {
-        found.push(Diagnostic::at(file, definition, "let the names of fragments end in `Fields`"));
+        found.push(Diagnostic::at(
+            file,
+            definition,
+            "let the names of fragments end in `Fields`",
+        ));
     }
     for other in others {
-        let message = format!("`{other}` does not belong here: fragments lie in `{FRAGMENTS_FOLDER}/`, alone");
+        let message =
+            format!("`{other}` does not belong here: fragments lie in `{FRAGMENTS_FOLDER}/`, alone");
         found.push(Diagnostic::at(file, other, message));
     }
 }
@@ -91,7 +138,8 @@ impl Check<'_> {
                 Selection::InlineFragment(_) => None,
             });
             let message = format!("ask for `__typename` here: `{}` is an interface or union", set.ty);
-            self.found.push(Diagnostic::at(self.file, place.unwrap_or("... on"), message));
+            self.found
+                .push(Diagnostic::at(self.file, place.unwrap_or("... on"), message));
         }
         for selection in &set.selections {
             match selection {
@@ -105,9 +153,14 @@ impl Check<'_> {
     fn asks_for_type_name(&self, set: &SelectionSet) -> bool {
         set.selections.iter().any(|selection| match selection {
             Selection::Field(field) => field.name == "__typename",
-            Selection::FragmentSpread(spread) => spread
-                .fragment_def(&self.documents.document)
-                .is_some_and(|fragment| *fragment.type_condition() == set.ty && self.asks_for_type_name(&fragment.selection_set)),
+            Selection::FragmentSpread(spread) => {
+                spread
+                    .fragment_def(&self.documents.document)
+                    .is_some_and(|fragment| {
+                        *fragment.type_condition() == set.ty
+                            && self.asks_for_type_name(&fragment.selection_set)
+                    })
+            }
             Selection::InlineFragment(_) => false,
         })
     }
@@ -119,26 +172,54 @@ mod tests {
     use crate::validate;
 
     fn messages(path: &str, text: &str) -> Vec<String> {
-        let schema = "type Query { node: Node me: Me user: Me } type Mutation { a: ID } interface Node { id: ID }
+        let schema =
+            "type Query { node: Node me: Me user: Me } type Mutation { a: ID } interface Node { id: ID }
                       type Me implements Node { id: ID } enum State { on }";
         let schema = Schema::parse(&SourceFile::new("schema", schema)).unwrap();
         let documents = validate(&schema, &[SourceFile::new(path, text)]).unwrap();
-        let found = lint(&schema, &documents).err().map_or_else(Vec::new, |found| found.0);
-        found.into_iter().map(|d| format!("{}:{} {}", d.line, d.column, d.message)).collect()
+        let found = lint(&schema, &documents)
+            .err()
+            .map_or_else(Vec::new, |found| found.0);
+        found
+            .into_iter()
+            .map(|d| format!("{}:{} {}", d.line, d.column, d.message))
+            .collect()
     }
 
     #[test]
     fn a_file_that_follows_the_rules_passes() {
-        assert!(messages("queries/users/who_am_i.graphql", "query WhoAmI { node { __typename id } }").is_empty());
+        assert!(
+            messages(
+                "queries/users/who_am_i.graphql",
+                "query WhoAmI { node { __typename id } }"
+            )
+            .is_empty()
+        );
     }
 
     #[test]
     fn each_rule_has_its_message() {
         let cases = [
-            ("q/users/who.graphql", "query WhoAmI { me { id } }", "1:7 name this operation `Who`, like its file"),
-            ("q/users/me.graphql", "query Me { me { id } }", "1:7 `Me` is also the name of a type of the schema: rename"),
-            ("q/u/two.graphql", "query Two { me { id } } query B { me { id } }", "1:1 this file holds 2 operations"),
-            ("q/u/node.graphql", "query A { node { id } }", "1:18 ask for `__typename` here: `Node` is an interface"),
+            (
+                "q/users/who.graphql",
+                "query WhoAmI { me { id } }",
+                "1:7 name this operation `Who`, like its file",
+            ),
+            (
+                "q/users/me.graphql",
+                "query Me { me { id } }",
+                "1:7 `Me` is also the name of a type of the schema: rename",
+            ),
+            (
+                "q/u/two.graphql",
+                "query Two { me { id } } query B { me { id } }",
+                "1:1 this file holds 2 operations",
+            ),
+            (
+                "q/u/node.graphql",
+                "query A { node { id } }",
+                "1:18 ask for `__typename` here: `Node` is an interface",
+            ),
             (
                 "q/u/who.graphql",
                 "query Who { me { ...F } } fragment F on Me { id }",
@@ -147,7 +228,10 @@ mod tests {
         ];
         for (path, text, expected) in cases {
             let found = messages(path, text);
-            assert!(found.iter().any(|message| message.starts_with(expected)), "{path}: {found:?}");
+            assert!(
+                found.iter().any(|message| message.starts_with(expected)),
+                "{path}: {found:?}"
+            );
         }
     }
 }

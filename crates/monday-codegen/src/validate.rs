@@ -3,7 +3,10 @@
 //! graphql_client accepts unknown arguments, wrong variable types and missing selections, and names no place; so
 //! this stands in front. Must not know: what is generated.
 
+use std::collections::BTreeSet;
+
 use apollo_compiler::ExecutableDocument;
+use apollo_compiler::ast::{Definition, Document, Selection};
 use apollo_compiler::parser::SourceMap;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 
@@ -26,20 +29,65 @@ pub fn validate(schema: &Schema, files: &[SourceFile]) -> Result<ValidDocuments,
     let document = builder.build();
     // What could not be built (an unknown field) is missing from the document; the rest is validated all the same.
     match document.validate(&schema.inner) {
-        Ok(document) if errors.is_empty() => Ok(ValidDocuments { document, files: files.to_vec() }),
+        Ok(document) if errors.is_empty() => Ok(ValidDocuments {
+            document,
+            files: files.to_vec(),
+        }),
         Ok(_) => Err(Diagnostics::from_apollo(&errors)),
         Err(invalid) => {
             errors.merge(invalid.errors);
-            Err(Diagnostics::from_apollo(&errors))
+            let mut found = Diagnostics::from_apollo(&errors);
+            let full = fields_with_selection(files);
+            found.0.retain(|d| {
+                !(d.message.contains(NO_SELECTION) && full.contains(&(d.path.clone(), d.line, d.column)))
+            });
+            Err(found)
         }
     }
 }
 
+const NO_SELECTION: &str = "must have a subselection set";
+
+/// Fields that do select something. When all of it is unknown, the built document shows them empty, and the
+/// validator would report them beside the real mistake.
+fn fields_with_selection(files: &[SourceFile]) -> BTreeSet<(String, usize, usize)> {
+    let mut found = BTreeSet::new();
+    for file in files {
+        let document = Document::parse(&file.text, &file.path).unwrap_or_else(|broken| broken.partial);
+        let mut left: Vec<&Selection> = Vec::new();
+        for definition in &document.definitions {
+            match definition {
+                Definition::OperationDefinition(operation) => left.extend(&operation.selection_set),
+                Definition::FragmentDefinition(fragment) => left.extend(&fragment.selection_set),
+                _ => {}
+            }
+        }
+        while let Some(selection) = left.pop() {
+            match selection {
+                Selection::Field(field) if !field.selection_set.is_empty() => {
+                    if let Some(range) = field.line_column_range(&document.sources) {
+                        found.insert((file.path.clone(), range.start.line, range.start.column));
+                    }
+                    left.extend(&field.selection_set);
+                }
+                Selection::InlineFragment(inline) => left.extend(&inline.selection_set),
+                Selection::Field(_) | Selection::FragmentSpread(_) => {}
+            }
+        }
+    }
+    found
+}
+
 impl ValidDocuments {
     /// The file a definition was parsed from.
-    pub(crate) fn file_of(&self, location: Option<apollo_compiler::parser::SourceSpan>) -> Option<&SourceFile> {
+    pub(crate) fn file_of(
+        &self,
+        location: Option<apollo_compiler::parser::SourceSpan>,
+    ) -> Option<&SourceFile> {
         let source = self.document.sources.get(&location?.file_id())?;
-        self.files.iter().find(|file| source.path().as_os_str() == file.path.as_str())
+        self.files
+            .iter()
+            .find(|file| source.path().as_os_str() == file.path.as_str())
     }
 }
 
@@ -57,8 +105,14 @@ mod tests {
     #[test]
     fn a_fragment_in_another_file_is_found() {
         let files = [
-            SourceFile::new("queries/items/item.graphql", "query Item($id: ID!) { item(id: $id) { ...ItemFields } }"),
-            SourceFile::new("queries/fragments/item_fields.graphql", "fragment ItemFields on Item { id }"),
+            SourceFile::new(
+                "queries/items/item.graphql",
+                "query Item($id: ID!) { item(id: $id) { ...ItemFields } }",
+            ),
+            SourceFile::new(
+                "queries/fragments/item_fields.graphql",
+                "fragment ItemFields on Item { id }",
+            ),
         ];
         assert!(validate(&schema(), &files).is_ok());
     }
@@ -66,14 +120,30 @@ mod tests {
     #[test]
     fn mistakes_of_all_kinds_and_files_come_in_one_run_with_their_places() {
         let files = [
-            SourceFile::new("a.graphql", "query A($id: Int!) {\n  item(id: $id, foo: 1) {\n    nmae\n    owner\n  }\n}"),
-            SourceFile::new("b.graphql", "query B($id: ID!) {\n  item(id: $id) { ...Nowhere }\n}"),
+            SourceFile::new(
+                "a.graphql",
+                "query A($id: Int!) {\n  item(id: $id, foo: 1) {\n    nmae\n    owner\n  }\n}",
+            ),
+            SourceFile::new(
+                "b.graphql",
+                "query B($id: ID!) {\n  item(id: $id) { ...Nowhere }\n}",
+            ),
         ];
         let found = validate(&schema(), &files).unwrap_err();
-        let places: Vec<_> = found.0.iter().map(|d| (d.path.as_str(), d.line, d.column)).collect();
+        let places: Vec<_> = found
+            .0
+            .iter()
+            .map(|d| (d.path.as_str(), d.line, d.column))
+            .collect();
         assert_eq!(
             places,
-            [("a.graphql", 2, 8), ("a.graphql", 2, 17), ("a.graphql", 3, 5), ("a.graphql", 4, 5), ("b.graphql", 2, 19)],
+            [
+                ("a.graphql", 2, 8),
+                ("a.graphql", 2, 17),
+                ("a.graphql", 3, 5),
+                ("a.graphql", 4, 5),
+                ("b.graphql", 2, 19)
+            ],
             "{found}"
         );
     }

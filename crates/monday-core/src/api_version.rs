@@ -37,7 +37,8 @@ impl FromStr for ApiVersion {
     fn from_str(text: &str) -> Result<Self, InvalidApiVersion> {
         let quarter = |text: &str| {
             let (year, month) = text.split_once('-')?;
-            let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+            let digits =
+                |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
             Some(digits(year, 4) && digits(month, 2) && (1..=12).contains(&month.parse::<u8>().ok()?))
         };
         if text == "dev" || text == "current" || quarter(text) == Some(true) {
@@ -74,9 +75,23 @@ mod tests {
     #[test]
     fn quarters_dev_and_current_are_versions_and_nothing_else_is() {
         for text in ["2026-10", "2025-01", "dev", "current"] {
-            assert_eq!(text.parse::<ApiVersion>().map(|v| v.to_string()).as_deref(), Ok(text));
+            assert_eq!(
+                text.parse::<ApiVersion>().map(|v| v.to_string()).as_deref(),
+                Ok(text)
+            );
         }
-        for text in ["", "2026", "2026-13", "2026-00", "26-10", "2026-1", "2026-+1", "Dev", "2026-10-01", "２026-10"] {
+        for text in [
+            "",
+            "2026",
+            "2026-13",
+            "2026-00",
+            "26-10",
+            "2026-1",
+            "2026-+1",
+            "Dev",
+            "2026-10-01",
+            "２026-10",
+        ] {
             assert_eq!(text.parse::<ApiVersion>(), Err(InvalidApiVersion), "{text}");
         }
     }

@@ -69,7 +69,9 @@ fn none<D>() -> Option<Option<D>> {
     None
 }
 
-fn present<'de, D: Deserialize<'de>, X: Deserializer<'de>>(deserializer: X) -> Result<Option<Option<D>>, X::Error> {
+fn present<'de, D: Deserialize<'de>, X: Deserializer<'de>>(
+    deserializer: X,
+) -> Result<Option<Option<D>>, X::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -92,8 +94,8 @@ impl<D: de::DeserializeOwned> Envelope<D> {
         if unfit.kind() != DecodeErrorKind::Data {
             return Err(unfit);
         }
-        let wire: Wire<Box<RawValue>> =
-            serde_json::from_slice(body).map_err(|error| DecodeError::from_json(&error, DecodeErrorKind::Envelope))?;
+        let wire: Wire<Box<RawValue>> = serde_json::from_slice(body)
+            .map_err(|error| DecodeError::from_json(&error, DecodeErrorKind::Envelope))?;
         let rest = wire.into_envelope()?;
         if rest.errors.is_empty() {
             return Err(unfit);
@@ -121,12 +123,18 @@ impl<D> Wire<D> {
         let mut errors = self.errors.map_or_else(Vec::new, |errors| errors.0);
         if legacy {
             let first = errors.first().map(GraphQlError::message);
-            let message = self.error_message.or_else(|| first.map(str::to_owned)).unwrap_or_default();
+            let message = self
+                .error_message
+                .or_else(|| first.map(str::to_owned))
+                .unwrap_or_default();
             // The strings in `errors` repeat `error_message`; only others are news.
             errors.retain(|error| error.message() != message);
             let mut extensions = Map::new();
-            let known =
-                [("code", self.error_code), ("status_code", self.status_code), ("error_data", self.error_data)];
+            let known = [
+                ("code", self.error_code),
+                ("status_code", self.status_code),
+                ("error_data", self.error_data),
+            ];
             for (key, value) in known {
                 if let Some(value) = value.filter(|value| !value.is_null()) {
                     extensions.insert(key.to_owned(), value);
@@ -139,7 +147,9 @@ impl<D> Wire<D> {
             undecoded_data: None,
             errors,
             request_id: self.extensions.and_then(|extensions| extensions.request_id),
-            account_id: self.account_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
+            account_id: self
+                .account_id
+                .and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
         })
     }
 }

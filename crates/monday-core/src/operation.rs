@@ -65,7 +65,9 @@ pub struct EncodeError;
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the variables could not be written as JSON: a map key is no string, or a Serialize impl failed")
+        f.write_str(
+            "the variables could not be written as JSON: a map key is no string, or a Serialize impl failed",
+        )
     }
 }
 

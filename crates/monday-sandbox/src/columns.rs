@@ -43,50 +43,81 @@ fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result
         return Ok(Value::Null);
     }
     let refuse = |why: &str| {
-        let data = json!({"column_id": column.id, "column_type": column.kind, "column_value": value.to_string()});
+        let data =
+            json!({"column_id": column.id, "column_type": column.kind, "column_value": value.to_string()});
         Fault::new("ColumnValueException", format!("invalid value, {why}")).with_data(data)
     };
     let text = value.as_str();
     match column.kind.as_str() {
-        "text" => text.map(|text| json!(text)).ok_or_else(|| refuse("text wants a string")),
+        "text" => text
+            .map(|text| json!(text))
+            .ok_or_else(|| refuse("text wants a string")),
         "long_text" => match text.or_else(|| value["text"].as_str()) {
             Some(text) => Ok(json!({"text": text})),
             None => Err(refuse("long text wants {\"text\": …}")),
         },
         "numbers" => {
             let written = text.map_or_else(|| value.to_string(), str::to_owned);
-            written.parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| json!(written)).ok_or_else(|| refuse("not a number"))
+            written
+                .parse::<f64>()
+                .ok()
+                .filter(|number| number.is_finite())
+                .map(|_| json!(written))
+                .ok_or_else(|| refuse("not a number"))
         }
         "status" => {
-            let by_index = value["index"].as_u64().and_then(|index| usize::try_from(index).ok());
+            let by_index = value["index"]
+                .as_u64()
+                .and_then(|index| usize::try_from(index).ok());
             let by_label = text.or_else(|| value["label"].as_str());
             match (by_index, by_label) {
                 (Some(index), _) if index < column.labels.len() => Ok(json!({"index": index})),
-                (None, Some(label)) => label_index(column, label, create_labels).map(|index| json!({"index": index})),
-                _ => Err(refuse("status wants {\"label\": …} or {\"index\": …} of an existing label")),
+                (None, Some(label)) => {
+                    label_index(column, label, create_labels).map(|index| json!({"index": index}))
+                }
+                _ => Err(refuse(
+                    "status wants {\"label\": …} or {\"index\": …} of an existing label",
+                )),
             }
         }
         "dropdown" => {
             let labels: Vec<String> = match (text, value["labels"].as_array()) {
                 (Some(text), _) => text.split(',').map(|label| label.trim().to_owned()).collect(),
-                (None, Some(labels)) => labels.iter().filter_map(|label| label.as_str().map(str::to_owned)).collect(),
+                (None, Some(labels)) => labels
+                    .iter()
+                    .filter_map(|label| label.as_str().map(str::to_owned))
+                    .collect(),
                 (None, None) => {
-                    return if value["ids"].is_array() { Ok(value.clone()) } else { Err(refuse("dropdown wants labels or ids")) };
+                    return if value["ids"].is_array() {
+                        Ok(value.clone())
+                    } else {
+                        Err(refuse("dropdown wants labels or ids"))
+                    };
                 }
             };
-            let ids = labels.iter().map(|label| label_index(column, label, create_labels)).collect::<Result<Vec<_>, _>>()?;
+            let ids = labels
+                .iter()
+                .map(|label| label_index(column, label, create_labels))
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(json!({"ids": ids}))
         }
         "date" => {
             let (date, time) = match text {
-                Some(text) => text.split_once(' ').map_or((text, None), |(date, time)| (date, Some(time))),
+                Some(text) => text
+                    .split_once(' ')
+                    .map_or((text, None), |(date, time)| (date, Some(time))),
                 None => (value["date"].as_str().unwrap_or_default(), value["time"].as_str()),
             };
-            let fits = date.len() == 10 && date.split('-').map(str::len).eq([4, 2, 2]) && date.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+            let fits = date.len() == 10
+                && date.split('-').map(str::len).eq([4, 2, 2])
+                && date.bytes().all(|b| b == b'-' || b.is_ascii_digit());
             if !fits {
                 return Err(refuse("date wants YYYY-MM-DD"));
             }
-            Ok(time.map_or_else(|| json!({"date": date}), |time| json!({"date": date, "time": time})))
+            Ok(time.map_or_else(
+                || json!({"date": date}),
+                |time| json!({"date": date, "time": time}),
+            ))
         }
         "checkbox" => {
             let checked = text == Some("true") || value["checked"] == "true" || value["checked"] == true;
@@ -94,8 +125,14 @@ fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result
         }
         "people" => match text {
             Some(ids) => {
-                let people = ids.split(',').map(|id| id.trim().parse::<u64>().map(|id| json!({"id": id, "kind": "person"})));
-                let people = people.collect::<Result<Vec<_>, _>>().map_err(|_| refuse("people wants ids"))?;
+                let people = ids.split(',').map(|id| {
+                    id.trim()
+                        .parse::<u64>()
+                        .map(|id| json!({"id": id, "kind": "person"}))
+                });
+                let people = people
+                    .collect::<Result<Vec<_>, _>>()
+                    .map_err(|_| refuse("people wants ids"))?;
                 Ok(json!({"personsAndTeams": people}))
             }
             None if value["personsAndTeams"].is_array() => Ok(value.clone()),
@@ -125,7 +162,10 @@ fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<us
     }
     if !create {
         let data = json!({"column_id": column.id, "column_type": column.kind, "label": label});
-        let message = format!("This status label doesn't exist, possible statuses are: {}", column.labels.join(", "));
+        let message = format!(
+            "This status label doesn't exist, possible statuses are: {}",
+            column.labels.join(", ")
+        );
         return Err(Fault::new("ColumnValueException", message).with_data(data));
     }
     let column = Arc::make_mut(column);
@@ -142,14 +182,29 @@ pub(crate) fn text(column: &Column, value: Option<&Value>) -> String {
         "long_text" => part("text"),
         "status" => label(column, &value["index"]),
         "dropdown" => {
-            let labels: Vec<_> = value["ids"].as_array().into_iter().flatten().map(|id| label(column, id)).collect();
+            let labels: Vec<_> = value["ids"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|id| label(column, id))
+                .collect();
             labels.join(", ")
         }
         "date" => [part("date"), part("time")].join(" ").trim().to_owned(),
-        "checkbox" => if value["checked"] == "true" { "v".to_owned() } else { String::new() },
+        "checkbox" => {
+            if value["checked"] == "true" {
+                "v".to_owned()
+            } else {
+                String::new()
+            }
+        }
         "people" => {
             let people = value["personsAndTeams"].as_array();
-            let ids: Vec<_> = people.into_iter().flatten().map(|person| person["id"].to_string()).collect();
+            let ids: Vec<_> = people
+                .into_iter()
+                .flatten()
+                .map(|person| person["id"].to_string())
+                .collect();
             ids.join(", ")
         }
         "email" => part("email"),
@@ -167,7 +222,11 @@ pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value
         "status" => {
             let label = label(column, &value["index"]);
             let is_done = label == "Done";
-            let label = if value.is_null() { Value::Null } else { json!(label) };
+            let label = if value.is_null() {
+                Value::Null
+            } else {
+                json!(label)
+            };
             json!({"index": value["index"], "label": label, "is_done": is_done, "updated_at": null, "update_id": null,
                    "label_style": {"color": "#00c875", "border": "#00b461"}})
         }
@@ -179,18 +238,23 @@ pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value
         "checkbox" => json!({"checked": value["checked"] == "true", "updated_at": null}),
         "people" => {
             let people = value["personsAndTeams"].as_array().into_iter().flatten();
-            let people: Vec<_> =
-                people.map(|person| json!({"id": person["id"].to_string(), "kind": person["kind"]})).collect();
+            let people: Vec<_> = people
+                .map(|person| json!({"id": person["id"].to_string(), "kind": person["kind"]}))
+                .collect();
             json!({"persons_and_teams": people, "updated_at": null})
         }
         "dropdown" => {
             let ids = value["ids"].as_array().into_iter().flatten();
-            let values: Vec<_> = ids.map(|id| json!({"id": id.to_string(), "label": label(column, id)})).collect();
+            let values: Vec<_> = ids
+                .map(|id| json!({"id": id.to_string(), "label": label(column, id)}))
+                .collect();
             json!({"values": values})
         }
         "email" => json!({"email": value["email"], "label": value["text"], "updated_at": null}),
         "link" => json!({"url": value["url"], "url_text": value["text"], "updated_at": null}),
-        "timeline" => json!({"from": value["from"], "to": value["to"], "visualization_type": null, "updated_at": null}),
+        "timeline" => {
+            json!({"from": value["from"], "to": value["to"], "visualization_type": null, "updated_at": null})
+        }
         "long_text" => json!({"updated_at": null}),
         _ => json!({}),
     };
@@ -202,7 +266,10 @@ pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value
 
 fn label(column: &Column, index: &Value) -> String {
     let index = index.as_u64().and_then(|index| usize::try_from(index).ok());
-    index.and_then(|index| column.labels.get(index)).cloned().unwrap_or_default()
+    index
+        .and_then(|index| column.labels.get(index))
+        .cloned()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -211,7 +278,12 @@ mod tests {
 
     fn column(kind: &str) -> Arc<Column> {
         let labels = vec!["To do".to_owned(), "Done".to_owned()];
-        Arc::new(Column { id: "c".to_owned(), title: "C".to_owned(), kind: kind.to_owned(), labels })
+        Arc::new(Column {
+            id: "c".to_owned(),
+            title: "C".to_owned(),
+            kind: kind.to_owned(),
+            labels,
+        })
     }
 
     fn read_back(kind: &str, written: &Value) -> String {
@@ -228,10 +300,22 @@ mod tests {
             ("status", json!({"label": "Done"}), "Done"),
             ("status", json!({"index": 0}), "To do"),
             ("dropdown", json!({"labels": ["Done", "To do"]}), "Done, To do"),
-            ("date", json!({"date": "2026-05-10", "time": "14:30:00"}), "2026-05-10 14:30:00"),
+            (
+                "date",
+                json!({"date": "2026-05-10", "time": "14:30:00"}),
+                "2026-05-10 14:30:00",
+            ),
             ("checkbox", json!({"checked": "true"}), "v"),
-            ("people", json!({"personsAndTeams": [{"id": 7, "kind": "person"}]}), "7"),
-            ("email", json!({"email": "a@b.example", "text": "A"}), "a@b.example"),
+            (
+                "people",
+                json!({"personsAndTeams": [{"id": 7, "kind": "person"}]}),
+                "7",
+            ),
+            (
+                "email",
+                json!({"email": "a@b.example", "text": "A"}),
+                "a@b.example",
+            ),
             ("text", json!(""), ""),
             ("status", Value::Null, ""),
         ];
@@ -254,6 +338,9 @@ mod tests {
             assert_eq!(fault.extensions["code"], "ColumnValueException", "{kind}");
             assert_eq!(fault.extensions["error_data"]["column_id"], "c");
         }
-        assert_eq!(write(&mut column("status"), &json!({"label": "New"}), true).unwrap(), json!({"index": 2}));
+        assert_eq!(
+            write(&mut column("status"), &json!({"label": "New"}), true).unwrap(),
+            json!({"index": 2})
+        );
     }
 }

@@ -23,13 +23,25 @@ pub(crate) struct Call {
 pub(crate) fn execute(site: &Site, call: &Call) -> Result<Value, Refusal> {
     let schema = schema();
     let document = ExecutableDocument::parse_and_validate(&schema.graphql, &call.query, "query.graphql")
-        .map_err(|invalid| Refusal::document(invalid.errors.iter().map(|error| document_error(&error)).collect()))?;
+        .map_err(|invalid| {
+            Refusal::document(
+                invalid
+                    .errors
+                    .iter()
+                    .map(|error| document_error(&error))
+                    .collect(),
+            )
+        })?;
     let request_error = |message: &str| Refusal::document(vec![error("GRAPHQL_VALIDATION_FAILED", message)]);
     let operation = document
         .operations
         .get(call.operation_name.as_deref())
         .map_err(|_| request_error("Unknown operation named in operationName"))?;
-    let variables: JsonMap = call.variables.iter().map(|(name, value)| (name.as_str().into(), value.clone().into())).collect();
+    let variables: JsonMap = call
+        .variables
+        .iter()
+        .map(|(name, value)| (name.as_str().into(), value.clone().into()))
+        .collect();
     let mut world = site.world();
     let context = Context::new(&mut world);
     let root = Node::root(&context, operation.is_mutation());
@@ -45,7 +57,11 @@ pub(crate) fn execute(site: &Site, call: &Call) -> Result<Value, Refusal> {
     if !response.errors.is_empty() {
         let errors = response.errors.iter().map(|error| {
             // A resolver's message is the number of its fault.
-            let fault = error.message.parse::<usize>().ok().and_then(|number| faults.get(number));
+            let number = error
+                .message
+                .strip_prefix("resolver error: ")
+                .and_then(|number| number.parse::<usize>().ok());
+            let fault = number.and_then(|number| faults.get(number));
             let mut entry = json!(error);
             if let Some(fault) = fault {
                 entry["message"] = json!(fault.message);
@@ -78,3 +94,6 @@ fn document_error(
     }
     entry
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,8 @@ const CALLS_A_MINUTE: u64 = 5_000;
 const CONCURRENT: u64 = 250;
 const MINUTE: Duration = Duration::from_secs(60);
 
-pub(crate) const POLICY: &str = "\"minuteRate\";q=5000;w=60, \"concurrency\";q=250;qu=\"concurrent-requests\"";
+pub(crate) const POLICY: &str =
+    "\"minuteRate\";q=5000;w=60, \"concurrency\";q=250;qu=\"concurrent-requests\"";
 
 /// The calls of the current minute.
 #[derive(Debug, Default)]
@@ -30,6 +31,9 @@ impl Calls {
         // One call is always left: what is not enforced must not make a client wait.
         let left = CALLS_A_MINUTE.saturating_sub(self.count).max(1);
         let resets = (MINUTE - now.duration_since(since)).as_secs();
-        format!("\"minuteRate\";r={left};t={resets}, \"concurrency\";r={}", CONCURRENT - 1)
+        format!(
+            "\"minuteRate\";r={left};t={resets}, \"concurrency\";r={}",
+            CONCURRENT - 1
+        )
     }
 }

@@ -27,7 +27,10 @@ pub(crate) struct Context<'w> {
 
 impl<'w> Context<'w> {
     pub(crate) fn new(world: &'w mut World) -> Self {
-        Self { world: RefCell::new(world), faults: RefCell::default() }
+        Self {
+            world: RefCell::new(world),
+            faults: RefCell::default(),
+        }
     }
 
     pub(crate) fn take_faults(&self) -> Vec<Fault> {
@@ -38,7 +41,9 @@ impl<'w> Context<'w> {
     fn fail(&self, fault: Fault) -> FieldError {
         let mut faults = self.faults.borrow_mut();
         faults.push(fault);
-        FieldError { message: (faults.len() - 1).to_string() }
+        FieldError {
+            message: (faults.len() - 1).to_string(),
+        }
     }
 }
 
@@ -56,11 +61,20 @@ enum Noun {
     Board(Arc<Board>),
     Column(Arc<Column>),
     Item(Arc<Item>),
-    ColumnValue { type_name: String, column: Arc<Column>, item: Arc<Item> },
+    ColumnValue {
+        type_name: String,
+        column: Arc<Column>,
+        item: Arc<Item>,
+    },
     /// Fields stored or made as JSON, of a type that has nothing else.
-    Record { type_name: String, fields: Record },
+    Record {
+        type_name: String,
+        fields: Record,
+    },
     /// Nothing is known of it but its type.
-    Generated { type_name: String },
+    Generated {
+        type_name: String,
+    },
 }
 
 /// The value of a field, before it is given the schema's form.
@@ -80,16 +94,21 @@ impl Found {
 
 impl<'c> Node<'c> {
     pub(crate) fn root(context: &'c Context<'c>, is_mutation: bool) -> Self {
-        Self { context, noun: if is_mutation { Noun::Mutation } else { Noun::Query } }
+        Self {
+            context,
+            noun: if is_mutation { Noun::Mutation } else { Noun::Query },
+        }
     }
 
     fn resolved<'a>(&'a self, found: Found, ty: &Type, name: &str) -> ResolvedValue<'a> {
         let context = self.context;
         match found {
             Found::Node(noun) => ResolvedValue::object(Node { context, noun }),
-            Found::Nodes(nouns) => {
-                ResolvedValue::list(nouns.into_iter().map(move |noun| ResolvedValue::object(Node { context, noun })))
-            }
+            Found::Nodes(nouns) => ResolvedValue::list(
+                nouns
+                    .into_iter()
+                    .map(move |noun| ResolvedValue::object(Node { context, noun })),
+            ),
             Found::Json(value) => self.from_json(value, ty),
             Found::Unknown => self.generated(ty, name),
         }
@@ -105,8 +124,14 @@ impl<'c> Node<'c> {
                 ResolvedValue::list(items)
             }
             Value::Object(fields) if crate::schema::schema().graphql.get_object(type_name).is_some() => {
-                let noun = Noun::Record { type_name: type_name.to_string(), fields: Arc::new(fields) };
-                ResolvedValue::object(Node { context: self.context, noun })
+                let noun = Noun::Record {
+                    type_name: type_name.to_string(),
+                    fields: Arc::new(fields),
+                };
+                ResolvedValue::object(Node {
+                    context: self.context,
+                    noun,
+                })
             }
             value => ResolvedValue::leaf(value),
         }
@@ -121,9 +146,9 @@ impl ObjectValue for Node<'_> {
             Noun::Board(_) => "Board",
             Noun::Column(_) => "Column",
             Noun::Item(_) => "Item",
-            Noun::ColumnValue { type_name, .. } | Noun::Record { type_name, .. } | Noun::Generated { type_name } => {
-                type_name
-            }
+            Noun::ColumnValue { type_name, .. }
+            | Noun::Record { type_name, .. }
+            | Noun::Generated { type_name } => type_name,
         }
     }
 
@@ -145,7 +170,9 @@ struct Arguments<'a>(&'a JsonMap);
 
 impl Arguments<'_> {
     fn get(&self, name: &str) -> Value {
-        self.0.get(name).map_or(Value::Null, |value| serde_json::json!(value))
+        self.0
+            .get(name)
+            .map_or(Value::Null, |value| serde_json::json!(value))
     }
 
     fn text(&self, name: &str) -> Option<String> {
@@ -180,14 +207,24 @@ impl Arguments<'_> {
             return Ok(default);
         }
         let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
-        number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-            Fault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
-        })
+        number
+            .filter(|number| (1..=most).contains(number))
+            .ok_or_else(|| {
+                Fault::new(
+                    "InvalidArgumentException",
+                    format!("{name} must be between 1 and {most}"),
+                )
+            })
     }
 
     /// JSON in text, as `column_values` is written.
     fn json_text(&self, name: &str) -> Result<Map<String, Value>, Fault> {
-        let refuse = || Fault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"));
+        let refuse = || {
+            Fault::new(
+                "InvalidArgumentException",
+                format!("{name} is not a JSON object in a string"),
+            )
+        };
         match self.get(name) {
             Value::Null => Ok(Map::new()),
             Value::String(text) => serde_json::from_str(&text).map_err(|_| refuse()),
@@ -197,11 +234,21 @@ impl Arguments<'_> {
 
     /// One page of a list that is read by `limit` and `page`.
     fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, Fault> {
-        let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
-        Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
+        let (limit, page) = (
+            self.number("limit", default, 10_000)?,
+            self.number("page", 1, usize::MAX)?,
+        );
+        Ok(list
+            .into_iter()
+            .skip(limit.saturating_mul(page - 1))
+            .take(limit)
+            .collect())
     }
 }
 
 fn record(type_name: &str, fields: &Record) -> Noun {
-    Noun::Record { type_name: type_name.to_owned(), fields: Arc::clone(fields) }
+    Noun::Record {
+        type_name: type_name.to_owned(),
+        fields: Arc::clone(fields),
+    }
 }

@@ -82,7 +82,10 @@ impl World {
     pub(crate) fn now(&mut self) -> String {
         self.clock += 1;
         let (minutes, seconds) = (self.clock / 60 % 60, self.clock % 60);
-        format!("2026-11-02T{:02}:{minutes:02}:{seconds:02}Z", 9 + self.clock / 3600 % 12)
+        format!(
+            "2026-11-02T{:02}:{minutes:02}:{seconds:02}Z",
+            9 + self.clock / 3600 % 12
+        )
     }
 
     pub(crate) fn board(&self, id: u64) -> Option<Arc<Board>> {
@@ -98,8 +101,9 @@ impl World {
 
     pub(crate) fn item_mut(&mut self, id: u64) -> Result<&mut Item, Fault> {
         let item = self.items.get_mut(&id).filter(|item| item.state == "active");
-        item.map(Arc::make_mut)
-            .ok_or_else(|| Fault::new("InvalidItemIdException", "Item not found").with_data(json!({"item_id": id})))
+        item.map(Arc::make_mut).ok_or_else(|| {
+            Fault::new("InvalidItemIdException", "Item not found").with_data(json!({"item_id": id}))
+        })
     }
 
     pub(crate) fn user(&self, id: u64) -> Option<Record> {
@@ -117,7 +121,11 @@ impl World {
     ) -> Result<Arc<Item>, Fault> {
         check_name(name)?;
         let board = self.board_mut(board_id)?;
-        let first = board.groups.first().and_then(|group| group["id"].as_str()).unwrap_or_default();
+        let first = board
+            .groups
+            .first()
+            .and_then(|group| group["id"].as_str())
+            .unwrap_or_default();
         let group_id = match group {
             None => first.to_owned(),
             Some(id) if board.groups.iter().any(|group| group["id"] == id) => id.to_owned(),
@@ -148,13 +156,18 @@ impl World {
         mut values: Map<String, Value>,
         create_labels: bool,
     ) -> Result<Arc<Item>, Fault> {
-        let name = values.remove("name").and_then(|name| name.as_str().map(str::to_owned));
+        let name = values
+            .remove("name")
+            .and_then(|name| name.as_str().map(str::to_owned));
         if let Some(name) = &name {
             check_name(name)?;
         }
         let old = self.item_mut(item_id)?.values.clone();
         if self.items[&item_id].board_id != board_id {
-            return Err(Fault::new("InvalidArgumentException", "The item is not on this board"));
+            return Err(Fault::new(
+                "InvalidArgumentException",
+                "The item is not on this board",
+            ));
         }
         let new = columns::write_all(self.board_mut(board_id)?, old, &values, create_labels)?;
         let now = self.now();
@@ -180,6 +193,9 @@ fn check_name(name: &str) -> Result<(), Fault> {
     if (1..=255).contains(&name.chars().count()) {
         Ok(())
     } else {
-        Err(Fault::new("ItemNameTooLongException", "The name of an item has 1 to 255 characters"))
+        Err(Fault::new(
+            "ItemNameTooLongException",
+            "The name of an item has 1 to 255 characters",
+        ))
     }
 }

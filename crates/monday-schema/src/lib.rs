@@ -30,7 +30,11 @@ mod scalars;
 
 pub use request::request;
 
+/// The schema, for the `build.rs` of a crate with struct queries of its own:
+/// `cynic_codegen::register_schema("monday").from_sdl(monday_schema::SDL)?.as_default()?`.
+pub const SDL: &str = include_str!("generated/monday.graphql");
+
 /// cynic's schema module, expanded once, here.
-#[expect(missing_docs, clippy::pedantic, unreachable_pub, unused_qualifications, reason = "expanded by cynic")]
+#[expect(missing_docs, clippy::pedantic, reason = "expanded by cynic")]
 #[cynic::schema("monday")]
 pub mod schema {}

@@ -19,7 +19,8 @@ struct Me {
 }
 
 fn judged(status: u16, headers: &[(&'static str, &str)], body: &str) -> Result<Response<Data>, Error> {
-    let request = Request::from_document(OperationKind::Query, "Me", "query Me { me { name } }", &()).unwrap();
+    let request =
+        Request::from_document(OperationKind::Query, "Me", "query Me { me { name } }", &()).unwrap();
     let mut map = HeaderMap::new();
     for (name, value) in headers {
         map.insert(*name, value.parse().unwrap());
@@ -38,14 +39,24 @@ fn kind(status: u16, headers: &[(&'static str, &str)], body: &str) -> ErrorKind 
 
 #[test]
 fn data_comes_with_what_the_headers_say() {
-    let headers = [("api-version", "2026-10"), ("ratelimit", "\"minuteRate\";r=9;t=1"), ("idempotency-replayed", "true")];
+    let headers = [
+        ("api-version", "2026-10"),
+        ("ratelimit", "\"minuteRate\";r=9;t=1"),
+        ("idempotency-replayed", "true"),
+    ];
     let body = r#"{"data":{"me":{"name":"Ada"}},"extensions":{"request_id":"r-1"},"account_id":7}"#;
     let response = judged(200, &headers, body).unwrap();
     assert!(response.data.unwrap().me.is_some());
     assert_eq!(response.meta.api_version.as_deref(), Some("2026-10"));
     assert_eq!(response.meta.request_id.as_deref(), Some("r-1"));
-    assert_eq!((response.meta.account_id, response.meta.replayed), (Some(7), true));
-    assert_eq!(response.meta.quota.budget("minuteRate").unwrap().remaining, Some(9));
+    assert_eq!(
+        (response.meta.account_id, response.meta.replayed),
+        (Some(7), true)
+    );
+    assert_eq!(
+        response.meta.quota.budget("minuteRate").unwrap().remaining,
+        Some(9)
+    );
 }
 
 #[test]
@@ -60,13 +71,22 @@ fn partial_data_is_an_answer_with_its_errors() {
 #[test]
 fn errors_without_data_are_an_error_of_their_kind() {
     for data in ["null", "[]"] {
-        let body = format!(r#"{{"data":{data},"errors":[{{"message":"a"}},{{"message":"b","extensions":{{"code":"CursorException"}}}}]}}"#);
+        let body = format!(
+            r#"{{"data":{data},"errors":[{{"message":"a"}},{{"message":"b","extensions":{{"code":"CursorException"}}}}]}}"#
+        );
         let error = judged(200, &[], &body).unwrap_err();
-        assert_eq!((error.kind(), error.api_errors().len()), (ErrorKind::CursorExpired, 2));
+        assert_eq!(
+            (error.kind(), error.api_errors().len()),
+            (ErrorKind::CursorExpired, 2)
+        );
     }
-    let legacy = r#"{"error_code":"ColumnValueException","status_code":200,"error_message":"bad","errors":["bad"]}"#;
+    let legacy =
+        r#"{"error_code":"ColumnValueException","status_code":200,"error_message":"bad","errors":["bad"]}"#;
     assert_eq!(kind(200, &[], legacy), ErrorKind::ColumnValue);
-    assert_eq!(kind(400, &[], r#"{"error":"invalid_request"}"#), ErrorKind::BadRequest);
+    assert_eq!(
+        kind(400, &[], r#"{"error":"invalid_request"}"#),
+        ErrorKind::BadRequest
+    );
 }
 
 #[test]
@@ -74,10 +94,16 @@ fn bodies_that_are_no_json_are_judged_by_their_status() {
     let html = [("content-type", "text/html; charset=utf-8")];
     assert_eq!(kind(504, &html, "<html>"), ErrorKind::Server);
     assert_eq!(kind(502, &[], "Bad Gateway"), ErrorKind::Server);
-    assert_eq!(kind(200, &html, "<html>Sign in</html>"), ErrorKind::UnexpectedContent);
+    assert_eq!(
+        kind(200, &html, "<html>Sign in</html>"),
+        ErrorKind::UnexpectedContent
+    );
     assert_eq!(kind(401, &[], ""), ErrorKind::Unauthorized);
     assert_eq!(kind(407, &[], ""), ErrorKind::ProxyAuth);
-    assert_eq!(kind(307, &[("location", "https://evil.example")], ""), ErrorKind::Redirected);
+    assert_eq!(
+        kind(307, &[("location", "https://evil.example")], ""),
+        ErrorKind::Redirected
+    );
     assert_eq!(kind(200, &[], ""), ErrorKind::Truncated);
     assert_eq!(kind(200, &[], "{\"data\":"), ErrorKind::Truncated);
     assert_eq!(kind(200, &[], "{\"data\":{\"me\":7}}"), ErrorKind::Decode);

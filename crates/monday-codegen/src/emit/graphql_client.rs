@@ -6,7 +6,9 @@
 use std::path::PathBuf;
 
 use graphql_client_codegen::normalization::Normalization;
-use graphql_client_codegen::{CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream_from_string};
+use graphql_client_codegen::{
+    CodegenMode, GraphQLClientCodegenOptions, generate_module_token_stream_from_string,
+};
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -24,7 +26,9 @@ pub struct GraphqlClientEmitter {
 impl GraphqlClientEmitter {
     /// An emitter for the normalised schema at a path: the same one the plan was made with.
     pub fn new(schema_path: impl Into<PathBuf>) -> Self {
-        Self { schema_path: schema_path.into() }
+        Self {
+            schema_path: schema_path.into(),
+        }
     }
 
     fn tokens(&self, plan: &Plan, operation: &PlannedOperation) -> Result<TokenStream, EmitError> {
@@ -50,22 +54,52 @@ impl Emitter for GraphqlClientEmitter {
             files.push(operation_file(&shared, operation, parts)?);
         }
         let from = "schema/monday.graphql";
-        files.push(file("inputs.rs", from, "Input objects, each once.", &shared.inputs(), &shared)?);
+        files.push(file(
+            "inputs.rs",
+            from,
+            "Input objects, each once.",
+            &shared.inputs(),
+            &shared,
+        )?);
         let from = "queries/fragments/";
-        files.push(file("fragments.rs", from, "Fragments, each once.", &shared.fragments(), &shared)?);
+        files.push(file(
+            "fragments.rs",
+            from,
+            "Fragments, each once.",
+            &shared.fragments(),
+            &shared,
+        )?);
         files.extend(index::emit(plan));
         Ok(files)
     }
 }
 
-fn operation_file(shared: &Shared, operation: &PlannedOperation, parts: Parts) -> Result<GeneratedFile, EmitError> {
-    let PlannedOperation { name, module, noun, document, has_variables, path, .. } = operation;
+fn operation_file(
+    shared: &Shared,
+    operation: &PlannedOperation,
+    parts: Parts,
+) -> Result<GeneratedFile, EmitError> {
+    let PlannedOperation {
+        name,
+        module,
+        noun,
+        document,
+        has_variables,
+        path,
+        ..
+    } = operation;
     let (ident, data) = (format_ident!("{name}"), format_ident!("{name}Data"));
-    let keyword = if operation.is_mutation { "Mutation" } else { "Query" };
+    let keyword = if operation.is_mutation {
+        "Mutation"
+    } else {
+        "Query"
+    };
     let kind = format_ident!("{keyword}");
     let mut variables = parts.variables;
     let doc = doc_lines(operation, &keyword.to_snake_case());
-    variables.attrs.splice(0..0, doc.iter().map(|line| syn::parse_quote!(#[doc = #line])));
+    variables
+        .attrs
+        .splice(0..0, doc.iter().map(|line| syn::parse_quote!(#[doc = #line])));
     if operation.all_variables_optional {
         variables.attrs.push(syn::parse_quote!(#[derive(Default)]));
     }
@@ -87,7 +121,9 @@ fn operation_file(shared: &Shared, operation: &PlannedOperation, parts: Parts) -
 
         #(#items)*
     };
-    let items = syn::parse2::<syn::File>(tokens).map_err(|error| EmitError::new(name, error.to_string()))?.items;
+    let items = syn::parse2::<syn::File>(tokens)
+        .map_err(|error| EmitError::new(name, error.to_string()))?
+        .items;
     let about = format!("The operation `{name}` and what it answers.");
     file(&format!("{noun}/{module}.rs"), path, &about, &items, shared)
 }
@@ -100,7 +136,13 @@ fn doc_lines(operation: &PlannedOperation, keyword: &str) -> Vec<String> {
     lines
 }
 
-fn file(path: &str, from: &str, about: &str, items: &[syn::Item], shared: &Shared) -> Result<GeneratedFile, EmitError> {
+fn file(
+    path: &str,
+    from: &str,
+    about: &str,
+    items: &[syn::Item],
+    shared: &Shared,
+) -> Result<GeneratedFile, EmitError> {
     let imports = shared.imports(items);
     let about = format!(" {about}");
     let tokens = quote! {
@@ -109,5 +151,8 @@ fn file(path: &str, from: &str, about: &str, items: &[syn::Item], shared: &Share
         #(#items)*
     };
     let file = syn::parse2(tokens).map_err(|error| EmitError::new(path, error.to_string()))?;
-    Ok(GeneratedFile { path: path.to_owned(), text: header(from) + &prettyplease::unparse(&file) })
+    Ok(GeneratedFile {
+        path: path.to_owned(),
+        text: header(from) + &prettyplease::unparse(&file),
+    })
 }

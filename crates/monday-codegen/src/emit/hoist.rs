@@ -41,7 +41,11 @@ impl Shared {
     }
 
     /// Takes one operation's code apart.
-    pub(super) fn take(&mut self, operation: &PlannedOperation, tokens: TokenStream) -> Result<Parts, EmitError> {
+    pub(super) fn take(
+        &mut self,
+        operation: &PlannedOperation,
+        tokens: TokenStream,
+    ) -> Result<Parts, EmitError> {
         let broken = |message: &str| EmitError::new(&operation.name, message);
         let file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
         let module = file.items.into_iter().find_map(|item| match item {
@@ -52,12 +56,18 @@ impl Shared {
         let mut items = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for mut item in module.ok_or_else(|| broken("graphql_client made no module"))?.1 {
-            Rename { from: "ResponseData", to: &format!("{}Data", operation.name) }.visit_item_mut(&mut item);
+            Rename {
+                from: "ResponseData",
+                to: &format!("{}Data", operation.name),
+            }
+            .visit_item_mut(&mut item);
             let Some(name) = public_name(&item) else { continue };
             Scalars.visit_item_mut(&mut item);
             drop_serde_path(&mut item);
             if name == "Variables" {
-                let Item::Struct(mut item) = item else { return Err(broken("`Variables` is no struct")) };
+                let Item::Struct(mut item) = item else {
+                    return Err(broken("`Variables` is no struct"));
+                };
                 item.ident = format_ident!("{}", operation.name);
                 variables = Some(item);
             } else if self.input_names.contains(&name) {
@@ -77,7 +87,10 @@ impl Shared {
 
     /// Which fragment an item is of: graphql_client starts the names of a fragment's items with the fragment's.
     fn fragment_of(&self, operation: &PlannedOperation, name: &str) -> Option<String> {
-        let fragments = operation.fragments.iter().filter(|fragment| name.starts_with(fragment.as_str()));
+        let fragments = operation
+            .fragments
+            .iter()
+            .filter(|fragment| name.starts_with(fragment.as_str()));
         fragments.max_by_key(|fragment| fragment.len()).cloned()
     }
 
@@ -92,13 +105,17 @@ impl Shared {
     /// The `use` items a file needs: everything it names and does not define.
     pub(super) fn imports(&self, items: &[Item]) -> Vec<Item> {
         let mut named = BTreeSet::new();
-        items.iter().for_each(|item| idents(item.to_token_stream(), &mut named));
+        items
+            .iter()
+            .for_each(|item| idents(item.to_token_stream(), &mut named));
         for item in items {
             public_name(item).map(|name| named.remove(&name));
         }
         let fragments: BTreeSet<String> = self.fragments.values().filter_map(public_name).collect();
         let scalars = SCALARS.iter().map(|(_, rust)| (*rust).to_owned());
-        let core: BTreeSet<String> = scalars.filter(|name| name.starts_with(char::is_uppercase)).collect();
+        let core: BTreeSet<String> = scalars
+            .filter(|name| name.starts_with(char::is_uppercase))
+            .collect();
         let serde = BTreeSet::from(["Deserialize".to_owned(), "Serialize".to_owned()]);
         let sources = [
             ("serde", serde),
@@ -109,7 +126,10 @@ impl Shared {
         ];
         let mut imports = Vec::new();
         for (source, names) in sources {
-            let wanted: Vec<_> = names.intersection(&named).map(|name| format_ident!("{name}")).collect();
+            let wanted: Vec<_> = names
+                .intersection(&named)
+                .map(|name| format_ident!("{name}"))
+                .collect();
             if !wanted.is_empty() {
                 let source: syn::Path = syn::parse_str(source).unwrap_or_else(|_| syn::parse_quote!(crate));
                 imports.push(syn::parse_quote!(use #source::{#(#wanted),*};));
@@ -122,7 +142,10 @@ impl Shared {
 fn keep_once<K: Ord>(kept: &mut BTreeMap<K, Item>, key: K, item: Item) -> Result<(), EmitError> {
     let name = public_name(&item).unwrap_or_default();
     if kept.get(&key).is_some_and(|other| text(other) != text(&item)) {
-        return Err(EmitError::new(name, "two operations need different types of this name: rename the operation"));
+        return Err(EmitError::new(
+            name,
+            "two operations need different types of this name: rename the operation",
+        ));
     }
     kept.insert(key, item);
     Ok(())
@@ -146,7 +169,8 @@ fn public_name(item: &Item) -> Option<String> {
 /// `#[serde(crate = "…")]` names the default.
 fn drop_serde_path(item: &mut Item) {
     if let Item::Struct(item) = item {
-        item.attrs.retain(|attr| !attr.to_token_stream().to_string().contains("crate ="));
+        item.attrs
+            .retain(|attr| !attr.to_token_stream().to_string().contains("crate ="));
     }
 }
 
@@ -183,7 +207,10 @@ struct Scalars;
 impl VisitMut for Scalars {
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         if let Some(ident) = path.path.get_ident() {
-            let rust = SCALARS.iter().find(|(scalar, _)| ident == scalar).map(|(_, rust)| *rust);
+            let rust = SCALARS
+                .iter()
+                .find(|(scalar, _)| ident == scalar)
+                .map(|(_, rust)| *rust);
             if let Some(rust) = rust {
                 path.path = syn::Path::from(format_ident!("{rust}"));
             }

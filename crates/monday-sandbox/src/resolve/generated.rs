@@ -17,7 +17,9 @@ impl Node<'_> {
         let type_name = ty.inner_named_type();
         let schema = schema();
         match schema.graphql.types.get(type_name) {
-            Some(ExtendedType::Enum(def)) => ResolvedValue::leaf(def.values.keys().next().map_or("", |value| value.as_str())),
+            Some(ExtendedType::Enum(def)) => {
+                ResolvedValue::leaf(def.values.keys().next().map_or("", |value| value.as_str()))
+            }
             Some(ExtendedType::Interface(_)) => {
                 let implementers = schema.implementers.get(type_name);
                 let first = implementers.and_then(|implementers| implementers.objects.iter().min());
@@ -38,14 +40,22 @@ impl Node<'_> {
         let noun = match type_name {
             "Account" => Some(record("Account", &world.account)),
             "User" => world.users.first().map(|user| record("User", user)),
-            "Workspace" => world.workspaces.first().map(|workspace| record("Workspace", workspace)),
+            "Workspace" => world
+                .workspaces
+                .first()
+                .map(|workspace| record("Workspace", workspace)),
             "Board" => world.boards.first().cloned().map(Noun::Board),
             "Item" => world.items.values().next().cloned().map(Noun::Item),
             "Update" => world.updates.first().map(|update| record("Update", update)),
             _ => None,
         };
-        let noun = noun.unwrap_or_else(|| Noun::Generated { type_name: type_name.to_owned() });
-        ResolvedValue::object(Node { context: self.context, noun })
+        let noun = noun.unwrap_or_else(|| Noun::Generated {
+            type_name: type_name.to_owned(),
+        });
+        ResolvedValue::object(Node {
+            context: self.context,
+            noun,
+        })
     }
 }
 

@@ -12,13 +12,21 @@ impl Node<'_> {
         let records = |type_name: &str, all: &[Record], default| -> Result<Found, Fault> {
             let ids = arguments.ids("ids");
             let wanted = all.iter().filter(|fields| {
-                ids.as_ref().is_none_or(|ids| fields["id"].as_str().is_some_and(|id| ids.iter().any(|known| known == id)))
+                ids.as_ref().is_none_or(|ids| {
+                    fields["id"]
+                        .as_str()
+                        .is_some_and(|id| ids.iter().any(|known| known == id))
+                })
             });
             let page = arguments.page(wanted.collect(), default)?;
-            Ok(Found::Nodes(page.into_iter().map(|fields| record(type_name, fields)).collect()))
+            Ok(Found::Nodes(
+                page.into_iter().map(|fields| record(type_name, fields)).collect(),
+            ))
         };
         match name {
-            "me" => Ok(Found::optional(world.users.first().map(|user| record("User", user)))),
+            "me" => Ok(Found::optional(
+                world.users.first().map(|user| record("User", user)),
+            )),
             "account" => Ok(Found::Node(record("Account", &world.account))),
             "users" => {
                 let emails = arguments.ids("emails");
@@ -26,7 +34,11 @@ impl Node<'_> {
                 let wanted: Vec<Record> = world
                     .users
                     .iter()
-                    .filter(|user| emails.as_ref().is_none_or(|emails| emails.iter().any(|email| user["email"] == **email)))
+                    .filter(|user| {
+                        emails
+                            .as_ref()
+                            .is_none_or(|emails| emails.iter().any(|email| user["email"] == **email))
+                    })
                     .filter(|user| {
                         let name = user["name"].as_str().unwrap_or_default().to_lowercase();
                         named.as_ref().is_none_or(|named| name.contains(named))
@@ -48,7 +60,9 @@ impl Node<'_> {
                     listed(&ids, &board.fields["id"])
                         && listed(&workspaces, &board.fields["workspace_id"])
                         && (state == "all" || board.fields["state"] == state)
-                        && kind.as_ref().is_none_or(|kind| board.fields["board_kind"] == **kind)
+                        && kind
+                            .as_ref()
+                            .is_none_or(|kind| board.fields["board_kind"] == **kind)
                 });
                 let page = arguments.page(wanted.cloned().collect(), 25)?;
                 Ok(Found::Nodes(page.into_iter().map(Noun::Board).collect()))
@@ -56,22 +70,31 @@ impl Node<'_> {
             "items" => {
                 let ids = arguments.ids("ids").unwrap_or_default();
                 if ids.len() > 100 {
-                    return Err(Fault::new("InvalidArgumentException", "items takes at most 100 ids"));
+                    return Err(Fault::new(
+                        "InvalidArgumentException",
+                        "items takes at most 100 ids",
+                    ));
                 }
                 let items = ids.iter().filter_map(|id| world.items.get(&id.parse().ok()?));
                 let items = items.filter(|item| item.state != "deleted").cloned().collect();
-                Ok(Found::Nodes(arguments.page(items, 25)?.into_iter().map(Noun::Item).collect()))
+                Ok(Found::Nodes(
+                    arguments.page(items, 25)?.into_iter().map(Noun::Item).collect(),
+                ))
             }
             "next_items_page" => {
                 let cursor = arguments.text("cursor").unwrap_or_default();
                 let place = world.cursors.find(&cursor).ok_or_else(|| {
-                    Fault::new("CursorException", "CursorExpiredError: The cursor provided for pagination has expired")
+                    Fault::new(
+                        "CursorException",
+                        "CursorExpiredError: The cursor provided for pagination has expired",
+                    )
                 })?;
                 drop(world);
                 self.items_response(place, arguments)
             }
             "complexity" => {
-                let fields = json!({"query": 10, "before": 5_000_000, "after": 4_999_990, "reset_in_x_seconds": 60});
+                let fields =
+                    json!({"query": 10, "before": 5_000_000, "after": 4_999_990, "reset_in_x_seconds": 60});
                 Ok(Found::Json(fields))
             }
             "version" => Ok(Found::Json(version("2026-10", "current"))),

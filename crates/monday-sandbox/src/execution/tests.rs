@@ -1,0 +1,118 @@
+//! Every root field of the real schema, asked for what it has, two levels deep.
+
+use std::sync::Mutex;
+
+use apollo_compiler::Node;
+use apollo_compiler::ast::{InputValueDefinition, Type};
+use apollo_compiler::schema::{ExtendedType, FieldDefinition};
+
+use super::*;
+use crate::quota::Calls;
+use crate::world::World;
+
+fn call(query: String) -> Call {
+    Call {
+        query,
+        variables: Map::new(),
+        operation_name: None,
+    }
+}
+
+/// A literal of a type: the smallest that is valid.
+fn literal(ty: &Type) -> String {
+    if ty.is_list() {
+        return format!("[{}]", literal(ty.item_type()));
+    }
+    match schema().graphql.types.get(ty.inner_named_type()) {
+        Some(ExtendedType::Enum(def)) => def.values.keys().next().unwrap().to_string(),
+        Some(ExtendedType::InputObject(def)) => {
+            let fields = def.fields.values().filter(|field| field.is_required());
+            let fields: Vec<_> = fields
+                .map(|field| format!("{}: {}", field.name, literal(&field.ty)))
+                .collect();
+            format!("{{{}}}", fields.join(", "))
+        }
+        _ => match ty.inner_named_type().as_str() {
+            "Int" | "Float" => "1".to_owned(),
+            "Boolean" => "true".to_owned(),
+            "JSON" => "\"{}\"".to_owned(),
+            _ => "\"1\"".to_owned(),
+        },
+    }
+}
+
+fn required(arguments: &[Node<InputValueDefinition>]) -> Vec<String> {
+    let required = arguments.iter().filter(|argument| argument.is_required());
+    required
+        .map(|argument| format!("{}: {}", argument.name, literal(&argument.ty)))
+        .collect()
+}
+
+fn field(def: &FieldDefinition, depth: usize) -> Option<String> {
+    let arguments = required(&def.arguments);
+    let arguments = if arguments.is_empty() {
+        String::new()
+    } else {
+        format!("({})", arguments.join(", "))
+    };
+    Some(format!(
+        "{}{arguments}{}",
+        def.name,
+        selection(def.ty.inner_named_type(), depth)?
+    ))
+}
+
+/// The selection on a type; `None` where it would be deeper than asked.
+fn selection(type_name: &str, depth: usize) -> Option<String> {
+    let fields = match schema().graphql.types.get(type_name) {
+        Some(ExtendedType::Object(def)) => def.fields.values().collect::<Vec<_>>(),
+        Some(ExtendedType::Interface(def)) => def.fields.values().collect(),
+        Some(ExtendedType::Union(_)) => Vec::new(),
+        _ => return Some(String::new()),
+    };
+    let fields: Vec<_> = fields
+        .into_iter()
+        .filter_map(|def| field(def, depth.checked_sub(1)?))
+        .collect();
+    Some(format!(" {{ __typename {} }}", fields.join(" ")))
+}
+
+/// These name something that is not there, and say so.
+const REFUSED_FOR_THEIR_IDS: [&str; 10] = [
+    "archive_item",
+    "change_column_value",
+    "change_multiple_column_values",
+    "change_simple_column_value",
+    "create_group",
+    "create_item",
+    "create_update",
+    "delete_item",
+    "move_item_to_group",
+    "next_items_page",
+];
+
+#[test]
+fn every_root_field_of_the_schema_answers() {
+    let mut executed = 0;
+    for (keyword, root) in [("query", "Query"), ("mutation", "Mutation")] {
+        for def in schema().graphql.get_object(root).unwrap().fields.values() {
+            let site = Site::new(Mutex::new(World::seeded(3)), Mutex::new(Calls::default()));
+            let document = format!("{keyword} {{ {} }}", field(def, 2).unwrap());
+            let answer = execute(&site, &call(document.clone()))
+                .unwrap_or_else(|refusal| panic!("{document}\n{refusal:?}"));
+            let code = answer["errors"][0]["extensions"]["code"].as_str();
+            assert_eq!(
+                code.is_some(),
+                REFUSED_FOR_THEIR_IDS.contains(&def.name.as_str()),
+                "{document}\n{answer}"
+            );
+            assert_eq!(
+                answer.get("errors").is_some(),
+                code.is_some(),
+                "{document}\n{answer}"
+            );
+            executed += 1;
+        }
+    }
+    assert_eq!(executed, 309);
+}

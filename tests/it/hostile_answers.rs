@@ -1,0 +1,195 @@
+//! Answers that no honest API gives.
+
+use std::time::{Duration, Instant};
+
+use monday_sdk::queries::{CreateItem, Me, NextItemsPage};
+use monday_sdk::{Client, CredentialKind, ErrorKind, ServedVersion};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::support::{TOKEN, client, client_for, json, received, server};
+
+#[tokio::test]
+async fn a_redirect_to_another_origin_carries_neither_credential_nor_body() {
+    let evil = MockServer::start().await;
+    Mock::given(any())
+        .respond_with(json(r#"{"data":{"me":null}}"#))
+        .mount(&evil)
+        .await;
+    let port = evil.address().port();
+    let targets = [
+        format!("{}/v2", evil.uri()),
+        format!("//127.0.0.1:{port}/v2"),
+        format!("http://localhost:{port}/v2"),
+    ];
+    for status in [301, 302, 303, 307, 308] {
+        for target in &targets {
+            let answer = ResponseTemplate::new(status).insert_header("location", target.as_str());
+            let (server, client) = server(answer).await;
+            let error = client.execute(Me).await.unwrap_err();
+            assert_eq!(
+                (error.kind(), error.status()),
+                (ErrorKind::Redirected, Some(status))
+            );
+            assert!(
+                !format!("{error} {error:?}").contains(&port.to_string()),
+                "the target is not quoted"
+            );
+            assert_eq!(received(&server).await.len(), 1, "a redirect is not tried again");
+        }
+    }
+    assert_eq!(received(&evil).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_credential_for_another_server_is_not_sent() {
+    let (server, _) = server(json(r#"{"data":{"me":null}}"#)).await;
+    let endpoint = monday_sdk::Endpoint::loopback(&format!("{}/v2", server.uri())).unwrap();
+    let for_monday = monday_sdk::Credential::personal_token(TOKEN).unwrap();
+    let client = Client::builder()
+        .endpoint(endpoint)
+        .credential(for_monday)
+        .build()
+        .unwrap();
+    let error = client.execute(Me).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Credential);
+    assert!(error.advice().contains("for_audience"));
+    assert_eq!(received(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
+    let large = format!(r#"{{"data":{{"me":null}},"pad":"{}"}}"#, "x".repeat(100_000));
+    let (server, _) = server(json(&large)).await;
+    let url = format!("{}/v2", server.uri());
+    let capped = client_for(&url, CredentialKind::PersonalToken, TOKEN)
+        .max_response_bytes(50_000)
+        .build()
+        .unwrap();
+    assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(received(&server).await.len(), 1, "too large is not tried again");
+
+    let chunked = [
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n",
+        "186a0\r\n",
+        &"x".repeat(100_000),
+        "\r\n0\r\n\r\n",
+    ]
+    .concat();
+    let url = raw_server(chunked, Duration::ZERO).await;
+    let capped = client_for(&url, CredentialKind::PersonalToken, TOKEN)
+        .max_response_bytes(50_000)
+        .build()
+        .unwrap();
+    assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn a_body_that_drips_ends_at_the_deadline() {
+    let url = raw_server(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"data\":{\"me\":{\"id\":".to_owned(),
+        Duration::from_secs(30),
+    )
+    .await;
+    let client = client_for(&url, CredentialKind::PersonalToken, TOKEN)
+        .deadline(Duration::from_millis(600))
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Timeout);
+    assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn a_cut_answer_is_tried_again_and_told_apart_from_a_strange_one() {
+    let body =
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{\"data\":{\"me\":";
+    let url = raw_server(body.to_owned(), Duration::ZERO).await;
+    assert_eq!(
+        client(&url).execute(Me).await.unwrap_err().kind(),
+        ErrorKind::Truncated
+    );
+    let (server, client) = server(json(r#"{"data":{"me":7}}"#)).await;
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(received(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn another_version_than_asked_for_fails_when_told_to() {
+    let answer = json(r#"{"data":{"me":null}}"#).insert_header("api-version", "2026-07");
+    let (server, client) = server(answer).await;
+    assert!(client.execute(Me).await.is_ok(), "a warning is the default");
+    let url = format!("{}/v2", server.uri());
+    let strict = client_for(&url, CredentialKind::PersonalToken, TOKEN)
+        .served_version(ServedVersion::Fail)
+        .build()
+        .unwrap();
+    assert_eq!(
+        strict.execute(Me).await.unwrap_err().kind(),
+        ErrorKind::VersionMismatch
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_that_leads_to_itself_ends_the_stream_with_an_error() {
+    use futures_util::TryStreamExt as _;
+    let (server, client) = server(json(
+        r#"{"data":{"next_items_page":{"cursor":"same","items":[]}}}"#,
+    ))
+    .await;
+    let first = NextItemsPage {
+        cursor: "first".into(),
+        limit: 1,
+    };
+    let error = client.pages(first).try_collect::<Vec<_>>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(received(&server).await.len(), 2);
+}
+
+#[tokio::test]
+async fn partial_data_is_an_error_for_execute_and_there_for_send() {
+    let body = r#"{"data":{"create_item":null},"errors":[{"message":"bad","path":["create_item"],
+      "extensions":{"code":"ColumnValueException","error_data":{"column_id":"status"}}}],
+      "extensions":{"request_id":"r-7"}}"#;
+    let (server, client) = server(json(body)).await;
+    let create = CreateItem {
+        board_id: "1".into(),
+        item_name: "x".into(),
+        group_id: None,
+        column_values: None,
+        create_labels_if_missing: None,
+    };
+    let error = client.execute(&create).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.operation(), error.request_id()),
+        (ErrorKind::ColumnValue, "CreateItem", Some("r-7"))
+    );
+    assert_eq!(error.api_errors()[0].error_data().unwrap()["column_id"], "status");
+    let response = client.send(&create).await.unwrap();
+    assert!(response.is_partial() && response.data.unwrap().create_item.is_none());
+    assert_eq!(
+        received(&server).await.len(),
+        2,
+        "a mutation with data is never tried again"
+    );
+}
+
+/// A server that writes this for every connection, waits, and closes.
+async fn raw_server(answer: String, then: Duration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v2", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let answer = answer.clone();
+            tokio::spawn(async move {
+                let mut request = [0; 4096];
+                let _ = socket.read(&mut request).await;
+                let _ = socket.write_all(answer.as_bytes()).await;
+                tokio::time::sleep(then).await;
+            });
+        }
+    });
+    url
+}
