@@ -31,6 +31,9 @@ async fn post(url: &str, headers: &[(&str, &str)], body: &str) -> (u16, Value) {
     )
 }
 
+/// Headers and body sent; status, start of the message and code expected.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, u16, &'a str, Option<&'a str>);
+
 #[tokio::test]
 async fn requests_that_monday_refuses_get_its_own_bodies() {
     let (sandbox, _) = sandbox(1).await;
@@ -39,7 +42,7 @@ async fn requests_that_monday_refuses_get_its_own_bodies() {
         ("content-type", "application/json"),
     );
     let me = r#"{"query":"{ me { id } }"}"#;
-    let cases: [(&[(&str, &str)], &str, u16, &str, Option<&str>); 10] = [
+    let cases: [Case<'_>; 10] = [
         (&[json_type], me, 401, "Not Authenticated", Some("Unauthorized")),
         (
             &[json_type, ("authorization", "wrong-token")],

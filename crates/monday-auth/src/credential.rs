@@ -175,7 +175,7 @@ impl fmt::Debug for Credential {
             .field("expires_at", &self.expires_at)
             .field("fingerprint", &self.fingerprint)
             .field("audience", &self.audience.to_string())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -23,7 +23,6 @@ pub struct Client {
 
 impl Client {
     /// Starts to build a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }

@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind};
 const DAY: u64 = 86_400;
 
 /// A header that asks for a longer pause is not believed.
-const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+const LONGEST_PAUSE: Duration = Duration::from_mins(2);
 
 /// Counts running requests, not time: its budget comes back when one of them ends.
 const CONCURRENCY: &str = "concurrency";
@@ -122,7 +122,7 @@ mod tests {
         governor.observe(&spent("minuteRate", 38));
         let start = Instant::now();
         governor
-            .admit(Deadline::after(Duration::from_secs(60)))
+            .admit(Deadline::after(Duration::from_mins(1)))
             .await
             .unwrap();
         assert_eq!(start.elapsed().as_secs(), 38);
@@ -155,7 +155,7 @@ mod tests {
             .unwrap();
         governor.observe(&spent("minuteRate", u64::MAX));
         governor
-            .admit(Deadline::after(Duration::from_secs(600)))
+            .admit(Deadline::after(Duration::from_mins(10)))
             .await
             .unwrap();
     }

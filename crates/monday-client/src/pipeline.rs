@@ -23,7 +23,7 @@ use crate::served_version::VersionCheck;
 use crate::{Error, ErrorKind};
 
 /// monday keeps the answer of a key for 30 minutes; after this no attempt starts.
-const KEY_IS_SAFE_FOR: Duration = Duration::from_secs(25 * 60);
+const KEY_IS_SAFE_FOR: Duration = Duration::from_mins(25);
 
 /// Everything a call passes through.
 #[derive(Debug)]
@@ -137,9 +137,9 @@ impl Pipeline {
             }
         };
         if answer.status.is_server_error() {
-            self.breaker.failed()
+            self.breaker.failed();
         } else {
-            self.breaker.succeeded()
+            self.breaker.succeeded();
         }
         let meta = answer.meta();
         tracing::debug!(

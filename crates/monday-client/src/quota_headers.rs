@@ -73,7 +73,7 @@ mod tests {
         assert_eq!((minute.limit, minute.remaining), (Some(5000), Some(0)));
         assert_eq!(
             (minute.window, minute.resets_in),
-            (Some(Duration::from_secs(60)), Some(Duration::from_secs(38)))
+            (Some(Duration::from_mins(1)), Some(Duration::from_secs(38)))
         );
         assert_eq!(quota.budget("concurrency").unwrap().remaining, Some(249));
         assert_eq!(

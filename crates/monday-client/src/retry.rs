@@ -92,14 +92,14 @@ mod tests {
 
     #[test]
     fn every_kind_has_its_class() {
+        use ErrorKind::{
+            Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable,
+        };
         let of = |class| {
             ErrorKind::ALL
                 .iter()
                 .filter(|kind| RetryClass::of(**kind) == class)
                 .collect::<Vec<_>>()
-        };
-        use ErrorKind::{
-            Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable,
         };
         assert_eq!(
             of(RetryClass::NotExecuted),

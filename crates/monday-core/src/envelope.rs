@@ -33,6 +33,7 @@ pub struct Envelope<D> {
 #[serde(bound(deserialize = "D: Deserialize<'de>"))]
 struct Wire<D> {
     #[serde(default = "none", deserialize_with = "present")]
+    #[expect(clippy::option_option, reason = "absent, null and given are three answers")]
     data: Option<Option<D>>,
     #[serde(default)]
     errors: Option<Errors>,
@@ -65,10 +66,12 @@ struct Extensions {
 /// `errors`: objects in the GraphQL shape, strings in the older one, sometimes mixed.
 struct Errors(Vec<GraphQlError>);
 
+#[expect(clippy::option_option, reason = "absent, null and given are three answers")]
 fn none<D>() -> Option<Option<D>> {
     None
 }
 
+#[expect(clippy::option_option, reason = "absent, null and given are three answers")]
 fn present<'de, D: Deserialize<'de>, X: Deserializer<'de>>(
     deserializer: X,
 ) -> Result<Option<Option<D>>, X::Error> {

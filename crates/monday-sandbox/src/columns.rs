@@ -42,118 +42,116 @@ fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result
     if cleared {
         return Ok(Value::Null);
     }
-    let refuse = |why: &str| {
-        let data =
-            json!({"column_id": column.id, "column_type": column.kind, "column_value": value.to_string()});
-        Fault::new("ColumnValueException", format!("invalid value, {why}")).with_data(data)
-    };
-    let text = value.as_str();
-    match column.kind.as_str() {
-        "text" => text
+    let stored = match column.kind.as_str() {
+        "text" => value
+            .as_str()
             .map(|text| json!(text))
-            .ok_or_else(|| refuse("text wants a string")),
-        "long_text" => match text.or_else(|| value["text"].as_str()) {
-            Some(text) => Ok(json!({"text": text})),
-            None => Err(refuse("long text wants {\"text\": …}")),
-        },
-        "numbers" => {
-            let written = text.map_or_else(|| value.to_string(), str::to_owned);
-            written
-                .parse::<f64>()
-                .ok()
-                .filter(|number| number.is_finite())
-                .map(|_| json!(written))
-                .ok_or_else(|| refuse("not a number"))
-        }
-        "status" => {
-            let by_index = value["index"]
-                .as_u64()
-                .and_then(|index| usize::try_from(index).ok());
-            let by_label = text.or_else(|| value["label"].as_str());
-            match (by_index, by_label) {
-                (Some(index), _) if index < column.labels.len() => Ok(json!({"index": index})),
-                (None, Some(label)) => {
-                    label_index(column, label, create_labels).map(|index| json!({"index": index}))
-                }
-                _ => Err(refuse(
-                    "status wants {\"label\": …} or {\"index\": …} of an existing label",
-                )),
-            }
-        }
-        "dropdown" => {
-            let labels: Vec<String> = match (text, value["labels"].as_array()) {
-                (Some(text), _) => text.split(',').map(|label| label.trim().to_owned()).collect(),
-                (None, Some(labels)) => labels
-                    .iter()
-                    .filter_map(|label| label.as_str().map(str::to_owned))
-                    .collect(),
-                (None, None) => {
-                    return if value["ids"].is_array() {
-                        Ok(value.clone())
-                    } else {
-                        Err(refuse("dropdown wants labels or ids"))
-                    };
-                }
-            };
-            let ids = labels
-                .iter()
-                .map(|label| label_index(column, label, create_labels))
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(json!({"ids": ids}))
-        }
-        "date" => {
-            let (date, time) = match text {
-                Some(text) => text
-                    .split_once(' ')
-                    .map_or((text, None), |(date, time)| (date, Some(time))),
-                None => (value["date"].as_str().unwrap_or_default(), value["time"].as_str()),
-            };
-            let fits = date.len() == 10
-                && date.split('-').map(str::len).eq([4, 2, 2])
-                && date.bytes().all(|b| b == b'-' || b.is_ascii_digit());
-            if !fits {
-                return Err(refuse("date wants YYYY-MM-DD"));
-            }
-            Ok(time.map_or_else(
-                || json!({"date": date}),
-                |time| json!({"date": date, "time": time}),
-            ))
-        }
+            .ok_or("text wants a string"),
+        "long_text" => value
+            .as_str()
+            .or_else(|| value["text"].as_str())
+            .map(|text| json!({ "text": text }))
+            .ok_or("long text wants {\"text\": …}"),
+        "numbers" => number(value).ok_or("not a number"),
+        "status" => return status(column, value, create_labels),
+        "dropdown" => return dropdown(column, value, create_labels),
+        "date" => date(value).ok_or("date wants YYYY-MM-DD"),
         "checkbox" => {
-            let checked = text == Some("true") || value["checked"] == "true" || value["checked"] == true;
+            let checked = *value == json!("true") || value["checked"] == "true" || value["checked"] == true;
             Ok(json!({"checked": if checked { "true" } else { "false" }}))
         }
-        "people" => match text {
-            Some(ids) => {
-                let people = ids.split(',').map(|id| {
-                    id.trim()
-                        .parse::<u64>()
-                        .map(|id| json!({"id": id, "kind": "person"}))
-                });
-                let people = people
-                    .collect::<Result<Vec<_>, _>>()
-                    .map_err(|_| refuse("people wants ids"))?;
-                Ok(json!({"personsAndTeams": people}))
-            }
-            None if value["personsAndTeams"].is_array() => Ok(value.clone()),
-            None => Err(refuse("people wants personsAndTeams")),
-        },
-        "email" | "link" => {
-            let key = if column.kind == "email" { "email" } else { "url" };
-            match text {
-                Some(text) => {
-                    let (first, rest) = text.split_once(' ').unwrap_or((text, text));
-                    Ok(json!({key: first, "text": rest}))
-                }
-                None if value[key].is_string() => Ok(value.clone()),
-                None => Err(refuse("the address is missing")),
-            }
-        }
+        "people" => people(value).ok_or("people wants personsAndTeams"),
+        "email" => address("email", value).ok_or("the address is missing"),
+        "link" => address("url", value).ok_or("the url is missing"),
         "name" | "auto_number" | "formula" | "mirror" | "creation_log" | "last_updated" | "button" => {
-            Err(refuse("this column cannot be written"))
+            Err("this column cannot be written")
         }
         _ => Ok(value.clone()),
+    };
+    stored.map_err(|why| refused(column, value, why))
+}
+
+fn refused(column: &Column, value: &Value, why: &str) -> Fault {
+    let data = json!({"column_id": column.id, "column_type": column.kind, "column_value": value.to_string()});
+    Fault::new("ColumnValueException", format!("invalid value, {why}")).with_data(data)
+}
+
+fn number(value: &Value) -> Option<Value> {
+    let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    written
+        .parse::<f64>()
+        .ok()
+        .filter(|number| number.is_finite())
+        .map(|_| json!(written))
+}
+
+fn status(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
+    let by_index = value["index"]
+        .as_u64()
+        .and_then(|index| usize::try_from(index).ok());
+    match (by_index, value.as_str().or_else(|| value["label"].as_str())) {
+        (Some(index), _) if index < column.labels.len() => Ok(json!({ "index": index })),
+        (None, Some(label)) => {
+            label_index(column, label, create_labels).map(|index| json!({ "index": index }))
+        }
+        _ => Err(refused(
+            column,
+            value,
+            "status wants {\"label\": …} or {\"index\": …} of an existing label",
+        )),
     }
+}
+
+fn dropdown(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
+    if value["ids"].is_array() {
+        return Ok(value.clone());
+    }
+    let labels: Vec<&str> = match (value.as_str(), value["labels"].as_array()) {
+        (Some(text), _) => text.split(',').map(str::trim).collect(),
+        (None, Some(labels)) => labels.iter().filter_map(Value::as_str).collect(),
+        (None, None) => return Err(refused(column, value, "dropdown wants labels or ids")),
+    };
+    let ids = labels
+        .into_iter()
+        .map(|label| label_index(column, label, create_labels));
+    Ok(json!({"ids": ids.collect::<Result<Vec<_>, _>>()?}))
+}
+
+fn date(value: &Value) -> Option<Value> {
+    let (date, time) = match value.as_str() {
+        Some(text) => text
+            .split_once(' ')
+            .map_or((text, None), |(date, time)| (date, Some(time))),
+        None => (value["date"].as_str()?, value["time"].as_str()),
+    };
+    let fits =
+        date.split('-').map(str::len).eq([4, 2, 2]) && date.bytes().all(|b| b == b'-' || b.is_ascii_digit());
+    let stored = time.map_or_else(
+        || json!({ "date": date }),
+        |time| json!({"date": date, "time": time}),
+    );
+    fits.then_some(stored)
+}
+
+fn people(value: &Value) -> Option<Value> {
+    let Some(ids) = value.as_str() else {
+        return value["personsAndTeams"].is_array().then(|| value.clone());
+    };
+    let people = ids
+        .split(',')
+        .map(|id| Some(json!({"id": id.trim().parse::<u64>().ok()?, "kind": "person"})));
+    people
+        .collect::<Option<Vec<_>>>()
+        .map(|people| json!({ "personsAndTeams": people }))
+}
+
+/// An address with the text it is shown as; both in one string, or under their keys.
+fn address(key: &str, value: &Value) -> Option<Value> {
+    let Some(text) = value.as_str() else {
+        return value[key].is_string().then(|| value.clone());
+    };
+    let (first, rest) = text.split_once(' ').unwrap_or((text, text));
+    Some(json!({key: first, "text": rest}))
 }
 
 fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<usize, Fault> {

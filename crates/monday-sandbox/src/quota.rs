@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 const CALLS_A_MINUTE: u64 = 5_000;
 const CONCURRENT: u64 = 250;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 pub(crate) const POLICY: &str =
     "\"minuteRate\";q=5000;w=60, \"concurrency\";q=250;qu=\"concurrent-requests\"";
@@ -30,7 +30,7 @@ impl Calls {
         self.count += 1;
         // One call is always left: what is not enforced must not make a client wait.
         let left = CALLS_A_MINUTE.saturating_sub(self.count).max(1);
-        let resets = (MINUTE - now.duration_since(since)).as_secs();
+        let resets = MINUTE.saturating_sub(now.duration_since(since)).as_secs();
         format!(
             "\"minuteRate\";r={left};t={resets}, \"concurrency\";r={}",
             CONCURRENT - 1

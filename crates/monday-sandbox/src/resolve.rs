@@ -109,18 +109,18 @@ impl<'c> Node<'c> {
                     .into_iter()
                     .map(move |noun| ResolvedValue::object(Node { context, noun })),
             ),
-            Found::Json(value) => self.from_json(value, ty),
+            Found::Json(value) => self.json(value, ty),
             Found::Unknown => self.generated(ty, name),
         }
     }
 
     /// JSON in the schema's form: objects and lists become nodes where the type has fields.
-    fn from_json<'a>(&'a self, value: Value, ty: &Type) -> ResolvedValue<'a> {
+    fn json<'a>(&'a self, value: Value, ty: &Type) -> ResolvedValue<'a> {
         let type_name = ty.inner_named_type();
         match value {
             Value::Array(list) if ty.is_list() => {
                 let ty = ty.item_type().clone();
-                let items: Vec<_> = list.into_iter().map(|value| self.from_json(value, &ty)).collect();
+                let items: Vec<_> = list.into_iter().map(|value| self.json(value, &ty)).collect();
                 ResolvedValue::list(items)
             }
             Value::Object(fields) if crate::schema::schema().graphql.get_object(type_name).is_some() => {

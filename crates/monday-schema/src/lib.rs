@@ -35,6 +35,6 @@ pub use request::request;
 pub const SDL: &str = include_str!("generated/monday.graphql");
 
 /// cynic's schema module, expanded once, here.
-#[expect(missing_docs, clippy::pedantic, reason = "expanded by cynic")]
+#[expect(missing_docs, reason = "expanded by cynic")]
 #[cynic::schema("monday")]
 pub mod schema {}

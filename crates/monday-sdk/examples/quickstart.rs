@@ -51,12 +51,11 @@ async fn tour(client: &Client, write_to: Option<Id>) -> Outcome<()> {
         .max_by_key(|board| board.items_count)
         .ok_or("there is no board")?;
     stream_items(client, largest).await?;
-    match write_to {
-        Some(board_id) => create_item(client, board_id).await,
-        None => {
-            println!("\nnothing was written: name a board to create an item on it");
-            Ok(())
-        }
+    if let Some(board_id) = write_to {
+        create_item(client, board_id).await
+    } else {
+        println!("\nnothing was written: name a board to create an item on it");
+        Ok(())
     }
 }
 

@@ -41,7 +41,7 @@ async fn get(endpoint: &str, version: &str) -> Result<String, Failure> {
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10))
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .build()
         .map_err(|error| error.without_url().to_string())?;
     let mut url = reqwest::Url::parse(endpoint).map_err(|error| error.to_string())?;

@@ -38,9 +38,8 @@ pub(super) async fn read(
             Ok(Err(error)) if error.is_decode() && headers.contains_key(CONTENT_ENCODING) => {
                 return Err(Error::new(ErrorKind::Decode));
             }
-            Ok(Err(_)) => return Err(Error::new(ErrorKind::Disconnected)),
             Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
-            Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
+            Ok(Err(_)) | Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
         };
         length += chunk.len();
         if length > limit {

@@ -19,7 +19,7 @@ use crate::{Error, ErrorKind};
 
 const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const DEFAULT_DEADLINE: Duration = Duration::from_secs(60);
+const DEFAULT_DEADLINE: Duration = Duration::from_mins(1);
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 const SDK: &str = concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION"));
 

@@ -73,7 +73,7 @@ impl Shared {
             } else if self.input_names.contains(&name) {
                 default_if_optional(&mut item);
                 keep_once(&mut self.inputs, name, item)?;
-            } else if let Some(fragment) = self.fragment_of(operation, &name) {
+            } else if let Some(fragment) = fragment_of(operation, &name) {
                 let position = positions.entry(fragment.clone()).or_default();
                 keep_once(&mut self.fragments, (fragment, *position), item)?;
                 *position += 1;
@@ -83,15 +83,6 @@ impl Shared {
         }
         let variables = variables.ok_or_else(|| broken("graphql_client made no `Variables`"))?;
         Ok(Parts { variables, items })
-    }
-
-    /// Which fragment an item is of: graphql_client starts the names of a fragment's items with the fragment's.
-    fn fragment_of(&self, operation: &PlannedOperation, name: &str) -> Option<String> {
-        let fragments = operation
-            .fragments
-            .iter()
-            .filter(|fragment| name.starts_with(fragment.as_str()));
-        fragments.max_by_key(|fragment| fragment.len()).cloned()
     }
 
     pub(super) fn inputs(&self) -> Vec<Item> {
@@ -105,9 +96,9 @@ impl Shared {
     /// The `use` items a file needs: everything it names and does not define.
     pub(super) fn imports(&self, items: &[Item]) -> Vec<Item> {
         let mut named = BTreeSet::new();
-        items
-            .iter()
-            .for_each(|item| idents(item.to_token_stream(), &mut named));
+        for item in items {
+            idents(item.to_token_stream(), &mut named);
+        }
         for item in items {
             public_name(item).map(|name| named.remove(&name));
         }
@@ -137,6 +128,15 @@ impl Shared {
         }
         imports
     }
+}
+
+/// Which fragment an item is of: graphql_client starts the names of a fragment's items with the fragment's.
+fn fragment_of(operation: &PlannedOperation, name: &str) -> Option<String> {
+    let fragments = operation
+        .fragments
+        .iter()
+        .filter(|fragment| name.starts_with(fragment.as_str()));
+    fragments.max_by_key(|fragment| fragment.len()).cloned()
 }
 
 fn keep_once<K: Ord>(kept: &mut BTreeMap<K, Item>, key: K, item: Item) -> Result<(), EmitError> {

@@ -224,7 +224,9 @@ fn print_type(sdl: &mut String, ty: &Type) {
 fn arguments(sdl: &mut String, arguments: &[InputValue]) {
     if !arguments.is_empty() {
         sdl.push_str("(\n");
-        arguments.iter().for_each(|argument| input_value(sdl, argument));
+        for argument in arguments {
+            input_value(sdl, argument);
+        }
         sdl.push(')');
     }
 }

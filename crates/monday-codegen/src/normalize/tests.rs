@@ -78,10 +78,12 @@ fn introspection_and_sdl_give_the_same_schema() {
     assert_eq!(drop(json), drop(sdl));
 }
 
+type Fits = fn(&SchemaRefused) -> bool;
+
 #[test]
 fn what_is_no_whole_schema_is_refused_for_its_reason() {
     let introspection = r#"{"data":{"__schema":{"types":[{"kind":"OBJECT","#;
-    let cases: [(&str, fn(&SchemaRefused) -> bool); 12] = [
+    let cases: [(&str, Fits); 12] = [
         ("", |refused| *refused == SchemaRefused::Empty),
         ("<!DOCTYPE html><html>", |refused| *refused == SchemaRefused::Html),
         (introspection, |refused| {

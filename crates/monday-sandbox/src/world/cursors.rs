@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// From the first request; paging does not extend it.
-const LIFE: Duration = Duration::from_secs(60 * 60);
+const LIFE: Duration = Duration::from_hours(1);
 
 /// The oldest are forgotten beyond this number, so that a sandbox does not grow.
 const MOST: usize = 4096;
@@ -37,7 +37,7 @@ impl Place {
     pub(crate) fn take(self, limit: usize) -> (Vec<u64>, Option<Self>) {
         let end = self.items.len().min(self.offset.saturating_add(limit));
         let page = self.items[self.offset..end].to_vec();
-        let next = (end < self.items.len()).then(|| Self { offset: end, ..self });
+        let next = (end < self.items.len()).then_some(Self { offset: end, ..self });
         (page, next)
     }
 }

@@ -10,7 +10,7 @@ use super::{Board, Column, Cursors, Item, Record, World};
 pub(crate) const LARGE_BOARD: &str = "2000000006";
 
 /// The user whose token is used.
-pub(super) const ME: u64 = 501;
+pub(crate) const ME: u64 = 501;
 
 const ITEMS_ON_SMALL_BOARDS: usize = 12;
 const STATES: [&str; 4] = ["Working on it", "Done", "Stuck", "Not started"];
@@ -74,7 +74,7 @@ pub(super) fn world(large: usize) -> World {
             ITEMS_ON_SMALL_BOARDS
         };
         let workspace = world.workspaces[*workspace]["id"].clone();
-        let mut board = board(id, name, workspace);
+        let mut board = board(id, name, &workspace);
         for number in 0..count {
             let item = item(world.next_id(), &board, number);
             board.items.push(item.id);
@@ -106,7 +106,7 @@ pub(crate) fn update(id: u64, item: u64, creator: u64, body: &str, now: &str) ->
 }
 
 /// A board without items, with the columns every seeded board has.
-pub(crate) fn board(id: u64, name: &str, workspace_id: Value) -> Board {
+pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
     let column = |id: &str, title: &str, kind: &str, labels: &[&str]| {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
         Arc::new(Column {
