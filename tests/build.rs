@@ -3,9 +3,7 @@
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    cynic_codegen::register_schema("monday")
-        .from_sdl(monday_schema::SDL)?
-        .as_default()?;
+    cynic_codegen::register_schema("monday").from_sdl(monday_schema::SDL)?.as_default()?;
     println!("cargo:rerun-if-changed=build.rs");
     Ok(())
 }

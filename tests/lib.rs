@@ -36,12 +36,7 @@ pub struct RenameItemVariables {
 
 /// Renames an item.
 #[derive(cynic::QueryFragment, Debug)]
-#[cynic(
-    schema = "monday",
-    graphql_type = "Mutation",
-    variables = "RenameItemVariables",
-    rename_all = "None"
-)]
+#[cynic(schema = "monday", graphql_type = "Mutation", variables = "RenameItemVariables", rename_all = "None")]
 pub struct RenameItem {
     /// The item afterwards.
     #[arguments(board_id: $board_id, item_id: $item_id, column_values: $column_values)]

@@ -3,8 +3,6 @@
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    cynic_codegen::register_schema("monday")
-        .from_sdl_file("src/generated/monday.graphql")?
-        .as_default()?;
+    cynic_codegen::register_schema("monday").from_sdl_file("src/generated/monday.graphql")?.as_default()?;
     Ok(())
 }

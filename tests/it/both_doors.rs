@@ -12,16 +12,8 @@ use crate::support::{TOKEN, json, received, sandbox, server};
 async fn a_struct_query_carries_the_credential_and_decodes() {
     let answer = r#"{"data":{"me":{"id":"7","name":"Ada","is_email_confirmed":true}}}"#;
     let (server, client) = server(json(answer)).await;
-    let me = client
-        .execute(request(WhoAmI::build(())).unwrap())
-        .await
-        .unwrap()
-        .me
-        .unwrap();
-    assert_eq!(
-        (me.id.inner(), me.name.as_str(), me.is_email_confirmed),
-        ("7", "Ada", true)
-    );
+    let me = client.execute(request(WhoAmI::build(())).unwrap()).await.unwrap().me.unwrap();
+    assert_eq!((me.id.inner(), me.name.as_str(), me.is_email_confirmed), ("7", "Ada", true));
 
     let sent = received(&server).await.remove(0);
     assert_eq!(sent.headers["authorization"], TOKEN);
@@ -35,16 +27,8 @@ async fn a_struct_query_carries_the_credential_and_decodes() {
 async fn both_doors_see_the_same_user_in_the_sandbox() {
     let (_sandbox, client) = sandbox(3).await;
     let by_document = client.execute(Me).await.unwrap().me.unwrap();
-    let by_struct = client
-        .execute(request(WhoAmI::build(())).unwrap())
-        .await
-        .unwrap()
-        .me
-        .unwrap();
-    assert_eq!(
-        (by_document.id.as_str(), by_document.name),
-        (by_struct.id.inner(), by_struct.name)
-    );
+    let by_struct = client.execute(request(WhoAmI::build(())).unwrap()).await.unwrap().me.unwrap();
+    assert_eq!((by_document.id.as_str(), by_document.name), (by_struct.id.inner(), by_struct.name));
 }
 
 #[tokio::test]
@@ -56,22 +40,10 @@ async fn what_a_struct_mutation_writes_a_document_query_reads() {
         item_id: item_id.clone().into(),
         column_values: Json::text(&serde_json::json!({"name": "Renamed"})).unwrap(),
     };
-    let renamed = client
-        .execute(request(RenameItem::build(variables)).unwrap())
-        .await
-        .unwrap();
+    let renamed = client.execute(request(RenameItem::build(variables)).unwrap()).await.unwrap();
     assert_eq!(renamed.change_multiple_column_values.unwrap().name, "Renamed");
-    let read = client
-        .execute(GetItems {
-            ids: vec![item_id.into()],
-            limit: 1,
-        })
-        .await
-        .unwrap();
-    assert_eq!(
-        read.items.unwrap()[0].as_ref().unwrap().item_fields.name,
-        "Renamed"
-    );
+    let read = client.execute(GetItems { ids: vec![item_id.into()], limit: 1 }).await.unwrap();
+    assert_eq!(read.items.unwrap()[0].as_ref().unwrap().item_fields.name, "Renamed");
 }
 
 #[tokio::test]
@@ -82,9 +54,6 @@ async fn a_struct_mutation_has_an_idempotency_key_too() {
         item_id: "2".into(),
         column_values: Json::text("x").unwrap(),
     };
-    client
-        .execute(request(RenameItem::build(variables)).unwrap())
-        .await
-        .unwrap();
+    client.execute(request(RenameItem::build(variables)).unwrap()).await.unwrap();
     assert_eq!(received(&server).await[0].headers["idempotency-key"].len(), 36);
 }

@@ -19,10 +19,7 @@ fn run(file: &SourceFile) -> Result<usize, String> {
 
 fn cases(folder: &str) -> Vec<SourceFile> {
     let folder = root().join("tests/cases").join(folder);
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "graphql"));
     paths.sort();
     let file = |path: &std::path::PathBuf| {
@@ -34,10 +31,7 @@ fn cases(folder: &str) -> Vec<SourceFile> {
 
 #[test]
 fn all_five_mistakes_of_one_file_come_in_one_run() {
-    let five = cases("err")
-        .into_iter()
-        .find(|file| file.stem() == "five_mistakes")
-        .unwrap();
+    let five = cases("err").into_iter().find(|file| file.stem() == "five_mistakes").unwrap();
     let report = run(&five).unwrap_err();
     let places = [
         ("3:5: ", "`nmae`"),       // unknown field
@@ -50,10 +44,7 @@ fn all_five_mistakes_of_one_file_come_in_one_run() {
         let line = report
             .lines()
             .find(|line| line.starts_with(&format!("queries/cases/five_mistakes.graphql:{place}")));
-        assert!(
-            line.is_some_and(|line| line.contains(about)),
-            "{place} {about}\n{report}"
-        );
+        assert!(line.is_some_and(|line| line.contains(about)), "{place} {about}\n{report}");
     }
     assert!(report.ends_with("5 mistakes"), "{report}");
 }

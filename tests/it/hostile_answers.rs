@@ -14,10 +14,7 @@ use crate::support::{TOKEN, client, client_for, json, received, server};
 #[tokio::test]
 async fn a_redirect_to_another_origin_carries_neither_credential_nor_body() {
     let evil = MockServer::start().await;
-    Mock::given(any())
-        .respond_with(json(r#"{"data":{"me":null}}"#))
-        .mount(&evil)
-        .await;
+    Mock::given(any()).respond_with(json(r#"{"data":{"me":null}}"#)).mount(&evil).await;
     let port = evil.address().port();
     let targets = [
         format!("{}/v2", evil.uri()),
@@ -29,14 +26,8 @@ async fn a_redirect_to_another_origin_carries_neither_credential_nor_body() {
             let answer = ResponseTemplate::new(status).insert_header("location", target.as_str());
             let (server, client) = server(answer).await;
             let error = client.execute(Me).await.unwrap_err();
-            assert_eq!(
-                (error.kind(), error.status()),
-                (ErrorKind::Redirected, Some(status))
-            );
-            assert!(
-                !format!("{error} {error:?}").contains(&port.to_string()),
-                "the target is not quoted"
-            );
+            assert_eq!((error.kind(), error.status()), (ErrorKind::Redirected, Some(status)));
+            assert!(!format!("{error} {error:?}").contains(&port.to_string()), "the target is not quoted");
             assert_eq!(received(&server).await.len(), 1, "a redirect is not tried again");
         }
     }
@@ -48,11 +39,7 @@ async fn a_credential_for_another_server_is_not_sent() {
     let (server, _) = server(json(r#"{"data":{"me":null}}"#)).await;
     let endpoint = monday_sdk::Endpoint::loopback(&format!("{}/v2", server.uri())).unwrap();
     let for_monday = monday_sdk::Credential::personal_token(TOKEN).unwrap();
-    let client = Client::builder()
-        .endpoint(endpoint)
-        .credential(for_monday)
-        .build()
-        .unwrap();
+    let client = Client::builder().endpoint(endpoint).credential(for_monday).build().unwrap();
     let error = client.execute(Me).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credential);
     assert!(error.advice().contains("for_audience"));
@@ -64,10 +51,8 @@ async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
     let large = format!(r#"{{"data":{{"me":null}},"pad":"{}"}}"#, "x".repeat(100_000));
     let (server, _) = server(json(&large)).await;
     let url = format!("{}/v2", server.uri());
-    let capped = client_for(&url, CredentialKind::PersonalToken, TOKEN)
-        .max_response_bytes(50_000)
-        .build()
-        .unwrap();
+    let capped =
+        client_for(&url, CredentialKind::PersonalToken, TOKEN).max_response_bytes(50_000).build().unwrap();
     assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::TooLarge);
     assert_eq!(received(&server).await.len(), 1, "too large is not tried again");
 
@@ -79,10 +64,8 @@ async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
     ]
     .concat();
     let url = raw_server(chunked, Duration::ZERO).await;
-    let capped = client_for(&url, CredentialKind::PersonalToken, TOKEN)
-        .max_response_bytes(50_000)
-        .build()
-        .unwrap();
+    let capped =
+        client_for(&url, CredentialKind::PersonalToken, TOKEN).max_response_bytes(50_000).build().unwrap();
     assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::TooLarge);
 }
 
@@ -107,10 +90,7 @@ async fn a_cut_answer_is_tried_again_and_told_apart_from_a_strange_one() {
     let body =
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{\"data\":{\"me\":";
     let url = raw_server(body.to_owned(), Duration::ZERO).await;
-    assert_eq!(
-        client(&url).execute(Me).await.unwrap_err().kind(),
-        ErrorKind::Truncated
-    );
+    assert_eq!(client(&url).execute(Me).await.unwrap_err().kind(), ErrorKind::Truncated);
     let (server, client) = server(json(r#"{"data":{"me":7}}"#)).await;
     assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Decode);
     assert_eq!(received(&server).await.len(), 1);
@@ -126,23 +106,14 @@ async fn another_version_than_asked_for_fails_when_told_to() {
         .served_version(ServedVersion::Fail)
         .build()
         .unwrap();
-    assert_eq!(
-        strict.execute(Me).await.unwrap_err().kind(),
-        ErrorKind::VersionMismatch
-    );
+    assert_eq!(strict.execute(Me).await.unwrap_err().kind(), ErrorKind::VersionMismatch);
 }
 
 #[tokio::test]
 async fn a_cursor_that_leads_to_itself_ends_the_stream_with_an_error() {
     use futures_util::TryStreamExt as _;
-    let (server, client) = server(json(
-        r#"{"data":{"next_items_page":{"cursor":"same","items":[]}}}"#,
-    ))
-    .await;
-    let first = NextItemsPage {
-        cursor: "first".into(),
-        limit: 1,
-    };
+    let (server, client) = server(json(r#"{"data":{"next_items_page":{"cursor":"same","items":[]}}}"#)).await;
+    let first = NextItemsPage { cursor: "first".into(), limit: 1 };
     let error = client.pages(first).try_collect::<Vec<_>>().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(received(&server).await.len(), 2);
@@ -169,11 +140,7 @@ async fn partial_data_is_an_error_for_execute_and_there_for_send() {
     assert_eq!(error.api_errors()[0].error_data().unwrap()["column_id"], "status");
     let response = client.send(&create).await.unwrap();
     assert!(response.is_partial() && response.data.unwrap().create_item.is_none());
-    assert_eq!(
-        received(&server).await.len(),
-        2,
-        "a mutation with data is never tried again"
-    );
+    assert_eq!(received(&server).await.len(), 2, "a mutation with data is never tried again");
 }
 
 /// A server that writes this for every connection, waits, and closes.

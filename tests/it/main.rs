@@ -1,11 +1,7 @@
 //! What the workspace promises as a whole, as sentences.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![expect(
-    clippy::format_push_string,
-    clippy::format_collect,
-    reason = "tests are read more often than run"
-)]
+#![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
 mod support;
 

@@ -18,17 +18,8 @@ const ME: &str = r#"{"data":{"me":null}}"#;
 /// Answers once with the first, then with the second.
 async fn first_then(first: ResponseTemplate, then: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(method("POST"))
-        .respond_with(first)
-        .up_to_n_times(1)
-        .with_priority(1)
-        .mount(&server)
-        .await;
-    Mock::given(method("POST"))
-        .respond_with(then)
-        .with_priority(2)
-        .mount(&server)
-        .await;
+    Mock::given(method("POST")).respond_with(first).up_to_n_times(1).with_priority(1).mount(&server).await;
+    Mock::given(method("POST")).respond_with(then).with_priority(2).mount(&server).await;
     let client = client(&format!("{}/v2", server.uri()));
     (server, client)
 }
@@ -44,28 +35,21 @@ async fn a_gateway_error_is_tried_again() {
 #[tokio::test]
 async fn a_mutation_keeps_its_key_over_all_attempts_and_leaves_it_in_the_error() {
     let (server, client) = server(ResponseTemplate::new(504)).await;
-    let error = client
-        .execute(DeleteItem { item_id: "1".into() })
-        .await
-        .unwrap_err();
+    let error = client.execute(DeleteItem { item_id: "1".into() }).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Server);
     let sent = received(&server).await;
-    let keys: Vec<_> = sent
-        .iter()
-        .map(|request| request.headers["idempotency-key"].to_str().unwrap())
-        .collect();
+    let keys: Vec<_> =
+        sent.iter().map(|request| request.headers["idempotency-key"].to_str().unwrap()).collect();
     assert_eq!(keys.len(), 4);
     assert!(keys.iter().all(|key| Some(*key) == error.idempotency_key()));
 }
 
 #[tokio::test]
 async fn the_wait_that_is_asked_for_is_waited() {
-    let limited = ResponseTemplate::new(429)
-        .insert_header("retry-after", "1")
-        .set_body_raw(
-            r#"{"errors":[{"message":"m","extensions":{"code":"MINUTE_RATE_LIMIT_EXCEEDED"}}]}"#,
-            "application/json",
-        );
+    let limited = ResponseTemplate::new(429).insert_header("retry-after", "1").set_body_raw(
+        r#"{"errors":[{"message":"m","extensions":{"code":"MINUTE_RATE_LIMIT_EXCEEDED"}}]}"#,
+        "application/json",
+    );
     let (server, client) = first_then(limited, json(ME)).await;
     let start = Instant::now();
     assert!(client.execute(Me).await.is_ok());
@@ -83,15 +67,9 @@ async fn a_wait_past_the_deadline_is_an_error_at_once_that_says_when() {
         .unwrap();
     let start = Instant::now();
     let error = client.execute(Me).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.retry_after()),
-        (ErrorKind::RateLimited, Some(Duration::from_secs(50)))
-    );
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(50))));
     // The next call does not even ask.
-    assert_eq!(
-        client.execute(Me).await.unwrap_err().kind(),
-        ErrorKind::RateLimited
-    );
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::RateLimited);
     assert!(start.elapsed() < Duration::from_secs(2));
     assert_eq!(received(&server).await.len(), 1);
 }
@@ -125,14 +103,8 @@ async fn a_restricted_address_asks_for_no_other_token() {
     let body = r#"{"errors":[{"message":"Your ip is restricted"}]}"#;
     let (server, _) = server(ResponseTemplate::new(401).set_body_raw(body, "application/json")).await;
     let (client, asked) = rotating(&server);
-    assert_eq!(
-        client.execute(Me).await.unwrap_err().kind(),
-        ErrorKind::IpRestricted
-    );
-    assert_eq!(
-        (asked.load(Ordering::Relaxed), received(&server).await.len()),
-        (0, 1)
-    );
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::IpRestricted);
+    assert_eq!((asked.load(Ordering::Relaxed), received(&server).await.len()), (0, 1));
 }
 
 #[tokio::test]
@@ -150,24 +122,15 @@ async fn a_newer_token_is_asked_for_once_and_sent_once() {
         .await;
     let (client, asked) = rotating(&server);
     assert!(client.execute(Me).await.is_ok());
-    assert_eq!(
-        (asked.load(Ordering::Relaxed), received(&server).await.len()),
-        (1, 2)
-    );
+    assert_eq!((asked.load(Ordering::Relaxed), received(&server).await.len()), (1, 2));
 }
 
 #[tokio::test]
 async fn a_newer_token_that_is_refused_too_ends_the_call() {
     let (server, _) = server(ResponseTemplate::new(401)).await;
     let (client, asked) = rotating(&server);
-    assert_eq!(
-        client.execute(Me).await.unwrap_err().kind(),
-        ErrorKind::Unauthorized
-    );
-    assert_eq!(
-        (asked.load(Ordering::Relaxed), received(&server).await.len()),
-        (1, 2)
-    );
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Unauthorized);
+    assert_eq!((asked.load(Ordering::Relaxed), received(&server).await.len()), (1, 2));
 }
 
 #[tokio::test]
@@ -175,14 +138,8 @@ async fn a_server_that_is_not_there_is_no_connection_and_nothing_was_sent() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/v2", listener.local_addr().unwrap());
     drop(listener);
-    let error = client(&url)
-        .execute(DeleteItem { item_id: "1".into() })
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.kind(), error.idempotency_key()),
-        (ErrorKind::Connect, None)
-    );
+    let error = client(&url).execute(DeleteItem { item_id: "1".into() }).await.unwrap_err();
+    assert_eq!((error.kind(), error.idempotency_key()), (ErrorKind::Connect, None));
 }
 
 /// A provider whose every rejection brings another token.
@@ -195,9 +152,7 @@ struct Rotating {
 impl Rotating {
     fn number(&self, number: u64) -> Result<Credential, AuthError> {
         let token = Credential::personal_token(format!("token-number-{number}"))?;
-        Ok(token
-            .for_audience(self.audience.clone())
-            .with_generation(Generation(number)))
+        Ok(token.for_audience(self.audience.clone()).with_generation(Generation(number)))
     }
 }
 
@@ -219,16 +174,6 @@ impl CredentialProvider for Rotating {
 fn rotating(server: &MockServer) -> (Client, &'static AtomicU64) {
     let asked: &'static AtomicU64 = Box::leak(Box::default());
     let endpoint = Endpoint::loopback(&format!("{}/v2", server.uri())).unwrap();
-    let provider = Rotating {
-        audience: endpoint.audience().clone(),
-        asked,
-    };
-    (
-        Client::builder()
-            .endpoint(endpoint)
-            .credential(provider)
-            .build()
-            .unwrap(),
-        asked,
-    )
+    let provider = Rotating { audience: endpoint.audience().clone(), asked };
+    (Client::builder().endpoint(endpoint).credential(provider).build().unwrap(), asked)
 }

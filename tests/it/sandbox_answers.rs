@@ -24,10 +24,7 @@ fn create(board_id: &str, values: &serde_json::Value) -> CreateItem {
 }
 
 async fn create_on(client: &Client, board: &str) -> Id {
-    let created = client
-        .execute(create(board, &json!({"status": {"label": "Done"}})))
-        .await
-        .unwrap();
+    let created = client.execute(create(board, &json!({"status": {"label": "Done"}}))).await.unwrap();
     created.create_item.unwrap().id
 }
 
@@ -35,56 +32,27 @@ async fn create_on(client: &Client, board: &str) -> Id {
 async fn the_account_is_seeded_as_documented() {
     let (_sandbox, client) = sandbox(10_000).await;
     assert!(client.execute(Me).await.unwrap().me.is_some());
-    let boards = client
-        .execute(ListBoards {
-            limit: Some(25),
-            ..ListBoards::default()
-        })
-        .await
-        .unwrap();
+    let boards = client.execute(ListBoards { limit: Some(25), ..ListBoards::default() }).await.unwrap();
     let boards: Vec<_> = boards.boards.unwrap().into_iter().flatten().collect();
-    let workspaces = client
-        .execute(ListWorkspaces {
-            limit: Some(25),
-            ..ListWorkspaces::default()
-        })
-        .await
-        .unwrap();
+    let workspaces =
+        client.execute(ListWorkspaces { limit: Some(25), ..ListWorkspaces::default() }).await.unwrap();
     assert_eq!((boards.len(), workspaces.workspaces.unwrap().len()), (6, 3));
-    assert_eq!(
-        boards.iter().map(|board| board.items_count.unwrap()).max(),
-        Some(10_000)
-    );
-    let users = client
-        .execute(ListUsers {
-            limit: Some(2),
-            page: Some(2),
-            ..ListUsers::default()
-        })
-        .await
-        .unwrap();
+    assert_eq!(boards.iter().map(|board| board.items_count.unwrap()).max(), Some(10_000));
+    let users =
+        client.execute(ListUsers { limit: Some(2), page: Some(2), ..ListUsers::default() }).await.unwrap();
     assert_eq!(users.users.unwrap().len(), 2);
 }
 
 #[tokio::test]
 async fn a_board_shows_its_groups_and_columns() {
     let (sandbox, client) = sandbox(3).await;
-    let board = client
-        .execute(GetBoard {
-            board_id: sandbox.large_board_id().into(),
-        })
-        .await
-        .unwrap()
-        .boards
-        .unwrap();
+    let board =
+        client.execute(GetBoard { board_id: sandbox.large_board_id().into() }).await.unwrap().boards.unwrap();
     let board = board.into_iter().flatten().next().unwrap();
     assert_eq!(board.board_fields.board_kind, BoardKind::Public);
     assert_eq!(board.groups.unwrap().len(), 2);
     let columns: Vec<_> = board.columns.unwrap().into_iter().flatten().collect();
-    let status = columns
-        .iter()
-        .find(|column| column.type_ == ColumnType::Status)
-        .unwrap();
+    let status = columns.iter().find(|column| column.type_ == ColumnType::Status).unwrap();
     assert_eq!(status.settings.as_ref().unwrap().0["labels"]["1"], "Done");
     let missing = client.execute(GetBoard { board_id: "1".into() }).await.unwrap();
     assert_eq!(missing.boards.unwrap().len(), 0);
@@ -93,40 +61,19 @@ async fn a_board_shows_its_groups_and_columns() {
 #[tokio::test]
 async fn the_stream_reads_every_item_once_in_the_boards_order() {
     let (sandbox, client) = sandbox(1_203).await;
-    let first = ItemsPage {
-        board_id: sandbox.large_board_id().into(),
-        limit: 500,
-        query_params: None,
-    };
-    let items: Vec<_> = client
-        .pages(first)
-        .map_ok(|item| item.name)
-        .try_collect()
-        .await
-        .unwrap();
+    let first = ItemsPage { board_id: sandbox.large_board_id().into(), limit: 500, query_params: None };
+    let items: Vec<_> = client.pages(first).map_ok(|item| item.name).try_collect().await.unwrap();
     assert_eq!(items.len(), 1_203);
-    assert!(
-        items
-            .iter()
-            .enumerate()
-            .all(|(number, name)| name.ends_with(&format!("#{}", number + 1)))
-    );
+    assert!(items.iter().enumerate().all(|(number, name)| name.ends_with(&format!("#{}", number + 1))));
     assert_eq!(sandbox.requests(), 3);
 }
 
 #[tokio::test]
 async fn a_stream_over_a_board_that_is_not_there_is_an_error() {
     let (_sandbox, client) = sandbox(1).await;
-    let first = ItemsPage {
-        board_id: "1".into(),
-        limit: 5,
-        query_params: None,
-    };
+    let first = ItemsPage { board_id: "1".into(), limit: 5, query_params: None };
     let error = client.pages(first).try_collect::<Vec<_>>().await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.operation()),
-        (ErrorKind::NotFound, "ItemsPage")
-    );
+    assert_eq!((error.kind(), error.operation()), (ErrorKind::NotFound, "ItemsPage"));
 }
 
 #[tokio::test]
@@ -138,23 +85,12 @@ async fn query_params_filter_the_items() {
         compare_value: monday_sdk::core::CompareValue(json!([1])),
         operator: None,
     };
-    let query_params = Some(ItemsQuery {
-        rules: Some(vec![rule]),
-        ..ItemsQuery::default()
-    });
-    let first = ItemsPage {
-        board_id: sandbox.large_board_id().into(),
-        limit: 500,
-        query_params,
-    };
+    let query_params = Some(ItemsQuery { rules: Some(vec![rule]), ..ItemsQuery::default() });
+    let first = ItemsPage { board_id: sandbox.large_board_id().into(), limit: 500, query_params };
     let items: Vec<_> = client.pages(first).try_collect().await.unwrap();
     assert_eq!(items.len(), 10);
     let done = |on: &ColumnValueFieldsOn| matches!(on, ColumnValueFieldsOn::StatusValue(s) if s.label.as_deref() == Some("Done"));
-    assert!(
-        items
-            .iter()
-            .all(|item| item.column_values.iter().any(|value| done(&value.on)))
-    );
+    assert!(items.iter().all(|item| item.column_values.iter().any(|value| done(&value.on))));
 }
 
 #[tokio::test]
@@ -163,13 +99,7 @@ async fn writes_change_what_later_reads_see() {
     let board = sandbox.large_board_id();
     let id = create_on(&client, board).await;
     let read = || async {
-        let found = client
-            .execute(GetItems {
-                ids: vec![id.clone()],
-                limit: 1,
-            })
-            .await
-            .unwrap();
+        let found = client.execute(GetItems { ids: vec![id.clone()], limit: 1 }).await.unwrap();
         found.items.unwrap().into_iter().flatten().next()
     };
     let text = |item: &monday_sdk::queries::fragments::ItemFields, column: &str| {
@@ -194,32 +124,15 @@ async fn writes_change_what_later_reads_see() {
         (text(&item, "status").as_deref(), text(&item, "text").as_deref()),
         (Some(""), Some("changed"))
     );
-    let numbers = item
-        .column_values
-        .iter()
-        .find(|value| value.id.as_str() == "numbers")
-        .unwrap();
+    let numbers = item.column_values.iter().find(|value| value.id.as_str() == "numbers").unwrap();
     assert!(matches!(&numbers.on, ColumnValueFieldsOn::NumbersValue(numbers) if numbers.number == Some(7.0)));
 
-    let update = client.execute(CreateUpdate {
-        item_id: id.clone(),
-        body: "<p>Hi</p>".into(),
-        parent_id: None,
-    });
-    assert_eq!(
-        update.await.unwrap().create_update.unwrap().text_body.as_deref(),
-        Some("Hi")
-    );
+    let update =
+        client.execute(CreateUpdate { item_id: id.clone(), body: "<p>Hi</p>".into(), parent_id: None });
+    assert_eq!(update.await.unwrap().create_update.unwrap().text_body.as_deref(), Some("Hi"));
 
     let count = || async {
-        let boards = client
-            .execute(GetBoard {
-                board_id: board.into(),
-            })
-            .await
-            .unwrap()
-            .boards
-            .unwrap();
+        let boards = client.execute(GetBoard { board_id: board.into() }).await.unwrap().boards.unwrap();
         boards[0].as_ref().unwrap().board_fields.items_count
     };
     assert_eq!(count().await, Some(3));
@@ -232,21 +145,12 @@ async fn writes_change_what_later_reads_see() {
 async fn a_refused_column_value_names_the_column() {
     let (sandbox, client) = sandbox(1).await;
     let refused = client
-        .execute(create(
-            sandbox.large_board_id(),
-            &json!({"status": {"label": "Dnoe"}}),
-        ))
+        .execute(create(sandbox.large_board_id(), &json!({"status": {"label": "Dnoe"}})))
         .await
         .unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::ColumnValue);
-    assert_eq!(
-        refused.api_errors()[0].error_data().unwrap()["column_id"],
-        "status"
-    );
-    let unknown = client
-        .execute(create(sandbox.large_board_id(), &json!({"nope": "x"})))
-        .await
-        .unwrap_err();
+    assert_eq!(refused.api_errors()[0].error_data().unwrap()["column_id"], "status");
+    let unknown = client.execute(create(sandbox.large_board_id(), &json!({"nope": "x"}))).await.unwrap_err();
     assert_eq!(unknown.kind(), ErrorKind::NotFound);
 }
 
@@ -255,33 +159,15 @@ async fn platform_operations_answer() {
     let (_sandbox, client) = sandbox(1).await;
     let versions = client.execute(ApiVersions).await.unwrap();
     assert_eq!(versions.version.value, monday_sdk::ApiVersion::pinned().as_str());
-    assert!(
-        versions
-            .versions
-            .unwrap()
-            .iter()
-            .any(|version| version.kind == VersionKind::Maintenance)
-    );
-    assert!(
-        client
-            .execute(ComplexityBudget)
-            .await
-            .unwrap()
-            .complexity
-            .unwrap()
-            .after
-            > 0
-    );
+    assert!(versions.versions.unwrap().iter().any(|version| version.kind == VersionKind::Maintenance));
+    assert!(client.execute(ComplexityBudget).await.unwrap().complexity.unwrap().after > 0);
 }
 
 #[tokio::test]
 async fn the_answer_says_request_id_version_quota_and_account() {
     let (_sandbox, client) = sandbox(1).await;
     let meta = client.send(Me).await.unwrap().meta;
-    assert_eq!(
-        meta.api_version.as_deref(),
-        Some(monday_sdk::ApiVersion::pinned().as_str())
-    );
+    assert_eq!(meta.api_version.as_deref(), Some(monday_sdk::ApiVersion::pinned().as_str()));
     assert_eq!(meta.request_id.map(|id| id.len()), Some(36));
     assert!(meta.account_id.is_some());
     assert_eq!(meta.quota.budget("minuteRate").unwrap().limit, Some(5_000));

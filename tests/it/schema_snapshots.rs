@@ -27,28 +27,18 @@ fn normalized(file: &Path) -> NormalizedSchema {
 #[test]
 fn every_version_normalises_validates_and_feeds_both_engines() {
     let Some(folder) = folder() else { return };
-    let mut versions: Vec<_> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut versions: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     versions.retain(|path| path.to_string_lossy().ends_with(".introspection.json"));
     versions.sort();
     assert_eq!(versions.len(), 5);
     let scratch = tempfile::tempdir().unwrap();
     for version in versions {
         let schema = normalized(&version);
-        assert_eq!(
-            normalize(&schema.sdl, Descriptions::Drop).unwrap(),
-            schema,
-            "{version:?} is not stable"
-        );
+        assert_eq!(normalize(&schema.sdl, Descriptions::Drop).unwrap(), schema, "{version:?} is not stable");
         assert!(schema.counts.types > 450 && schema.counts.queries > 60 && schema.counts.mutations > 100);
 
         // Each engine caches by path, so each version has its own.
-        let path = scratch
-            .path()
-            .join(version.file_name().unwrap())
-            .with_extension("graphql");
+        let path = scratch.path().join(version.file_name().unwrap()).with_extension("graphql");
         fs::write(&path, &schema.sdl).unwrap();
         let file = SourceFile::new("schema.graphql", &schema.sdl);
         Schema::parse(&file).unwrap();
@@ -57,14 +47,8 @@ fn every_version_normalises_validates_and_feeds_both_engines() {
             "query WhoAmI { me { id name } complexity { query } }",
         );
         let files = generate(&file, &[me], &GraphqlClientEmitter::new(&path)).unwrap();
-        assert!(
-            files.iter().any(|file| file.text.contains("pub struct WhoAmIMe")),
-            "graphql_client"
-        );
-        cynic_codegen::register_schema("snapshot")
-            .dry_run()
-            .from_sdl(&schema.sdl)
-            .expect("cynic");
+        assert!(files.iter().any(|file| file.text.contains("pub struct WhoAmIMe")), "graphql_client");
+        cynic_codegen::register_schema("snapshot").dry_run().from_sdl(&schema.sdl).expect("cynic");
     }
 }
 

@@ -21,14 +21,8 @@ fn forms(secret: &str) -> Vec<String> {
     let bytes = secret.as_bytes();
     let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let decimal = bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
-    let percent = bytes
-        .iter()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect::<String>();
-    let escaped = bytes
-        .iter()
-        .map(|byte| format!("\\u00{byte:02x}"))
-        .collect::<String>();
+    let percent = bytes.iter().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let escaped = bytes.iter().map(|byte| format!("\\u00{byte:02x}")).collect::<String>();
     let reversed = secret.chars().rev().collect();
     let mut forms = vec![
         secret.to_owned(),
@@ -53,21 +47,15 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let joined = chunk
-            .iter()
-            .chain(&[0, 0])
-            .take(3)
-            .fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
+        let joined =
+            chunk.iter().chain(&[0, 0]).take(3).fold(0_usize, |sum, byte| sum << 8 | usize::from(*byte));
         text.extend((0..4).map(|place| char::from(ALPHABET[joined >> (18 - 6 * place) & 63])));
     }
     text
 }
 
 fn leaks(text: &str) -> Vec<String> {
-    forms(CANARY)
-        .into_iter()
-        .filter(|form| text.contains(form))
-        .collect()
+    forms(CANARY).into_iter().filter(|form| text.contains(form)).collect()
 }
 
 /// Everything logged on this thread while it lives, at TRACE, by `tracing` and by `log`.
@@ -141,21 +129,12 @@ fn the_search_finds_what_it_is_for() {
 #[tokio::test]
 async fn no_public_type_shows_the_secret_it_holds() {
     let endpoint = Endpoint::loopback("http://127.0.0.1:9/v2").unwrap();
-    let credential = Credential::oauth(CANARY)
-        .unwrap()
-        .for_audience(endpoint.audience().clone());
+    let credential = Credential::oauth(CANARY).unwrap().for_audience(endpoint.audience().clone());
     let header = credential.header_for(endpoint.audience()).unwrap();
-    let builder = Client::builder()
-        .endpoint(endpoint.clone())
-        .credential(credential.clone());
+    let builder = Client::builder().endpoint(endpoint.clone()).credential(credential.clone());
     let mut text = shown(&Secret::new(CANARY)) + &shown(&credential) + &shown(&header) + &shown(&builder);
     text += &shown(&builder.build().unwrap());
-    text += &shown(
-        &Request::new(&DeleteItem {
-            item_id: CANARY.into(),
-        })
-        .unwrap(),
-    );
+    text += &shown(&Request::new(&DeleteItem { item_id: CANARY.into() }).unwrap());
     text += &shown(&credential.header_for(&Audience::monday()).unwrap_err());
     text += &shown(&Credential::oauth(format!("{CANARY}\n\n")).unwrap_err());
     text +=
@@ -186,36 +165,25 @@ async fn neither_logs_nor_errors_show_token_variables_or_answers() {
         ),
         ResponseTemplate::new(307)
             .insert_header("location", format!("http://127.0.0.1:9/?{CANARY}").as_str()),
-        ResponseTemplate::new(429)
-            .insert_header("retry-after", "90")
-            .set_body_string(CANARY),
+        ResponseTemplate::new(429).insert_header("retry-after", "90").set_body_string(CANARY),
         ResponseTemplate::new(500).set_body_string(CANARY),
     ];
     let mut faces = String::new();
     for answer in answers {
         for kind in [CredentialKind::PersonalToken, CredentialKind::OAuth] {
             let (server, _) = server(answer.clone()).await;
-            let client = client_for(&format!("{}/v2", server.uri()), kind, CANARY)
-                .build()
-                .unwrap();
+            let client = client_for(&format!("{}/v2", server.uri()), kind, CANARY).build().unwrap();
             faces += &every_face(&client.execute(Me).await.unwrap_err());
-            let delete = DeleteItem {
-                item_id: CANARY.into(),
-            };
+            let delete = DeleteItem { item_id: CANARY.into() };
             match client.send(&delete).await {
                 Ok(response) => faces += &shown(&response),
                 Err(error) => faces += &every_face(&error),
             }
         }
     }
-    let client = client_for("http://127.0.0.1:9/v2", CredentialKind::OAuth, CANARY)
-        .build()
-        .unwrap();
+    let client = client_for("http://127.0.0.1:9/v2", CredentialKind::OAuth, CANARY).build().unwrap();
     faces += &every_face(&client.execute(Me).await.unwrap_err());
-    assert!(
-        log.text().contains("monday.operation") && log.text().contains("TRACE"),
-        "nothing was captured"
-    );
+    assert!(log.text().contains("monday.operation") && log.text().contains("TRACE"), "nothing was captured");
     assert_eq!(leaks(&faces), Vec::<String>::new(), "{faces}");
     assert_eq!(leaks(&log.text()), Vec::<String>::new(), "{}", log.text());
 }

@@ -21,25 +21,12 @@ struct Me {
 async fn sent_with(kind: CredentialKind, token: &str) -> wiremock::Request {
     let server = MockServer::start().await;
     let answer = json(r#"{"data":{"me":{"name":"Ada","email":"ada@example.com"}}}"#);
-    wiremock::Mock::given(wiremock::matchers::any())
-        .respond_with(answer)
-        .mount(&server)
-        .await;
-    let client = client_for(&format!("{}/v2", server.uri()), kind, token)
-        .build()
-        .unwrap();
+    wiremock::Mock::given(wiremock::matchers::any()).respond_with(answer).mount(&server).await;
+    let client = client_for(&format!("{}/v2", server.uri()), kind, token).build().unwrap();
     let document = "query { me { name email } }";
     let request: Request<Data> = Request::from_document(OperationKind::Query, "", document, &()).unwrap();
     let data = client.execute(request).await.unwrap();
-    assert_eq!(
-        data,
-        Data {
-            me: Me {
-                name: "Ada".into(),
-                email: "ada@example.com".into()
-            }
-        }
-    );
+    assert_eq!(data, Data { me: Me { name: "Ada".into(), email: "ada@example.com".into() } });
     received(&server).await.remove(0)
 }
 
@@ -64,18 +51,7 @@ async fn an_oauth_token_goes_as_bearer() {
 #[tokio::test]
 async fn the_pinned_version_is_asked_for_and_the_sdk_names_itself() {
     let request = sent_with(CredentialKind::PersonalToken, "YOUR_PERSONAL_ACCESS_TOKEN").await;
-    assert_eq!(
-        request.headers["api-version"],
-        monday_sdk::ApiVersion::pinned().as_str()
-    );
-    assert!(
-        request.headers["user-agent"]
-            .to_str()
-            .unwrap()
-            .starts_with("monday-sdk-rust/")
-    );
-    assert!(
-        !request.headers.contains_key("idempotency-key"),
-        "a query needs none"
-    );
+    assert_eq!(request.headers["api-version"], monday_sdk::ApiVersion::pinned().as_str());
+    assert!(request.headers["user-agent"].to_str().unwrap().starts_with("monday-sdk-rust/"));
+    assert!(!request.headers.contains_key("idempotency-key"), "a query needs none");
 }

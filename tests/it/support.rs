@@ -25,31 +25,21 @@ pub(crate) fn client_for(url: &str, kind: CredentialKind, token: &str) -> Client
 }
 
 pub(crate) fn client(url: &str) -> Client {
-    client_for(url, CredentialKind::PersonalToken, TOKEN)
-        .build()
-        .unwrap()
+    client_for(url, CredentialKind::PersonalToken, TOKEN).build().unwrap()
 }
 
 /// A sandbox with a small large board, and its client.
 pub(crate) async fn sandbox(items: usize) -> (Sandbox, Client) {
     let sandbox = Sandbox::builder().items(items).start().await.unwrap();
-    let client = client_for(
-        &sandbox.url(),
-        CredentialKind::PersonalToken,
-        sandbox.personal_token(),
-    )
-    .build()
-    .unwrap();
+    let client =
+        client_for(&sandbox.url(), CredentialKind::PersonalToken, sandbox.personal_token()).build().unwrap();
     (sandbox, client)
 }
 
 /// A server that gives the same answer to every POST, and a client for it.
 pub(crate) async fn server(answer: ResponseTemplate) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(method("POST"))
-        .respond_with(answer)
-        .mount(&server)
-        .await;
+    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
     let client = client(&format!("{}/v2", server.uri()));
     (server, client)
 }

@@ -9,8 +9,5 @@ async fn monday_answers_who_i_am_in_the_version_asked_for() {
     let client = Client::builder().build().unwrap();
     assert!(client.execute(Me).await.unwrap().me.is_some());
     let response = client.send(ApiVersions).await.unwrap();
-    assert_eq!(
-        response.meta.api_version.as_deref(),
-        Some(monday_sdk::ApiVersion::pinned().as_str())
-    );
+    assert_eq!(response.meta.api_version.as_deref(), Some(monday_sdk::ApiVersion::pinned().as_str()));
 }

@@ -41,18 +41,13 @@ fn run_in(root: &Path, check: bool) -> Result<String, Failure> {
             }
         }
         count += files.len();
-        stale.extend(
-            strangers(&folder, &files, check)?
-                .into_iter()
-                .map(|name| format!("{path}/{name}")),
-        );
+        stale.extend(strangers(&folder, &files, check)?.into_iter().map(|name| format!("{path}/{name}")));
     }
     match (stale.len(), check) {
         (0, _) => Ok(format!("{count} generated files are up to date")),
-        (changed, false) => Ok(format!(
-            "{changed} of {count} generated files changed:\n  {}",
-            stale.join("\n  ")
-        )),
+        (changed, false) => {
+            Ok(format!("{changed} of {count} generated files changed:\n  {}", stale.join("\n  ")))
+        }
         (_, true) => Err(format!(
             "generated files are stale: run `cargo xtask codegen` and commit the result\n  {}",
             stale.join("\n  ")
@@ -97,20 +92,14 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
          pub(crate) const SCHEMA_VERSION: &str = {:?};\n",
         lock.version
     );
-    let one = |path, name: &str, text: &String| Folder {
-        path,
-        files: vec![(name.to_owned(), text.clone())],
-    };
+    let one = |path, name: &str, text: &String| Folder { path, files: vec![(name.to_owned(), text.clone())] };
     Ok(vec![
         one("crates/monday-core/src/generated", "schema_version.rs", &version),
         one("crates/monday-schema/src/generated", "monday.graphql", &sdl),
         one("crates/monday-sandbox/src/generated", "monday.graphql", &sdl),
         Folder {
             path: "crates/monday-queries/src/generated",
-            files: operations
-                .into_iter()
-                .map(|file| (file.path, file.text))
-                .collect(),
+            files: operations.into_iter().map(|file| (file.path, file.text)).collect(),
         },
     ])
 }

@@ -24,18 +24,13 @@ pub(crate) fn write_atomically(path: &Path, text: &str) -> Result<(), Failure> {
     let fail = |error: std::io::Error| format!("{}: {error}", path.display());
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(fail)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempfile_in(folder)
-        .map_err(fail)?;
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
     file.write_all(text.as_bytes()).map_err(fail)?;
     #[cfg(unix)]
     {
         // A temporary file is readable by its owner alone; this one becomes an ordinary file of the tree.
         use std::os::unix::fs::PermissionsExt as _;
-        file.as_file()
-            .set_permissions(fs::Permissions::from_mode(0o644))
-            .map_err(fail)?;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(fail)?;
     }
     file.as_file().sync_all().map_err(fail)?;
     file.persist(path).map_err(|error| fail(error.error))?;
@@ -64,18 +59,12 @@ pub(crate) fn files_below(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, F
 /// The documents below `queries/`, named by their path from the root.
 pub(crate) fn documents(root: &Path) -> Result<Vec<SourceFile>, Failure> {
     let paths = files_below(&root.join("queries"), "graphql")?;
-    paths
-        .iter()
-        .map(|path| Ok(SourceFile::new(relative(root, path), read(path)?)))
-        .collect()
+    paths.iter().map(|path| Ok(SourceFile::new(relative(root, path), read(path)?))).collect()
 }
 
 /// A path from the root, with `/`.
 pub(crate) fn relative(root: &Path, path: &Path) -> String {
     let path = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
+    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")
 }

@@ -18,11 +18,7 @@ impl Audience {
     /// monday's API: `https://api.monday.com:443`.
     #[must_use]
     pub fn monday() -> Self {
-        Self {
-            scheme: "https".to_owned(),
-            host: "api.monday.com".to_owned(),
-            port: 443,
-        }
+        Self { scheme: "https".to_owned(), host: "api.monday.com".to_owned(), port: 443 }
     }
 
     /// The audience a URL belongs to; `None` for a URL without host or known port.

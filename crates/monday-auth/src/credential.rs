@@ -113,10 +113,7 @@ impl Credential {
         if *audience == self.audience {
             Ok(self.header.clone())
         } else {
-            Err(AuthError::WrongAudience {
-                credential: self.audience.clone(),
-                endpoint: audience.clone(),
-            })
+            Err(AuthError::WrongAudience { credential: self.audience.clone(), endpoint: audience.clone() })
         }
     }
 
@@ -152,9 +149,7 @@ impl Credential {
 }
 
 fn bare(token: &str) -> &str {
-    let token = token
-        .strip_suffix('\n')
-        .map_or(token, |token| token.strip_suffix('\r').unwrap_or(token));
+    let token = token.strip_suffix('\n').map_or(token, |token| token.strip_suffix('\r').unwrap_or(token));
     token.strip_prefix("Bearer ").unwrap_or(token)
 }
 
@@ -189,22 +184,10 @@ mod tests {
 
     #[test]
     fn a_personal_token_is_sent_raw_and_an_oauth_token_as_bearer() {
-        assert_eq!(
-            sent(&Credential::personal_token("token-1234").unwrap()),
-            "token-1234"
-        );
-        assert_eq!(
-            sent(&Credential::oauth("token-1234").unwrap()),
-            "Bearer token-1234"
-        );
-        assert_eq!(
-            sent(&Credential::oauth("Bearer token-1234\r\n").unwrap()),
-            "Bearer token-1234"
-        );
-        assert_eq!(
-            sent(&Credential::personal_token("Bearer token-1234\n").unwrap()),
-            "token-1234"
-        );
+        assert_eq!(sent(&Credential::personal_token("token-1234").unwrap()), "token-1234");
+        assert_eq!(sent(&Credential::oauth("token-1234").unwrap()), "Bearer token-1234");
+        assert_eq!(sent(&Credential::oauth("Bearer token-1234\r\n").unwrap()), "Bearer token-1234");
+        assert_eq!(sent(&Credential::personal_token("Bearer token-1234\n").unwrap()), "token-1234");
     }
 
     #[test]
@@ -215,17 +198,10 @@ mod tests {
     #[test]
     fn another_scheme_host_or_port_gets_no_header() {
         let credential = Credential::personal_token("token-1234").unwrap();
-        for url in [
-            "http://api.monday.com/v2",
-            "https://api.monday.com:444/v2",
-            "https://evil.example/v2",
-        ] {
+        for url in ["http://api.monday.com/v2", "https://api.monday.com:444/v2", "https://evil.example/v2"] {
             let audience = Audience::of(&url::Url::parse(url).unwrap()).unwrap();
             assert!(
-                matches!(
-                    credential.header_for(&audience),
-                    Err(AuthError::WrongAudience { .. })
-                ),
+                matches!(credential.header_for(&audience), Err(AuthError::WrongAudience { .. })),
                 "{url}"
             );
         }
@@ -241,13 +217,8 @@ mod tests {
         assert_eq!(fault("seven77"), Some(TokenFault::TooShort));
         assert_eq!(fault(&"x".repeat(8193)), Some(TokenFault::TooLong));
         assert_eq!(fault(&"x".repeat(8192)), None);
-        for token in [
-            "token-1234\n\n",
-            "token 1234",
-            "tok\r\nX: y-12",
-            "tökén-1234",
-            "Bearer Bearer token-1",
-        ] {
+        for token in ["token-1234\n\n", "token 1234", "tok\r\nX: y-12", "tökén-1234", "Bearer Bearer token-1"]
+        {
             assert_eq!(fault(token), Some(TokenFault::Character), "{token:?}");
         }
     }

@@ -56,11 +56,7 @@ impl Endpoint {
 
     fn of(url: Url, loopback: bool) -> Result<Self, AuthError> {
         let audience = Audience::of(&url).ok_or(AuthError::InsecureEndpoint(EndpointFault::NoUrl))?;
-        Ok(Self {
-            url,
-            audience,
-            loopback,
-        })
+        Ok(Self { url, audience, loopback })
     }
 
     /// The URL.
@@ -93,11 +89,7 @@ fn parse(text: &str) -> Result<Url, AuthError> {
     if url.query().is_some() || url.fragment().is_some() {
         return refuse(EndpointFault::QueryOrFragment);
     }
-    if text
-        .chars()
-        .any(|c| c.is_whitespace() || c.is_control() || c == '\\')
-        || url.host_str().is_none()
-    {
+    if text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') || url.host_str().is_none() {
         return refuse(EndpointFault::NoUrl);
     }
     Ok(url)

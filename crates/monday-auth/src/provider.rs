@@ -64,8 +64,6 @@ impl CredentialProvider for Credential {
         credential: &'a Credential,
         _: Rejection,
     ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(std::future::ready(Err(AuthError::Rejected {
-            fingerprint: credential.fingerprint(),
-        })))
+        Box::pin(std::future::ready(Err(AuthError::Rejected { fingerprint: credential.fingerprint() })))
     }
 }

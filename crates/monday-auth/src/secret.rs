@@ -34,10 +34,7 @@ impl Secret {
         Fingerprint([a, b, c, d])
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one door of this crate to an open secret"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one door of this crate to an open secret")]
     pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }

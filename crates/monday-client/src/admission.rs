@@ -79,10 +79,7 @@ mod tests {
     async fn a_place_is_given_back_when_dropped_and_a_waiter_gives_up_at_the_deadline() {
         let admission = Admission::new(1);
         let place = admission.enter(soon()).await.unwrap();
-        assert_eq!(
-            admission.enter(soon()).await.unwrap_err().kind(),
-            ErrorKind::Timeout
-        );
+        assert_eq!(admission.enter(soon()).await.unwrap_err().kind(), ErrorKind::Timeout);
         drop(place);
         assert!(admission.enter(soon()).await.is_ok());
         assert_eq!(admission.waiting.load(Ordering::Relaxed), 0);
@@ -102,10 +99,7 @@ mod tests {
             tokio::task::yield_now().await;
         }
         let before = tokio::time::Instant::now();
-        assert_eq!(
-            admission.enter(soon()).await.unwrap_err().kind(),
-            ErrorKind::Overloaded
-        );
+        assert_eq!(admission.enter(soon()).await.unwrap_err().kind(), ErrorKind::Overloaded);
         assert_eq!(before.elapsed(), Duration::ZERO);
         for waiter in waiters {
             waiter.abort();

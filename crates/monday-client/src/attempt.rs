@@ -34,19 +34,9 @@ impl Transport {
             .referer(false)
             .connect_timeout(CONNECT_TIMEOUT);
         // A proxy from the environment must not see requests to this machine.
-        builder = if endpoint.is_loopback() {
-            builder.no_proxy()
-        } else {
-            builder.https_only(true)
-        };
-        let http = builder
-            .build()
-            .map_err(|_| Error::new(ErrorKind::Configuration))?;
-        Ok(Self {
-            http,
-            endpoint,
-            max_response_bytes,
-        })
+        builder = if endpoint.is_loopback() { builder.no_proxy() } else { builder.https_only(true) };
+        let http = builder.build().map_err(|_| Error::new(ErrorKind::Configuration))?;
+        Ok(Self { http, endpoint, max_response_bytes })
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -73,20 +63,12 @@ impl Transport {
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = body::read(response, &headers, self.max_response_bytes, deadline).await?;
-        Ok(Answer {
-            status,
-            headers,
-            body,
-        })
+        Ok(Answer { status, headers, body })
     }
 }
 
 /// What a fault of the transport means: nothing was sent, or it may have been.
 fn fault(error: &reqwest::Error) -> Error {
-    let kind = if error.is_connect() {
-        ErrorKind::Connect
-    } else {
-        ErrorKind::Disconnected
-    };
+    let kind = if error.is_connect() { ErrorKind::Connect } else { ErrorKind::Disconnected };
     Error::new(kind)
 }

@@ -69,10 +69,7 @@ mod tests {
         assert!(breaker.check().is_ok());
         breaker.failed();
         let refused = breaker.check().unwrap_err();
-        assert_eq!(
-            (refused.kind(), refused.retry_after()),
-            (ErrorKind::Unavailable, Some(OPEN_FOR))
-        );
+        assert_eq!((refused.kind(), refused.retry_after()), (ErrorKind::Unavailable, Some(OPEN_FOR)));
 
         tokio::time::advance(OPEN_FOR).await;
         assert!(breaker.check().is_ok(), "the probe");

@@ -14,10 +14,7 @@ impl Deadline {
     pub(crate) fn after(total: Duration) -> Self {
         let now = Instant::now();
         // A sum past the end of the clock is a deadline that never comes.
-        Self(
-            now.checked_add(total)
-                .unwrap_or_else(|| now + Duration::from_hours(8760)),
-        )
+        Self(now.checked_add(total).unwrap_or_else(|| now + Duration::from_hours(8760)))
     }
 
     pub(crate) fn instant(self) -> Instant {

@@ -50,10 +50,7 @@ impl Governor {
         if !deadline.allows(wait) {
             return Err(Error::new(ErrorKind::RateLimited).with_retry_after(wait));
         }
-        tracing::debug!(
-            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "waiting for quota"
-        );
+        tracing::debug!(wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "waiting for quota");
         tokio::time::sleep(wait).await;
         Ok(())
     }
@@ -63,10 +60,8 @@ impl Governor {
         if quota.budgets.is_empty() {
             return;
         }
-        let spent = quota
-            .budgets
-            .iter()
-            .filter(|budget| budget.name != CONCURRENCY && budget.remaining == Some(0));
+        let spent =
+            quota.budgets.iter().filter(|budget| budget.name != CONCURRENCY && budget.remaining == Some(0));
         let wait = spent.filter_map(|budget| budget.resets_in).max();
         self.lock().quota = quota.clone();
         if let Some(wait) = wait {
@@ -96,9 +91,8 @@ impl Governor {
 
 /// How long until then; forgets a time that has passed.
 fn pending(until: &mut Option<Instant>) -> Option<Duration> {
-    let wait = until
-        .map(|until| until.saturating_duration_since(Instant::now()))
-        .filter(|wait| !wait.is_zero());
+    let wait =
+        until.map(|until| until.saturating_duration_since(Instant::now())).filter(|wait| !wait.is_zero());
     if wait.is_none() {
         *until = None;
     }
@@ -121,10 +115,7 @@ mod tests {
         let governor = Governor::default();
         governor.observe(&spent("minuteRate", 38));
         let start = Instant::now();
-        governor
-            .admit(Deadline::after(Duration::from_mins(1)))
-            .await
-            .unwrap();
+        governor.admit(Deadline::after(Duration::from_mins(1))).await.unwrap();
         assert_eq!(start.elapsed().as_secs(), 38);
         assert_eq!(governor.quota().budget("minuteRate").unwrap().remaining, Some(0));
     }
@@ -134,10 +125,7 @@ mod tests {
         let governor = Governor::default();
         governor.observe(&spent("minuteRate", 38));
         let start = Instant::now();
-        let error = governor
-            .admit(Deadline::after(Duration::from_secs(30)))
-            .await
-            .unwrap_err();
+        let error = governor.admit(Deadline::after(Duration::from_secs(30))).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.retry_after()),
             (ErrorKind::RateLimited, Some(Duration::from_secs(38)))
@@ -149,15 +137,9 @@ mod tests {
     async fn neither_a_full_house_nor_an_absurd_header_stalls() {
         let governor = Governor::default();
         governor.observe(&spent("concurrency", 1000));
-        governor
-            .admit(Deadline::after(Duration::from_secs(1)))
-            .await
-            .unwrap();
+        governor.admit(Deadline::after(Duration::from_secs(1))).await.unwrap();
         governor.observe(&spent("minuteRate", u64::MAX));
-        governor
-            .admit(Deadline::after(Duration::from_mins(10)))
-            .await
-            .unwrap();
+        governor.admit(Deadline::after(Duration::from_mins(10))).await.unwrap();
     }
 
     #[tokio::test(start_paused = true)]
@@ -165,15 +147,9 @@ mod tests {
         let governor = Governor::default();
         let wait = governor.close_day();
         assert!(wait > Duration::ZERO && wait <= Duration::from_secs(DAY));
-        let error = governor
-            .admit(Deadline::after(Duration::from_secs(1_000_000)))
-            .await
-            .unwrap_err();
+        let error = governor.admit(Deadline::after(Duration::from_secs(1_000_000))).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::DailyLimit);
         tokio::time::advance(wait).await;
-        governor
-            .admit(Deadline::after(Duration::from_secs(1)))
-            .await
-            .unwrap();
+        governor.admit(Deadline::after(Duration::from_secs(1))).await.unwrap();
     }
 }

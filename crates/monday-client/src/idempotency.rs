@@ -36,12 +36,7 @@ mod tests {
 
     #[test]
     fn each_mutation_has_a_key_of_its_own_and_a_query_none() {
-        let key = || {
-            IdempotencyKey::for_kind(OperationKind::Mutation)
-                .unwrap()
-                .as_str()
-                .to_owned()
-        };
+        let key = || IdempotencyKey::for_kind(OperationKind::Mutation).unwrap().as_str().to_owned();
         assert_ne!(key(), key());
         assert!(IdempotencyKey::for_kind(OperationKind::Query).is_none());
     }

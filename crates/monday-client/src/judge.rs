@@ -41,8 +41,7 @@ impl Answer {
     }
 
     fn is_html(&self) -> bool {
-        self.header(CONTENT_TYPE.as_str())
-            .is_some_and(|kind| kind.trim_start().starts_with("text/html"))
+        self.header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.trim_start().starts_with("text/html"))
     }
 
     /// An error of this answer, with the longest wait that headers and errors ask for.
@@ -50,9 +49,7 @@ impl Answer {
         let named = errors
             .iter()
             .filter_map(GraphQlError::retry_in_seconds)
-            .fold(None, |longest: Option<f64>, wait| {
-                Some(longest.map_or(wait, |longest| longest.max(wait)))
-            });
+            .fold(None, |longest: Option<f64>, wait| Some(longest.map_or(wait, |longest| longest.max(wait))));
         let named = named.map(|seconds| std::time::Duration::from_secs_f64(seconds.min(1e9)));
         let header = self.header("retry-after").and_then(retry_after::parse);
         let error = Error::new(kind)
@@ -93,27 +90,15 @@ pub(crate) fn judge<D>(
         Err(_) => return Err(by_status()),
     };
     let has_data = envelope.data.is_some()
-        || envelope
-            .undecoded_data
-            .as_ref()
-            .is_some_and(|raw| holds_something(raw.get()));
+        || envelope.undecoded_data.as_ref().is_some_and(|raw| holds_something(raw.get()));
     if has_data {
         let mut meta = meta;
         (meta.request_id, meta.account_id) = (envelope.request_id, envelope.account_id);
         let (data, undecoded_data, errors) = (envelope.data, envelope.undecoded_data, envelope.errors);
-        return Ok(Response {
-            data,
-            undecoded_data,
-            errors,
-            meta,
-        });
+        return Ok(Response { data, undecoded_data, errors, meta });
     }
     if envelope.errors.is_empty() {
-        let kind = if answer.status.is_success() {
-            ErrorKind::NoData
-        } else {
-            codes::of_status(meta.status)
-        };
+        let kind = if answer.status.is_success() { ErrorKind::NoData } else { codes::of_status(meta.status) };
         return Err(answer.error(kind, Vec::new(), envelope.request_id));
     }
     let kind = kind_of(&envelope.errors, answer.status.as_u16());
@@ -123,9 +108,7 @@ pub(crate) fn judge<D>(
 /// The kind of several errors: the first that has one of its own.
 pub(crate) fn kind_of(errors: &[GraphQlError], status: u16) -> ErrorKind {
     let mut kinds = errors.iter().map(|error| classify(error, status));
-    kinds
-        .find(|kind| *kind != ErrorKind::Api)
-        .unwrap_or(ErrorKind::Api)
+    kinds.find(|kind| *kind != ErrorKind::Api).unwrap_or(ErrorKind::Api)
 }
 
 /// monday sends `[]` or an object of nulls where nothing could be read.

@@ -29,10 +29,7 @@ where
             Step::Done => return Ok(None),
             Step::First(operation) => {
                 let page = read(&client, &operation).await?;
-                let next = page
-                    .next
-                    .clone()
-                    .map(|cursor| (operation.next(cursor.clone()), cursor));
+                let next = page.next.clone().map(|cursor| (operation.next(cursor.clone()), cursor));
                 (page, next)
             }
             Step::Next(operation, here) => {
@@ -41,10 +38,7 @@ where
                     // The same page for ever is worse than an error.
                     return Err(Error::new(ErrorKind::Decode).of_operation(P::Next::NAME));
                 }
-                let next = page
-                    .next
-                    .clone()
-                    .map(|cursor| (operation.next(cursor.clone()), cursor));
+                let next = page.next.clone().map(|cursor| (operation.next(cursor.clone()), cursor));
                 (page, next)
             }
         };

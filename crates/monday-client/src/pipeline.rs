@@ -60,25 +60,17 @@ impl Pipeline {
         let start = Instant::now();
         let _place = self.admission.enter(deadline).await?;
         let mut key = IdempotencyKey::for_kind(request.kind());
-        let repeatable = if key.is_some() {
-            Repeatable::KeyedMutation
-        } else {
-            Repeatable::Query
-        };
+        let repeatable = if key.is_some() { Repeatable::KeyedMutation } else { Repeatable::Query };
         let mut attempts = Attempts::new(repeatable);
         let mut authority = Authority::default();
         loop {
-            let (error, replayed) = match self
-                .attempt(request, key.as_ref(), &mut authority, deadline)
-                .await
+            let (error, replayed) = match self.attempt(request, key.as_ref(), &mut authority, deadline).await
             {
                 Ok(response) => return Ok(response),
                 Err(Failed { error, replayed }) => (error, replayed),
             };
             if error.kind() == ErrorKind::Unauthorized && authority.may_be_renewed() {
-                self.renew(request, &mut authority)
-                    .await
-                    .map_err(|source| error.unauthorized(source))?;
+                self.renew(request, &mut authority).await.map_err(|source| error.unauthorized(source))?;
                 continue;
             }
             if replayed {
@@ -114,20 +106,12 @@ impl Pipeline {
         let endpoint = self.transport.endpoint();
         let credential = match authority.credential.take() {
             Some(credential) => credential,
-            None => self
-                .provider
-                .credential(&self.context(request))
-                .await
-                .map_err(Error::from)?,
+            None => self.provider.credential(&self.context(request)).await.map_err(Error::from)?,
         };
         authorize(&mut headers, &credential, endpoint.audience())?;
         authority.credential = Some(credential);
 
-        let answer = match self
-            .transport
-            .post(headers, request.body().clone(), deadline)
-            .await
-        {
+        let answer = match self.transport.post(headers, request.body().clone(), deadline).await {
             Ok(answer) => answer,
             Err(error) => {
                 if RetryClass::of(error.kind()) != RetryClass::Never {
@@ -142,21 +126,13 @@ impl Pipeline {
             self.breaker.succeeded();
         }
         let meta = answer.meta();
-        tracing::debug!(
-            http.response.status_code = meta.status,
-            bytes = answer.body.len(),
-            "answered"
-        );
+        tracing::debug!(http.response.status_code = meta.status, bytes = answer.body.len(), "answered");
         self.governor.observe(&meta.quota);
         let (replayed, served) = (meta.replayed, meta.api_version.clone());
-        let judged = judge(request, &answer, meta).map_err(|error| Failed {
-            error: self.note(error),
-            replayed,
-        });
+        let judged =
+            judge(request, &answer, meta).map_err(|error| Failed { error: self.note(error), replayed });
         let response = judged?;
-        self.version
-            .check(served.as_deref())
-            .map_err(|error| error.with_status(answer.status.as_u16()))?;
+        self.version.check(served.as_deref()).map_err(|error| error.with_status(answer.status.as_u16()))?;
         Ok(response)
     }
 
@@ -213,10 +189,7 @@ struct Failed {
 
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
-        Self {
-            error,
-            replayed: false,
-        }
+        Self { error, replayed: false }
     }
 }
 

@@ -76,10 +76,7 @@ mod tests {
             (Some(Duration::from_mins(1)), Some(Duration::from_secs(38)))
         );
         assert_eq!(quota.budget("concurrency").unwrap().remaining, Some(249));
-        assert_eq!(
-            quota.budget("complexityMinute").unwrap().remaining,
-            Some(4_950_000)
-        );
+        assert_eq!(quota.budget("complexityMinute").unwrap().remaining, Some(4_950_000));
     }
 
     #[test]
@@ -87,12 +84,7 @@ mod tests {
         assert_eq!(of("\"a\";q=", "nonsense((("), Quota::default());
         assert_eq!(of("5;q=1", "(\"a\" \"b\");r=1"), Quota::default());
         let negative = of("\"a\";q=-1;w=1.5", "\"a\";r=\"0\"");
-        assert_eq!(
-            negative
-                .budget("a")
-                .map(|budget| (budget.limit, budget.remaining)),
-            Some((None, None))
-        );
+        assert_eq!(negative.budget("a").map(|budget| (budget.limit, budget.remaining)), Some((None, None)));
         assert_eq!(quota(&HeaderMap::new()), Quota::default());
     }
 }

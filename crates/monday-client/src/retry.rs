@@ -53,10 +53,7 @@ impl Attempts {
             .with_max_delay(LONGEST_DELAY)
             .with_max_times(ATTEMPTS - 1)
             .with_jitter();
-        Self {
-            request,
-            delays: delays.build(),
-        }
+        Self { request, delays: delays.build() }
     }
 
     /// How long to wait before the next attempt; `None` when there is none. The server's hint is a floor.
@@ -95,20 +92,10 @@ mod tests {
         use ErrorKind::{
             Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable,
         };
-        let of = |class| {
-            ErrorKind::ALL
-                .iter()
-                .filter(|kind| RetryClass::of(**kind) == class)
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(
-            of(RetryClass::NotExecuted),
-            [&RateLimited, &Conflict, &Locked, &Unavailable, &Connect]
-        );
-        assert_eq!(
-            of(RetryClass::MaybeExecuted),
-            [&Server, &Truncated, &Disconnected]
-        );
+        let of =
+            |class| ErrorKind::ALL.iter().filter(|kind| RetryClass::of(**kind) == class).collect::<Vec<_>>();
+        assert_eq!(of(RetryClass::NotExecuted), [&RateLimited, &Conflict, &Locked, &Unavailable, &Connect]);
+        assert_eq!(of(RetryClass::MaybeExecuted), [&Server, &Truncated, &Disconnected]);
     }
 
     #[test]
@@ -119,9 +106,6 @@ mod tests {
         let delays: Vec<_> = std::iter::from_fn(|| attempts.next_after(&error)).collect();
         assert_eq!(delays.len(), ATTEMPTS - 1);
         assert!(delays.iter().all(|delay| *delay >= hint));
-        assert_eq!(
-            Attempts::new(Repeatable::Query).next_after(&Error::new(ErrorKind::NotFound)),
-            None
-        );
+        assert_eq!(Attempts::new(Repeatable::Query).next_after(&Error::new(ErrorKind::NotFound)), None);
     }
 }

@@ -31,11 +31,7 @@ pub(crate) struct VersionCheck {
 
 impl VersionCheck {
     pub(crate) fn new(policy: ServedVersion, asked: ApiVersion) -> Self {
-        Self {
-            policy,
-            asked,
-            warned: AtomicBool::new(false),
-        }
+        Self { policy, asked, warned: AtomicBool::new(false) }
     }
 
     /// Compares. `current` and `dev` are names for what changes, and an absent header says nothing.
@@ -63,9 +59,7 @@ mod tests {
     use super::*;
 
     fn check(policy: ServedVersion, asked: &str, served: Option<&str>) -> bool {
-        VersionCheck::new(policy, asked.parse().unwrap())
-            .check(served)
-            .is_ok()
+        VersionCheck::new(policy, asked.parse().unwrap()).check(served).is_ok()
     }
 
     #[test]

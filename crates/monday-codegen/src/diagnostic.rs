@@ -37,11 +37,23 @@ impl Diagnostic {
         let before = file.text.get(..offset).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let width = needle.lines().next().unwrap_or_default().chars().count();
+        Self::on_line(file, line, column, width, message)
+    }
+
+    /// A mistake at a place.
+    pub(crate) fn on_line(
+        file: &SourceFile,
+        line: usize,
+        column: usize,
+        width: usize,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             path: file.path.clone(),
             line,
             column,
-            width: needle.lines().next().unwrap_or_default().chars().count().max(1),
+            width: width.max(1),
             message: message.into(),
             excerpt: file.text.lines().nth(line - 1).unwrap_or_default().to_owned(),
         }
@@ -65,11 +77,8 @@ impl Diagnostic {
                 excerpt: String::new(),
             };
         };
-        let width = if range.start.line == range.end.line {
-            range.end.column - range.start.column
-        } else {
-            1
-        };
+        let width =
+            if range.start.line == range.end.line { range.end.column - range.start.column } else { 1 };
         let line = file.source_text().lines().nth(range.start.line - 1);
         Self {
             path: file.path().display().to_string(),
@@ -84,11 +93,7 @@ impl Diagnostic {
 
 impl Diagnostics {
     pub(crate) fn from_apollo(list: &DiagnosticList) -> Self {
-        Self::sorted(
-            list.iter()
-                .map(|diagnostic| Diagnostic::from_apollo(&diagnostic))
-                .collect(),
-        )
+        Self::sorted(list.iter().map(|diagnostic| Diagnostic::from_apollo(&diagnostic)).collect())
     }
 
     pub(crate) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Self {
@@ -104,21 +109,10 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            path,
-            line,
-            column,
-            width,
-            message,
-            excerpt,
-        } = self;
+        let Self { path, line, column, width, message, excerpt } = self;
         writeln!(f, "{path}:{line}:{column}: {message}")?;
         let number = line.to_string();
-        let (pad, indent, marks) = (
-            " ".repeat(number.len()),
-            " ".repeat(column - 1),
-            "^".repeat(*width),
-        );
+        let (pad, indent, marks) = (" ".repeat(number.len()), " ".repeat(column - 1), "^".repeat(*width));
         writeln!(f, " {pad} |")?;
         writeln!(f, " {number} | {excerpt}")?;
         writeln!(f, " {pad} | {indent}{marks}")

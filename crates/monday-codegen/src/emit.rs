@@ -30,10 +30,7 @@ pub struct EmitError {
 
 impl EmitError {
     fn new(subject: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            subject: subject.into(),
-            message: message.into(),
-        }
+        Self { subject: subject.into(), message: message.into() }
     }
 }
 

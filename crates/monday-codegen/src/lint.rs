@@ -2,6 +2,7 @@
 //!
 //! Must not know: Rust types.
 
+use apollo_compiler::Name;
 use apollo_compiler::executable::{Selection, SelectionSet};
 use apollo_compiler::schema::ExtendedType;
 use heck::ToUpperCamelCase;
@@ -22,63 +23,34 @@ pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnosti
         let Some(file) = documents.file_of(operation.location()) else {
             continue;
         };
-        let mut check = Check {
-            schema,
-            documents,
-            file,
-            found: &mut found,
-        };
-        check.type_names(&operation.selection_set);
-        let name = operation.name.as_ref().map_or("", |name| name.as_str());
+        let mut check = Check { schema, documents, file, found: &mut found };
+        let Some(name) = &operation.name else { continue };
+        check.type_names(&operation.selection_set, name);
         if schema.inner.types.contains_key(name) {
             let kind = "is also the name of a type of the schema: rename the operation and its file";
-            check
-                .found
-                .push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
+            check.found.push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
         }
         if operation.is_subscription() {
-            check.found.push(Diagnostic::at(
-                file,
-                "subscription",
-                "monday has no subscriptions",
-            ));
+            check.found.push(Diagnostic::at(file, "subscription", "monday has no subscriptions"));
         }
     }
     for fragment in documents.document.fragments.values() {
         let Some(file) = documents.file_of(fragment.location()) else {
             continue;
         };
-        Check {
-            schema,
-            documents,
-            file,
-            found: &mut found,
-        }
-        .type_names(&fragment.selection_set);
+        Check { schema, documents, file, found: &mut found }
+            .type_names(&fragment.selection_set, &fragment.name);
     }
     Diagnostics::sorted(found).into_result(())
 }
 
 /// One definition a file, named like the file.
 fn names(documents: &ValidDocuments, file: &SourceFile, found: &mut Vec<Diagnostic>) {
-    let here = |location| {
-        documents
-            .file_of(location)
-            .is_some_and(|other| other.path == file.path)
-    };
-    let operations = documents
-        .document
-        .operations
-        .iter()
-        .filter(|operation| here(operation.location()));
-    let operations: Vec<&str> = operations
-        .map(|operation| operation.name.as_ref().map_or("", |name| name.as_str()))
-        .collect();
-    let fragments = documents
-        .document
-        .fragments
-        .values()
-        .filter(|fragment| here(fragment.location()));
+    let here = |location| documents.file_of(location).is_some_and(|other| other.path == file.path);
+    let operations = documents.document.operations.iter().filter(|operation| here(operation.location()));
+    let operations: Vec<&str> =
+        operations.map(|operation| operation.name.as_ref().map_or("", |name| name.as_str())).collect();
+    let fragments = documents.document.fragments.values().filter(|fragment| here(fragment.location()));
     let fragments: Vec<&str> = fragments.map(|fragment| fragment.name.as_str()).collect();
 
     let (wanted, definitions, others) = if file.folder() == FRAGMENTS_FOLDER {
@@ -89,26 +61,14 @@ fn names(documents: &ValidDocuments, file: &SourceFile, found: &mut Vec<Diagnost
     let name = file.stem().to_upper_camel_case();
     let [definition] = definitions.as_slice() else {
         let count = definitions.len();
-        found.push(Diagnostic::at(
-            file,
-            "",
-            format!("this file holds {count} {wanted}s: write exactly one"),
-        ));
+        found.push(Diagnostic::at(file, "", format!("this file holds {count} {wanted}s: write exactly one")));
         return;
     };
     if *definition != name {
-        found.push(Diagnostic::at(
-            file,
-            definition,
-            format!("name this {wanted} `{name}`, like its file"),
-        ));
+        found.push(Diagnostic::at(file, definition, format!("name this {wanted} `{name}`, like its file")));
     }
     if wanted == "fragment" && !definition.ends_with("Fields") {
-        found.push(Diagnostic::at(
-            file,
-            definition,
-            "let the names of fragments end in `Fields`",
-        ));
+        found.push(Diagnostic::at(file, definition, "let the names of fragments end in `Fields`"));
     }
     for other in others {
         let message =
@@ -126,25 +86,26 @@ struct Check<'a> {
 
 impl Check<'_> {
     /// Every selection on an interface or union asks for `__typename`: without it the answer cannot be told apart.
-    fn type_names(&mut self, set: &SelectionSet) {
+    /// `place` is the name of what the selection is of.
+    fn type_names(&mut self, set: &SelectionSet, place: &Name) {
         let is_abstract = matches!(
             self.schema.inner.types.get(&set.ty),
             Some(ExtendedType::Interface(_) | ExtendedType::Union(_))
         );
         if is_abstract && !self.asks_for_type_name(set) {
-            let place = set.selections.iter().find_map(|selection| match selection {
-                Selection::Field(field) => Some(field.name.as_str()),
-                Selection::FragmentSpread(spread) => Some(spread.fragment_name.as_str()),
-                Selection::InlineFragment(_) => None,
-            });
             let message = format!("ask for `__typename` here: `{}` is an interface or union", set.ty);
-            self.found
-                .push(Diagnostic::at(self.file, place.unwrap_or("... on"), message));
+            let sources = &self.documents.document.sources;
+            let start =
+                place.location().and_then(|span| span.line_column_range(sources)).map(|range| range.start);
+            let (line, column) = start.map_or((1, 1), |start| (start.line, start.column));
+            self.found.push(Diagnostic::on_line(self.file, line, column, place.len(), message));
         }
         for selection in &set.selections {
             match selection {
-                Selection::Field(field) => self.type_names(&field.selection_set),
-                Selection::InlineFragment(inline) => self.type_names(&inline.selection_set),
+                Selection::Field(field) => self.type_names(&field.selection_set, &field.name),
+                Selection::InlineFragment(inline) => {
+                    self.type_names(&inline.selection_set, inline.type_condition.as_ref().unwrap_or(place))
+                }
                 Selection::FragmentSpread(_) => {}
             }
         }
@@ -154,12 +115,9 @@ impl Check<'_> {
         set.selections.iter().any(|selection| match selection {
             Selection::Field(field) => field.name == "__typename",
             Selection::FragmentSpread(spread) => {
-                spread
-                    .fragment_def(&self.documents.document)
-                    .is_some_and(|fragment| {
-                        *fragment.type_condition() == set.ty
-                            && self.asks_for_type_name(&fragment.selection_set)
-                    })
+                spread.fragment_def(&self.documents.document).is_some_and(|fragment| {
+                    *fragment.type_condition() == set.ty && self.asks_for_type_name(&fragment.selection_set)
+                })
             }
             Selection::InlineFragment(_) => false,
         })
@@ -177,23 +135,14 @@ mod tests {
                       type Me implements Node { id: ID } enum State { on }";
         let schema = Schema::parse(&SourceFile::new("schema", schema)).unwrap();
         let documents = validate(&schema, &[SourceFile::new(path, text)]).unwrap();
-        let found = lint(&schema, &documents)
-            .err()
-            .map_or_else(Vec::new, |found| found.0);
-        found
-            .into_iter()
-            .map(|d| format!("{}:{} {}", d.line, d.column, d.message))
-            .collect()
+        let found = lint(&schema, &documents).err().map_or_else(Vec::new, |found| found.0);
+        found.into_iter().map(|d| format!("{}:{} {}", d.line, d.column, d.message)).collect()
     }
 
     #[test]
     fn a_file_that_follows_the_rules_passes() {
         assert!(
-            messages(
-                "queries/users/who_am_i.graphql",
-                "query WhoAmI { node { __typename id } }"
-            )
-            .is_empty()
+            messages("queries/users/who_am_i.graphql", "query WhoAmI { node { __typename id } }").is_empty()
         );
     }
 
@@ -218,7 +167,7 @@ mod tests {
             (
                 "q/u/node.graphql",
                 "query A { node { id } }",
-                "1:18 ask for `__typename` here: `Node` is an interface",
+                "1:11 ask for `__typename` here: `Node` is an interface",
             ),
             (
                 "q/u/who.graphql",
@@ -228,10 +177,7 @@ mod tests {
         ];
         for (path, text, expected) in cases {
             let found = messages(path, text);
-            assert!(
-                found.iter().any(|message| message.starts_with(expected)),
-                "{path}: {found:?}"
-            );
+            assert!(found.iter().any(|message| message.starts_with(expected)), "{path}: {found:?}");
         }
     }
 }

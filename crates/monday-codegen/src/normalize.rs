@@ -114,22 +114,15 @@ fn parse(sdl: &str) -> Result<Document, SchemaRefused> {
 fn finish(document: &Document) -> Result<NormalizedSchema, SchemaRefused> {
     // Descriptions are clean by now; what is left are strings in directives, such as reasons.
     let sdl = basic_plane(&document.to_string());
-    if document
-        .definitions
-        .iter()
-        .any(|definition| definition.as_operation_definition().is_some())
-    {
+    if document.definitions.iter().any(|definition| definition.as_operation_definition().is_some()) {
         return Err(SchemaRefused::NotASchema("it holds an operation".to_owned()));
     }
     let schema = Schema::parse(&SourceFile::new("schema", &sdl)).map_err(SchemaRefused::Invalid);
     // A partial schema often contradicts itself too; the missing root is the better message.
     let roots = Roots::of(document);
-    let queries = roots
-        .fields(document, OperationType::Query)
-        .ok_or(SchemaRefused::NoRoot("Query"))?;
-    let mutations = roots
-        .fields(document, OperationType::Mutation)
-        .ok_or(SchemaRefused::NoRoot("Mutation"))?;
+    let queries = roots.fields(document, OperationType::Query).ok_or(SchemaRefused::NoRoot("Query"))?;
+    let mutations =
+        roots.fields(document, OperationType::Mutation).ok_or(SchemaRefused::NoRoot("Mutation"))?;
     schema?;
     let count = |keep: fn(&Definition) -> bool| document.definitions.iter().filter(|d| keep(d)).count();
     let mut counts = SchemaCounts {
@@ -153,36 +146,25 @@ struct Roots(Vec<(OperationType, Name)>);
 
 impl Roots {
     fn of(document: &Document) -> Self {
-        let named = document
-            .definitions
-            .iter()
-            .find_map(|definition| match definition {
-                Definition::SchemaDefinition(schema) => {
-                    Some(schema.root_operations.iter().map(|root| (**root).clone()))
-                }
-                _ => None,
-            });
-        let default = [
-            (OperationType::Query, "Query"),
-            (OperationType::Mutation, "Mutation"),
-        ];
+        let named = document.definitions.iter().find_map(|definition| match definition {
+            Definition::SchemaDefinition(schema) => {
+                Some(schema.root_operations.iter().map(|root| (**root).clone()))
+            }
+            _ => None,
+        });
+        let default = [(OperationType::Query, "Query"), (OperationType::Mutation, "Mutation")];
         let default = default.map(|(kind, name)| (kind, Name::new_static_unchecked(name)));
         Self(named.map_or_else(|| default.to_vec(), Iterator::collect))
     }
 
     fn fields(&self, document: &Document, kind: OperationType) -> Option<usize> {
         let name = &self.0.iter().find(|(root, _)| *root == kind)?.1;
-        document
-            .definitions
-            .iter()
-            .find_map(|definition| match definition {
-                Definition::ObjectTypeDefinition(object)
-                    if object.name == *name && !object.fields.is_empty() =>
-                {
-                    Some(object.fields.len())
-                }
-                _ => None,
-            })
+        document.definitions.iter().find_map(|definition| match definition {
+            Definition::ObjectTypeDefinition(object) if object.name == *name && !object.fields.is_empty() => {
+                Some(object.fields.len())
+            }
+            _ => None,
+        })
     }
 }
 
@@ -215,9 +197,7 @@ fn drop_empty_inputs(document: &mut Document) {
             return;
         }
         let keep = |value: &Node<InputValueDefinition>| !empty.contains(value.ty.inner_named_type());
-        document
-            .definitions
-            .retain(|definition| !definition.name().is_some_and(|name| empty.contains(name)));
+        document.definitions.retain(|definition| !definition.name().is_some_and(|name| empty.contains(name)));
         for definition in &mut document.definitions {
             match definition {
                 Definition::InputObjectTypeDefinition(input) => input.make_mut().fields.retain(keep),
@@ -322,9 +302,7 @@ fn describe(description: &mut Option<Node<str>>, mode: Descriptions) {
         Descriptions::Drop => None,
         Descriptions::Keep => description.take(),
     };
-    *description = kept
-        .map(|text| Node::new_str(&basic_plane(&text)))
-        .filter(|text| !text.trim().is_empty());
+    *description = kept.map(|text| Node::new_str(&basic_plane(&text))).filter(|text| !text.trim().is_empty());
 }
 
 fn basic_plane(text: &str) -> String {

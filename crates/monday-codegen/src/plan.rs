@@ -66,18 +66,9 @@ pub struct PlannedFragment {
 /// Plans the generation of documents that have passed validation and lint.
 #[must_use]
 pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
-    let mut walk = Walk {
-        schema,
-        documents,
-        enums: BTreeSet::new(),
-        inputs: BTreeSet::new(),
-    };
-    let mut operations: Vec<_> = documents
-        .document
-        .operations
-        .iter()
-        .filter_map(|operation| walk.operation(operation))
-        .collect();
+    let mut walk = Walk { schema, documents, enums: BTreeSet::new(), inputs: BTreeSet::new() };
+    let mut operations: Vec<_> =
+        documents.document.operations.iter().filter_map(|operation| walk.operation(operation)).collect();
     operations.sort_by(|a, b| (&a.noun, &a.name).cmp(&(&b.noun, &b.name)));
     let mut fragments: Vec<_> = documents
         .document
@@ -85,20 +76,11 @@ pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
         .values()
         .filter_map(|fragment| {
             let file = documents.file_of(fragment.location())?;
-            Some(PlannedFragment {
-                name: fragment.name.to_string(),
-                path: file.path.clone(),
-            })
+            Some(PlannedFragment { name: fragment.name.to_string(), path: file.path.clone() })
         })
         .collect();
     fragments.sort_by(|a, b| a.name.cmp(&b.name));
-    Plan {
-        operations,
-        fragments,
-        enums: walk.enums,
-        inputs: walk.inputs,
-        schema: schema.clone(),
-    }
+    Plan { operations, fragments, enums: walk.enums, inputs: walk.inputs, schema: schema.clone() }
 }
 
 struct Walk<'a> {
@@ -133,10 +115,7 @@ impl Walk<'_> {
             document,
             fragments,
             has_variables: !operation.variables.is_empty(),
-            all_variables_optional: operation
-                .variables
-                .iter()
-                .all(|variable| !variable.ty.is_non_null()),
+            all_variables_optional: operation.variables.iter().all(|variable| !variable.ty.is_non_null()),
         })
     }
 

@@ -40,21 +40,15 @@ impl Schema {
     }
 
     fn names(&self, keep: impl Fn(&ExtendedType) -> bool) -> BTreeSet<&str> {
-        let own = self
-            .inner
-            .types
-            .values()
-            .filter(|def| !def.is_built_in() && keep(def));
+        let own = self.inner.types.values().filter(|def| !def.is_built_in() && keep(def));
         own.map(|def| def.name().as_str()).collect()
     }
 
     /// The values of an enum, in the schema's order; empty for any other name.
     #[must_use]
     pub fn enum_values(&self, name: &str) -> Vec<&str> {
-        let values = self
-            .inner
-            .get_enum(name)
-            .map(|def| def.values.keys().map(apollo_compiler::Name::as_str));
+        let values =
+            self.inner.get_enum(name).map(|def| def.values.keys().map(apollo_compiler::Name::as_str));
         values.into_iter().flatten().collect()
     }
 }

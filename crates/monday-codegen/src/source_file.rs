@@ -12,10 +12,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file of a path and its text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            text: text.into(),
-        }
+        Self { path: path.into(), text: text.into() }
     }
 
     /// The name without folder and ending: `items_page` of `queries/items/items_page.graphql`.

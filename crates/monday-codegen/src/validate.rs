@@ -29,10 +29,7 @@ pub fn validate(schema: &Schema, files: &[SourceFile]) -> Result<ValidDocuments,
     let document = builder.build();
     // What could not be built (an unknown field) is missing from the document; the rest is validated all the same.
     match document.validate(&schema.inner) {
-        Ok(document) if errors.is_empty() => Ok(ValidDocuments {
-            document,
-            files: files.to_vec(),
-        }),
+        Ok(document) if errors.is_empty() => Ok(ValidDocuments { document, files: files.to_vec() }),
         Ok(_) => Err(Diagnostics::from_apollo(&errors)),
         Err(invalid) => {
             errors.merge(invalid.errors);
@@ -85,9 +82,7 @@ impl ValidDocuments {
         location: Option<apollo_compiler::parser::SourceSpan>,
     ) -> Option<&SourceFile> {
         let source = self.document.sources.get(&location?.file_id())?;
-        self.files
-            .iter()
-            .find(|file| source.path().as_os_str() == file.path.as_str())
+        self.files.iter().find(|file| source.path().as_os_str() == file.path.as_str())
     }
 }
 
@@ -109,10 +104,7 @@ mod tests {
                 "queries/items/item.graphql",
                 "query Item($id: ID!) { item(id: $id) { ...ItemFields } }",
             ),
-            SourceFile::new(
-                "queries/fragments/item_fields.graphql",
-                "fragment ItemFields on Item { id }",
-            ),
+            SourceFile::new("queries/fragments/item_fields.graphql", "fragment ItemFields on Item { id }"),
         ];
         assert!(validate(&schema(), &files).is_ok());
     }
@@ -124,17 +116,10 @@ mod tests {
                 "a.graphql",
                 "query A($id: Int!) {\n  item(id: $id, foo: 1) {\n    nmae\n    owner\n  }\n}",
             ),
-            SourceFile::new(
-                "b.graphql",
-                "query B($id: ID!) {\n  item(id: $id) { ...Nowhere }\n}",
-            ),
+            SourceFile::new("b.graphql", "query B($id: ID!) {\n  item(id: $id) { ...Nowhere }\n}"),
         ];
         let found = validate(&schema(), &files).unwrap_err();
-        let places: Vec<_> = found
-            .0
-            .iter()
-            .map(|d| (d.path.as_str(), d.line, d.column))
-            .collect();
+        let places: Vec<_> = found.0.iter().map(|d| (d.path.as_str(), d.line, d.column)).collect();
         assert_eq!(
             places,
             [

@@ -75,23 +75,11 @@ mod tests {
     #[test]
     fn quarters_dev_and_current_are_versions_and_nothing_else_is() {
         for text in ["2026-10", "2025-01", "dev", "current"] {
-            assert_eq!(
-                text.parse::<ApiVersion>().map(|v| v.to_string()).as_deref(),
-                Ok(text)
-            );
+            assert_eq!(text.parse::<ApiVersion>().map(|v| v.to_string()).as_deref(), Ok(text));
         }
-        for text in [
-            "",
-            "2026",
-            "2026-13",
-            "2026-00",
-            "26-10",
-            "2026-1",
-            "2026-+1",
-            "Dev",
-            "2026-10-01",
-            "２026-10",
-        ] {
+        for text in
+            ["", "2026", "2026-13", "2026-00", "26-10", "2026-1", "2026-+1", "Dev", "2026-10-01", "２026-10"]
+        {
             assert_eq!(text.parse::<ApiVersion>(), Err(InvalidApiVersion), "{text}");
         }
     }

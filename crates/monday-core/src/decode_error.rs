@@ -32,11 +32,7 @@ pub enum DecodeErrorKind {
 
 impl DecodeError {
     pub(crate) fn new(kind: DecodeErrorKind) -> Self {
-        Self {
-            kind,
-            line: 0,
-            column: 0,
-        }
+        Self { kind, line: 0, column: 0 }
     }
 
     pub(crate) fn from_json(error: &serde_json::Error, data_kind: DecodeErrorKind) -> Self {
@@ -48,11 +44,7 @@ impl DecodeError {
             Category::Syntax if error.to_string().starts_with("recursion limit") => DecodeErrorKind::TooDeep,
             Category::Syntax | Category::Io => DecodeErrorKind::Syntax,
         };
-        Self {
-            kind,
-            line: error.line(),
-            column: error.column(),
-        }
+        Self { kind, line: error.line(), column: error.column() }
     }
 
     /// What was wrong.

@@ -126,10 +126,7 @@ impl<D> Wire<D> {
         let mut errors = self.errors.map_or_else(Vec::new, |errors| errors.0);
         if legacy {
             let first = errors.first().map(GraphQlError::message);
-            let message = self
-                .error_message
-                .or_else(|| first.map(str::to_owned))
-                .unwrap_or_default();
+            let message = self.error_message.or_else(|| first.map(str::to_owned)).unwrap_or_default();
             // The strings in `errors` repeat `error_message`; only others are news.
             errors.retain(|error| error.message() != message);
             let mut extensions = Map::new();
@@ -150,9 +147,7 @@ impl<D> Wire<D> {
             undecoded_data: None,
             errors,
             request_id: self.extensions.and_then(|extensions| extensions.request_id),
-            account_id: self
-                .account_id
-                .and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
+            account_id: self.account_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
         })
     }
 }

@@ -56,12 +56,7 @@ impl GraphQlError {
     /// An error from its message and extensions.
     #[must_use]
     pub fn new(message: impl Into<String>, extensions: Map<String, Value>) -> Self {
-        Self {
-            message: message.into(),
-            locations: Vec::new(),
-            path: Vec::new(),
-            extensions,
-        }
+        Self { message: message.into(), locations: Vec::new(), path: Vec::new(), extensions }
     }
 
     /// monday's own words. May repeat what was sent.
@@ -80,10 +75,7 @@ impl GraphQlError {
     #[must_use]
     pub fn status_code(&self) -> Option<u16> {
         let value = self.extensions.get("status_code")?;
-        value
-            .as_u64()
-            .or_else(|| value.as_str()?.parse().ok())
-            .and_then(|status| u16::try_from(status).ok())
+        value.as_u64().or_else(|| value.as_str()?.parse().ok()).and_then(|status| u16::try_from(status).ok())
     }
 
     /// `extensions.error_data`: what the code is about, such as a column's id.
@@ -96,10 +88,8 @@ impl GraphQlError {
     /// extensions or in `error_data`, or "reset in N seconds" in the message.
     #[must_use]
     pub fn retry_in_seconds(&self) -> Option<f64> {
-        let named = self
-            .extensions
-            .get("retry_in_seconds")
-            .or_else(|| self.error_data()?.get("retry_in_seconds"));
+        let named =
+            self.extensions.get("retry_in_seconds").or_else(|| self.error_data()?.get("retry_in_seconds"));
         let seconds = match named {
             Some(value) => value.as_f64().or_else(|| value.as_str()?.trim().parse().ok()),
             None => seconds_in(&self.message),
@@ -169,26 +159,14 @@ mod tests {
 
     #[test]
     fn the_wait_is_found_at_each_of_its_three_places() {
-        assert_eq!(
-            error(r#"{"extensions":{"retry_in_seconds":7}}"#).retry_in_seconds(),
-            Some(7.0)
-        );
+        assert_eq!(error(r#"{"extensions":{"retry_in_seconds":7}}"#).retry_in_seconds(), Some(7.0));
         assert_eq!(
             error(r#"{"extensions":{"error_data":{"retry_in_seconds":8}}}"#).retry_in_seconds(),
             Some(8.0)
         );
-        assert_eq!(
-            error(r#"{"message":"budget, reset in 9 seconds"}"#).retry_in_seconds(),
-            Some(9.0)
-        );
-        assert_eq!(
-            error(r#"{"message":"reset in few minutes"}"#).retry_in_seconds(),
-            None
-        );
-        assert_eq!(
-            error(r#"{"extensions":{"retry_in_seconds":-4}}"#).retry_in_seconds(),
-            None
-        );
+        assert_eq!(error(r#"{"message":"budget, reset in 9 seconds"}"#).retry_in_seconds(), Some(9.0));
+        assert_eq!(error(r#"{"message":"reset in few minutes"}"#).retry_in_seconds(), None);
+        assert_eq!(error(r#"{"extensions":{"retry_in_seconds":-4}}"#).retry_in_seconds(), None);
     }
 
     #[test]

@@ -37,17 +37,10 @@ impl Quota {
 
     /// The budget of a name, made if it is not there.
     pub fn budget_mut(&mut self, name: &str) -> &mut QuotaBudget {
-        let position = self
-            .budgets
-            .iter()
-            .position(|budget| budget.name == name)
-            .unwrap_or_else(|| {
-                self.budgets.push(QuotaBudget {
-                    name: name.to_owned(),
-                    ..QuotaBudget::default()
-                });
-                self.budgets.len() - 1
-            });
+        let position = self.budgets.iter().position(|budget| budget.name == name).unwrap_or_else(|| {
+            self.budgets.push(QuotaBudget { name: name.to_owned(), ..QuotaBudget::default() });
+            self.budgets.len() - 1
+        });
         &mut self.budgets[position]
     }
 }

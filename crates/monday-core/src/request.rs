@@ -39,12 +39,7 @@ impl<D> Request<D> {
     pub fn new<O: Operation<Data = D>>(operation: &O) -> Result<Self, EncodeError> {
         let variables = O::HAS_VARIABLES.then_some(operation);
         let body = encode(O::DOCUMENT, O::NAME, variables)?;
-        Ok(Self {
-            operation: Cow::Borrowed(O::NAME),
-            kind: O::KIND,
-            body,
-            decode: O::decode,
-        })
+        Ok(Self { operation: Cow::Borrowed(O::NAME), kind: O::KIND, body, decode: O::decode })
     }
 
     /// The request of a document whose text exists at run time only; `operation` may be empty for a document with
@@ -64,22 +59,13 @@ impl<D> Request<D> {
         // `()` is how both engines spell "no variables"; on the wire it would be `null`.
         let variables = (size_of::<V>() > 0).then_some(variables);
         let body = encode(document, &operation, variables)?;
-        Ok(Self {
-            operation,
-            kind,
-            body,
-            decode: Envelope::decode,
-        })
+        Ok(Self { operation, kind, body, decode: Envelope::decode })
     }
 
     /// The operation's name, or `anonymous`.
     #[must_use]
     pub fn operation(&self) -> &str {
-        if self.operation.is_empty() {
-            "anonymous"
-        } else {
-            &self.operation
-        }
+        if self.operation.is_empty() { "anonymous" } else { &self.operation }
     }
 
     /// Whether it reads or writes.
@@ -130,13 +116,7 @@ fn encode<V: Serialize>(
     operation_name: &str,
     variables: Option<&V>,
 ) -> Result<Bytes, EncodeError> {
-    serde_json::to_vec(&Body {
-        query,
-        operation_name,
-        variables,
-    })
-    .map(Bytes::from)
-    .map_err(|_| EncodeError)
+    serde_json::to_vec(&Body { query, operation_name, variables }).map(Bytes::from).map_err(|_| EncodeError)
 }
 
 impl<D> Clone for Request<D> {
@@ -174,18 +154,13 @@ mod tests {
         let request =
             Request::<()>::from_document(OperationKind::Query, "", "query { me { name email } }", &())
                 .unwrap();
-        assert_eq!(
-            request.body().as_ref(),
-            br#"{"query":"query { me { name email } }"}"#
-        );
+        assert_eq!(request.body().as_ref(), br#"{"query":"query { me { name email } }"}"#);
         assert_eq!(request.operation(), "anonymous");
     }
 
     #[test]
     fn debug_shows_no_variable() {
-        let variables = Variables {
-            secret: "canary-7f3a",
-        };
+        let variables = Variables { secret: "canary-7f3a" };
         let request =
             Request::<()>::from_document(OperationKind::Query, "Me", "query Me { me { id } }", &variables);
         let request = request.unwrap();

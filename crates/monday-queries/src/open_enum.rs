@@ -87,10 +87,7 @@ mod tests {
     #[test]
     fn a_value_newer_than_the_schema_survives_the_round_trip() {
         let kinds: Vec<BoardKind> = serde_json::from_str(r#"["share","hologram"]"#).unwrap();
-        assert_eq!(
-            kinds,
-            [BoardKind::Share, BoardKind::Unrecognized("hologram".into())]
-        );
+        assert_eq!(kinds, [BoardKind::Share, BoardKind::Unrecognized("hologram".into())]);
         assert_eq!(serde_json::to_string(&kinds).unwrap(), r#"["share","hologram"]"#);
     }
 }

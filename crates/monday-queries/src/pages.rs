@@ -16,17 +16,11 @@ impl PagedOperation for ItemsPage {
 
     fn page(data: ItemsPageData) -> Option<Page<ItemFields>> {
         let page = data.boards?.into_iter().flatten().next()?.items_page;
-        Some(Page {
-            items: page.items,
-            next: page.cursor.map(Cursor),
-        })
+        Some(Page { items: page.items, next: page.cursor.map(Cursor) })
     }
 
     fn next(&self, cursor: Cursor) -> NextItemsPage {
-        NextItemsPage {
-            cursor: cursor.0,
-            limit: self.limit,
-        }
+        NextItemsPage { cursor: cursor.0, limit: self.limit }
     }
 }
 
@@ -36,16 +30,10 @@ impl PagedOperation for NextItemsPage {
 
     fn page(data: NextItemsPageData) -> Option<Page<ItemFields>> {
         let page = data.next_items_page;
-        Some(Page {
-            items: page.items,
-            next: page.cursor.map(Cursor),
-        })
+        Some(Page { items: page.items, next: page.cursor.map(Cursor) })
     }
 
     fn next(&self, cursor: Cursor) -> Self {
-        Self {
-            cursor: cursor.0,
-            limit: self.limit,
-        }
+        Self { cursor: cursor.0, limit: self.limit }
     }
 }

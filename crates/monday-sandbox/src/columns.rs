@@ -43,10 +43,7 @@ fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result
         return Ok(Value::Null);
     }
     let stored = match column.kind.as_str() {
-        "text" => value
-            .as_str()
-            .map(|text| json!(text))
-            .ok_or("text wants a string"),
+        "text" => value.as_str().map(|text| json!(text)).ok_or("text wants a string"),
         "long_text" => value
             .as_str()
             .or_else(|| value["text"].as_str())
@@ -78,27 +75,19 @@ fn refused(column: &Column, value: &Value, why: &str) -> Fault {
 
 fn number(value: &Value) -> Option<Value> {
     let written = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    written
-        .parse::<f64>()
-        .ok()
-        .filter(|number| number.is_finite())
-        .map(|_| json!(written))
+    written.parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| json!(written))
 }
 
 fn status(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
-    let by_index = value["index"]
-        .as_u64()
-        .and_then(|index| usize::try_from(index).ok());
+    let by_index = value["index"].as_u64().and_then(|index| usize::try_from(index).ok());
     match (by_index, value.as_str().or_else(|| value["label"].as_str())) {
         (Some(index), _) if index < column.labels.len() => Ok(json!({ "index": index })),
         (None, Some(label)) => {
             label_index(column, label, create_labels).map(|index| json!({ "index": index }))
         }
-        _ => Err(refused(
-            column,
-            value,
-            "status wants {\"label\": …} or {\"index\": …} of an existing label",
-        )),
+        _ => {
+            Err(refused(column, value, "status wants {\"label\": …} or {\"index\": …} of an existing label"))
+        }
     }
 }
 
@@ -111,25 +100,18 @@ fn dropdown(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Res
         (None, Some(labels)) => labels.iter().filter_map(Value::as_str).collect(),
         (None, None) => return Err(refused(column, value, "dropdown wants labels or ids")),
     };
-    let ids = labels
-        .into_iter()
-        .map(|label| label_index(column, label, create_labels));
+    let ids = labels.into_iter().map(|label| label_index(column, label, create_labels));
     Ok(json!({"ids": ids.collect::<Result<Vec<_>, _>>()?}))
 }
 
 fn date(value: &Value) -> Option<Value> {
     let (date, time) = match value.as_str() {
-        Some(text) => text
-            .split_once(' ')
-            .map_or((text, None), |(date, time)| (date, Some(time))),
+        Some(text) => text.split_once(' ').map_or((text, None), |(date, time)| (date, Some(time))),
         None => (value["date"].as_str()?, value["time"].as_str()),
     };
     let fits =
         date.split('-').map(str::len).eq([4, 2, 2]) && date.bytes().all(|b| b == b'-' || b.is_ascii_digit());
-    let stored = time.map_or_else(
-        || json!({ "date": date }),
-        |time| json!({"date": date, "time": time}),
-    );
+    let stored = time.map_or_else(|| json!({ "date": date }), |time| json!({"date": date, "time": time}));
     fits.then_some(stored)
 }
 
@@ -137,12 +119,9 @@ fn people(value: &Value) -> Option<Value> {
     let Some(ids) = value.as_str() else {
         return value["personsAndTeams"].is_array().then(|| value.clone());
     };
-    let people = ids
-        .split(',')
-        .map(|id| Some(json!({"id": id.trim().parse::<u64>().ok()?, "kind": "person"})));
-    people
-        .collect::<Option<Vec<_>>>()
-        .map(|people| json!({ "personsAndTeams": people }))
+    let people =
+        ids.split(',').map(|id| Some(json!({"id": id.trim().parse::<u64>().ok()?, "kind": "person"})));
+    people.collect::<Option<Vec<_>>>().map(|people| json!({ "personsAndTeams": people }))
 }
 
 /// An address with the text it is shown as; both in one string, or under their keys.
@@ -160,10 +139,8 @@ fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<us
     }
     if !create {
         let data = json!({"column_id": column.id, "column_type": column.kind, "label": label});
-        let message = format!(
-            "This status label doesn't exist, possible statuses are: {}",
-            column.labels.join(", ")
-        );
+        let message =
+            format!("This status label doesn't exist, possible statuses are: {}", column.labels.join(", "));
         return Err(Fault::new("ColumnValueException", message).with_data(data));
     }
     let column = Arc::make_mut(column);
@@ -180,12 +157,8 @@ pub(crate) fn text(column: &Column, value: Option<&Value>) -> String {
         "long_text" => part("text"),
         "status" => label(column, &value["index"]),
         "dropdown" => {
-            let labels: Vec<_> = value["ids"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|id| label(column, id))
-                .collect();
+            let labels: Vec<_> =
+                value["ids"].as_array().into_iter().flatten().map(|id| label(column, id)).collect();
             labels.join(", ")
         }
         "date" => [part("date"), part("time")].join(" ").trim().to_owned(),
@@ -198,11 +171,7 @@ pub(crate) fn text(column: &Column, value: Option<&Value>) -> String {
         }
         "people" => {
             let people = value["personsAndTeams"].as_array();
-            let ids: Vec<_> = people
-                .into_iter()
-                .flatten()
-                .map(|person| person["id"].to_string())
-                .collect();
+            let ids: Vec<_> = people.into_iter().flatten().map(|person| person["id"].to_string()).collect();
             ids.join(", ")
         }
         "email" => part("email"),
@@ -220,11 +189,7 @@ pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value
         "status" => {
             let label = label(column, &value["index"]);
             let is_done = label == "Done";
-            let label = if value.is_null() {
-                Value::Null
-            } else {
-                json!(label)
-            };
+            let label = if value.is_null() { Value::Null } else { json!(label) };
             json!({"index": value["index"], "label": label, "is_done": is_done, "updated_at": null, "update_id": null,
                    "label_style": {"color": "#00c875", "border": "#00b461"}})
         }
@@ -243,9 +208,8 @@ pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value
         }
         "dropdown" => {
             let ids = value["ids"].as_array().into_iter().flatten();
-            let values: Vec<_> = ids
-                .map(|id| json!({"id": id.to_string(), "label": label(column, id)}))
-                .collect();
+            let values: Vec<_> =
+                ids.map(|id| json!({"id": id.to_string(), "label": label(column, id)})).collect();
             json!({"values": values})
         }
         "email" => json!({"email": value["email"], "label": value["text"], "updated_at": null}),
@@ -264,10 +228,7 @@ pub(crate) fn typed(column: &Column, value: Option<&Value>) -> Map<String, Value
 
 fn label(column: &Column, index: &Value) -> String {
     let index = index.as_u64().and_then(|index| usize::try_from(index).ok());
-    index
-        .and_then(|index| column.labels.get(index))
-        .cloned()
-        .unwrap_or_default()
+    index.and_then(|index| column.labels.get(index)).cloned().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -276,12 +237,7 @@ mod tests {
 
     fn column(kind: &str) -> Arc<Column> {
         let labels = vec!["To do".to_owned(), "Done".to_owned()];
-        Arc::new(Column {
-            id: "c".to_owned(),
-            title: "C".to_owned(),
-            kind: kind.to_owned(),
-            labels,
-        })
+        Arc::new(Column { id: "c".to_owned(), title: "C".to_owned(), kind: kind.to_owned(), labels })
     }
 
     fn read_back(kind: &str, written: &Value) -> String {
@@ -298,22 +254,10 @@ mod tests {
             ("status", json!({"label": "Done"}), "Done"),
             ("status", json!({"index": 0}), "To do"),
             ("dropdown", json!({"labels": ["Done", "To do"]}), "Done, To do"),
-            (
-                "date",
-                json!({"date": "2026-05-10", "time": "14:30:00"}),
-                "2026-05-10 14:30:00",
-            ),
+            ("date", json!({"date": "2026-05-10", "time": "14:30:00"}), "2026-05-10 14:30:00"),
             ("checkbox", json!({"checked": "true"}), "v"),
-            (
-                "people",
-                json!({"personsAndTeams": [{"id": 7, "kind": "person"}]}),
-                "7",
-            ),
-            (
-                "email",
-                json!({"email": "a@b.example", "text": "A"}),
-                "a@b.example",
-            ),
+            ("people", json!({"personsAndTeams": [{"id": 7, "kind": "person"}]}), "7"),
+            ("email", json!({"email": "a@b.example", "text": "A"}), "a@b.example"),
             ("text", json!(""), ""),
             ("status", Value::Null, ""),
         ];

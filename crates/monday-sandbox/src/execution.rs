@@ -24,24 +24,15 @@ pub(crate) fn execute(site: &Site, call: &Call) -> Result<Value, Refusal> {
     let schema = schema();
     let document = ExecutableDocument::parse_and_validate(&schema.graphql, &call.query, "query.graphql")
         .map_err(|invalid| {
-            Refusal::document(
-                invalid
-                    .errors
-                    .iter()
-                    .map(|error| document_error(&error))
-                    .collect(),
-            )
+            Refusal::document(invalid.errors.iter().map(|error| document_error(&error)).collect())
         })?;
     let request_error = |message: &str| Refusal::document(vec![error("GRAPHQL_VALIDATION_FAILED", message)]);
     let operation = document
         .operations
         .get(call.operation_name.as_deref())
         .map_err(|_| request_error("Unknown operation named in operationName"))?;
-    let variables: JsonMap = call
-        .variables
-        .iter()
-        .map(|(name, value)| (name.as_str().into(), value.clone().into()))
-        .collect();
+    let variables: JsonMap =
+        call.variables.iter().map(|(name, value)| (name.as_str().into(), value.clone().into())).collect();
     let mut world = site.world();
     let context = Context::new(&mut world);
     let root = Node::root(&context, operation.is_mutation());

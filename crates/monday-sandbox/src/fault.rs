@@ -14,10 +14,7 @@ impl Fault {
         let mut extensions = Map::new();
         extensions.insert("code".to_owned(), json!(code));
         extensions.insert("status_code".to_owned(), json!(200));
-        Self {
-            message: message.into(),
-            extensions,
-        }
+        Self { message: message.into(), extensions }
     }
 
     pub(crate) fn with_data(mut self, data: Value) -> Self {

@@ -17,11 +17,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
-    let sandbox = Sandbox::builder()
-        .port(arguments.port)
-        .items(arguments.items)
-        .start()
-        .await?;
+    let sandbox = Sandbox::builder().port(arguments.port).items(arguments.items).start().await?;
     println!("GraphQL   POST {}", sandbox.url());
     println!("schema    GET  {}/get_schema?format=sdl", sandbox.url());
     println!("token     Authorization: {}", sandbox.personal_token());

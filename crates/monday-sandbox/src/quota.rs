@@ -31,9 +31,6 @@ impl Calls {
         // One call is always left: what is not enforced must not make a client wait.
         let left = CALLS_A_MINUTE.saturating_sub(self.count).max(1);
         let resets = MINUTE.saturating_sub(now.duration_since(since)).as_secs();
-        format!(
-            "\"minuteRate\";r={left};t={resets}, \"concurrency\";r={}",
-            CONCURRENT - 1
-        )
+        format!("\"minuteRate\";r={left};t={resets}, \"concurrency\";r={}", CONCURRENT - 1)
     }
 }

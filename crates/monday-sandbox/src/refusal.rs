@@ -13,10 +13,7 @@ pub(crate) struct Refusal {
 impl Refusal {
     fn new(status: StatusCode, code: &str, message: &str) -> Self {
         let extensions = json!({"code": code, "status_code": status.as_u16()});
-        Self {
-            status,
-            errors: json!([{"message": message, "extensions": extensions}]),
-        }
+        Self { status, errors: json!([{"message": message, "extensions": extensions}]) }
     }
 
     /// No token, or a wrong one.
@@ -26,10 +23,7 @@ impl Refusal {
 
     /// Not JSON by its content type, or without `query`.
     pub(crate) fn bad_request() -> Self {
-        Self {
-            status: StatusCode::BAD_REQUEST,
-            errors: json!([{"message": "Bad request"}]),
-        }
+        Self { status: StatusCode::BAD_REQUEST, errors: json!([{"message": "Bad request"}]) }
     }
 
     /// JSON that does not parse, or `variables` that are no object.
@@ -44,9 +38,6 @@ impl Refusal {
 
     /// Mistakes in the document.
     pub(crate) fn document(errors: Vec<Value>) -> Self {
-        Self {
-            status: StatusCode::OK,
-            errors: Value::Array(errors),
-        }
+        Self { status: StatusCode::OK, errors: Value::Array(errors) }
     }
 }

@@ -27,10 +27,7 @@ pub(crate) struct Context<'w> {
 
 impl<'w> Context<'w> {
     pub(crate) fn new(world: &'w mut World) -> Self {
-        Self {
-            world: RefCell::new(world),
-            faults: RefCell::default(),
-        }
+        Self { world: RefCell::new(world), faults: RefCell::default() }
     }
 
     pub(crate) fn take_faults(&self) -> Vec<Fault> {
@@ -41,9 +38,7 @@ impl<'w> Context<'w> {
     fn fail(&self, fault: Fault) -> FieldError {
         let mut faults = self.faults.borrow_mut();
         faults.push(fault);
-        FieldError {
-            message: (faults.len() - 1).to_string(),
-        }
+        FieldError { message: (faults.len() - 1).to_string() }
     }
 }
 
@@ -94,10 +89,7 @@ impl Found {
 
 impl<'c> Node<'c> {
     pub(crate) fn root(context: &'c Context<'c>, is_mutation: bool) -> Self {
-        Self {
-            context,
-            noun: if is_mutation { Noun::Mutation } else { Noun::Query },
-        }
+        Self { context, noun: if is_mutation { Noun::Mutation } else { Noun::Query } }
     }
 
     fn resolved<'a>(&'a self, found: Found, ty: &Type, name: &str) -> ResolvedValue<'a> {
@@ -105,9 +97,7 @@ impl<'c> Node<'c> {
         match found {
             Found::Node(noun) => ResolvedValue::object(Node { context, noun }),
             Found::Nodes(nouns) => ResolvedValue::list(
-                nouns
-                    .into_iter()
-                    .map(move |noun| ResolvedValue::object(Node { context, noun })),
+                nouns.into_iter().map(move |noun| ResolvedValue::object(Node { context, noun })),
             ),
             Found::Json(value) => self.json(value, ty),
             Found::Unknown => self.generated(ty, name),
@@ -124,14 +114,8 @@ impl<'c> Node<'c> {
                 ResolvedValue::list(items)
             }
             Value::Object(fields) if crate::schema::schema().graphql.get_object(type_name).is_some() => {
-                let noun = Noun::Record {
-                    type_name: type_name.to_string(),
-                    fields: Arc::new(fields),
-                };
-                ResolvedValue::object(Node {
-                    context: self.context,
-                    noun,
-                })
+                let noun = Noun::Record { type_name: type_name.to_string(), fields: Arc::new(fields) };
+                ResolvedValue::object(Node { context: self.context, noun })
             }
             value => ResolvedValue::leaf(value),
         }
@@ -170,9 +154,7 @@ struct Arguments<'a>(&'a JsonMap);
 
 impl Arguments<'_> {
     fn get(&self, name: &str) -> Value {
-        self.0
-            .get(name)
-            .map_or(Value::Null, |value| serde_json::json!(value))
+        self.0.get(name).map_or(Value::Null, |value| serde_json::json!(value))
     }
 
     fn text(&self, name: &str) -> Option<String> {
@@ -207,24 +189,15 @@ impl Arguments<'_> {
             return Ok(default);
         }
         let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
-        number
-            .filter(|number| (1..=most).contains(number))
-            .ok_or_else(|| {
-                Fault::new(
-                    "InvalidArgumentException",
-                    format!("{name} must be between 1 and {most}"),
-                )
-            })
+        number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
+            Fault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
+        })
     }
 
     /// JSON in text, as `column_values` is written.
     fn json_text(&self, name: &str) -> Result<Map<String, Value>, Fault> {
-        let refuse = || {
-            Fault::new(
-                "InvalidArgumentException",
-                format!("{name} is not a JSON object in a string"),
-            )
-        };
+        let refuse =
+            || Fault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"));
         match self.get(name) {
             Value::Null => Ok(Map::new()),
             Value::String(text) => serde_json::from_str(&text).map_err(|_| refuse()),
@@ -234,21 +207,11 @@ impl Arguments<'_> {
 
     /// One page of a list that is read by `limit` and `page`.
     fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, Fault> {
-        let (limit, page) = (
-            self.number("limit", default, 10_000)?,
-            self.number("page", 1, usize::MAX)?,
-        );
-        Ok(list
-            .into_iter()
-            .skip(limit.saturating_mul(page - 1))
-            .take(limit)
-            .collect())
+        let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
+        Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
     }
 }
 
 fn record(type_name: &str, fields: &Record) -> Noun {
-    Noun::Record {
-        type_name: type_name.to_owned(),
-        fields: Arc::clone(fields),
-    }
+    Noun::Record { type_name: type_name.to_owned(), fields: Arc::clone(fields) }
 }

@@ -35,10 +35,7 @@ impl Sandbox {
 
     /// A sandbox to be started otherwise.
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder {
-            port: 0,
-            items: 10_000,
-        }
+        SandboxBuilder { port: 0, items: 10_000 }
     }
 
     /// The GraphQL endpoint, `http://127.0.0.1:PORT/v2`.
@@ -89,20 +86,13 @@ impl SandboxBuilder {
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
-        let site = Arc::new(Site::new(
-            Mutex::new(World::seeded(self.items)),
-            Mutex::new(Calls::default()),
-        ));
+        let site = Arc::new(Site::new(Mutex::new(World::seeded(self.items)), Mutex::new(Calls::default())));
         let router = server::router(Arc::clone(&site));
         let server = tokio::spawn(async move {
             // Serving ends with the task; an error here is the listener's, and clients see it as a refused connection.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Sandbox {
-            address,
-            site,
-            server,
-        })
+        Ok(Sandbox { address, site, server })
     }
 }
 

@@ -19,14 +19,9 @@ pub(crate) fn schema() -> &'static Schema {
     static SCHEMA: OnceLock<Schema> = OnceLock::new();
     SCHEMA.get_or_init(|| {
         let parsed = monday_codegen::Schema::parse(&SourceFile::new("monday.graphql", SDL));
-        let graphql = parsed
-            .expect("the generated schema was validated when it was generated")
-            .as_apollo()
-            .clone();
+        let graphql =
+            parsed.expect("the generated schema was validated when it was generated").as_apollo().clone();
         let implementers = graphql.implementers_map();
-        Schema {
-            graphql,
-            implementers,
-        }
+        Schema { graphql, implementers }
     })
 }

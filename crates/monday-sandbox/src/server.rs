@@ -38,11 +38,7 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn new(world: Mutex<World>, calls: Mutex<Calls>) -> Self {
-        Self {
-            world,
-            calls,
-            requests: AtomicU64::new(0),
-        }
+        Self { world, calls, requests: AtomicU64::new(0) }
     }
 
     pub(crate) fn requests(&self) -> u64 {
@@ -89,21 +85,14 @@ async fn graphql(State(site): State<Arc<Site>>, headers: HeaderMap, body: Bytes)
 }
 
 fn check(headers: &HeaderMap, body: &[u8]) -> Result<Call, Refusal> {
-    let header = |name| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::trim)
-    };
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     match header(AUTHORIZATION.as_str()) {
         Some(PERSONAL_TOKEN | OAUTH_TOKEN) => {}
         Some(bearer) if bearer.strip_prefix("Bearer ") == Some(OAUTH_TOKEN) => {}
         _ => return Err(Refusal::not_authenticated()),
     }
     let is_json = header(CONTENT_TYPE.as_str()).is_some_and(|kind| {
-        kind.split(';')
-            .next()
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
     });
     if !is_json {
         return Err(Refusal::bad_request());
@@ -118,9 +107,7 @@ fn check(headers: &HeaderMap, body: &[u8]) -> Result<Call, Refusal> {
 fn is_version(text: &str) -> bool {
     let digits = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
     matches!(text, "current" | "dev")
-        || text
-            .split_once('-')
-            .is_some_and(|(year, month)| digits(year, 4) && digits(month, 2))
+        || text.split_once('-').is_some_and(|(year, month)| digits(year, 4) && digits(month, 2))
 }
 
 #[derive(Deserialize)]
@@ -138,13 +125,6 @@ fn call(body: &[u8]) -> Result<Call, Refusal> {
         Some(Value::Object(variables)) => variables,
         Some(_) => return Err(Refusal::json()),
     };
-    let query = body
-        .query
-        .filter(|query| !query.trim().is_empty())
-        .ok_or_else(Refusal::bad_request)?;
-    Ok(Call {
-        query,
-        variables,
-        operation_name: body.operation_name,
-    })
+    let query = body.query.filter(|query| !query.trim().is_empty()).ok_or_else(Refusal::bad_request)?;
+    Ok(Call { query, variables, operation_name: body.operation_name })
 }

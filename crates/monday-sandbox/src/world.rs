@@ -82,10 +82,7 @@ impl World {
     pub(crate) fn now(&mut self) -> String {
         self.clock += 1;
         let (minutes, seconds) = (self.clock / 60 % 60, self.clock % 60);
-        format!(
-            "2026-11-02T{:02}:{minutes:02}:{seconds:02}Z",
-            9 + self.clock / 3600 % 12
-        )
+        format!("2026-11-02T{:02}:{minutes:02}:{seconds:02}Z", 9 + self.clock / 3600 % 12)
     }
 
     pub(crate) fn board(&self, id: u64) -> Option<Arc<Board>> {
@@ -121,11 +118,7 @@ impl World {
     ) -> Result<Arc<Item>, Fault> {
         check_name(name)?;
         let board = self.board_mut(board_id)?;
-        let first = board
-            .groups
-            .first()
-            .and_then(|group| group["id"].as_str())
-            .unwrap_or_default();
+        let first = board.groups.first().and_then(|group| group["id"].as_str()).unwrap_or_default();
         let group_id = match group {
             None => first.to_owned(),
             Some(id) if board.groups.iter().any(|group| group["id"] == id) => id.to_owned(),
@@ -156,18 +149,13 @@ impl World {
         mut values: Map<String, Value>,
         create_labels: bool,
     ) -> Result<Arc<Item>, Fault> {
-        let name = values
-            .remove("name")
-            .and_then(|name| name.as_str().map(str::to_owned));
+        let name = values.remove("name").and_then(|name| name.as_str().map(str::to_owned));
         if let Some(name) = &name {
             check_name(name)?;
         }
         let old = self.item_mut(item_id)?.values.clone();
         if self.items[&item_id].board_id != board_id {
-            return Err(Fault::new(
-                "InvalidArgumentException",
-                "The item is not on this board",
-            ));
+            return Err(Fault::new("InvalidArgumentException", "The item is not on this board"));
         }
         let new = columns::write_all(self.board_mut(board_id)?, old, &values, create_labels)?;
         let now = self.now();
@@ -193,9 +181,6 @@ fn check_name(name: &str) -> Result<(), Fault> {
     if (1..=255).contains(&name.chars().count()) {
         Ok(())
     } else {
-        Err(Fault::new(
-            "ItemNameTooLongException",
-            "The name of an item has 1 to 255 characters",
-        ))
+        Err(Fault::new("ItemNameTooLongException", "The name of an item has 1 to 255 characters"))
     }
 }

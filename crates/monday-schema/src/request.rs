@@ -12,11 +12,7 @@ where
 {
     // cynic keeps the kind in its builder's type only; the document it wrote starts with it.
     let is_mutation = operation.query.trim_start().starts_with("mutation");
-    let kind = if is_mutation {
-        OperationKind::Mutation
-    } else {
-        OperationKind::Query
-    };
+    let kind = if is_mutation { OperationKind::Mutation } else { OperationKind::Query };
     let name = operation.operation_name.unwrap_or_default();
     Request::from_document(kind, name, &operation.query, &operation.variables)
 }

@@ -26,17 +26,11 @@ async fn main() -> Outcome<()> {
         }
         Err(AuthError::Missing { .. }) => {
             let sandbox = Sandbox::start().await?;
-            println!(
-                "MONDAY_API_TOKEN is not set: this runs against the sandbox at {}\n",
-                sandbox.url()
-            );
+            println!("MONDAY_API_TOKEN is not set: this runs against the sandbox at {}\n", sandbox.url());
             let endpoint = Endpoint::loopback(&sandbox.url())?;
             let credential = Credential::personal_token(sandbox.personal_token())?;
             let credential = credential.for_audience(endpoint.audience().clone());
-            let client = Client::builder()
-                .endpoint(endpoint)
-                .credential(credential)
-                .build()?;
+            let client = Client::builder().endpoint(endpoint).credential(credential).build()?;
             tour(&client, Some(Id::from(sandbox.large_board_id()))).await
         }
         Err(broken) => Err(format!("{broken}: {}", broken.advice()).into()),
@@ -46,10 +40,7 @@ async fn main() -> Outcome<()> {
 async fn tour(client: &Client, write_to: Option<Id>) -> Outcome<()> {
     who_am_i(client).await?;
     let boards = list_boards(client).await?;
-    let largest = boards
-        .iter()
-        .max_by_key(|board| board.items_count)
-        .ok_or("there is no board")?;
+    let largest = boards.iter().max_by_key(|board| board.items_count).ok_or("there is no board")?;
     stream_items(client, largest).await?;
     if let Some(board_id) = write_to {
         create_item(client, board_id).await
@@ -60,41 +51,18 @@ async fn tour(client: &Client, write_to: Option<Id>) -> Outcome<()> {
 }
 
 async fn who_am_i(client: &Client) -> Outcome<()> {
-    let me = client
-        .execute(Me)
-        .await?
-        .me
-        .ok_or("the token belongs to no user")?;
+    let me = client.execute(Me).await?.me.ok_or("the token belongs to no user")?;
     println!("I am {} <{}> of {}\n", me.name, me.email, me.account.name);
     Ok(())
 }
 
 async fn list_boards(client: &Client) -> Outcome<Vec<BoardFields>> {
-    let query = ListBoards {
-        limit: Some(25),
-        state: Some(State::Active),
-        ..ListBoards::default()
-    };
-    let boards: Vec<_> = client
-        .execute(query)
-        .await?
-        .boards
-        .into_iter()
-        .flatten()
-        .flatten()
-        .collect();
+    let query = ListBoards { limit: Some(25), state: Some(State::Active), ..ListBoards::default() };
+    let boards: Vec<_> = client.execute(query).await?.boards.into_iter().flatten().flatten().collect();
     println!("{:<12}  {:<24}  {:>7}  workspace", "board", "name", "items");
     for board in &boards {
-        let workspace = board
-            .workspace
-            .as_ref()
-            .map_or("-", |workspace| workspace.name.as_str());
-        println!(
-            "{:<12}  {:<24}  {:>7}  {workspace}",
-            board.id,
-            board.name,
-            board.items_count.unwrap_or(0)
-        );
+        let workspace = board.workspace.as_ref().map_or("-", |workspace| workspace.name.as_str());
+        println!("{:<12}  {:<24}  {:>7}  {workspace}", board.id, board.name, board.items_count.unwrap_or(0));
     }
     Ok(boards)
 }
@@ -104,11 +72,7 @@ async fn stream_items(client: &Client, board: &BoardFields) -> Outcome<()> {
     println!("\nreading {count} items of {:?}", board.name);
     let bar =
         ProgressBar::new(count).with_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {elapsed}")?);
-    let page = ItemsPage {
-        board_id: board.id.clone(),
-        limit: 500,
-        query_params: None,
-    };
+    let page = ItemsPage { board_id: board.id.clone(), limit: 500, query_params: None };
     let mut items = pin!(client.pages(page));
     let mut values = 0;
     while let Some(item) = items.try_next().await? {
@@ -121,11 +85,8 @@ async fn stream_items(client: &Client, board: &BoardFields) -> Outcome<()> {
 }
 
 async fn create_item(client: &Client, board_id: Id) -> Outcome<()> {
-    let values = BTreeMap::from([
-        ("status", "Done"),
-        ("numbers", "42.5"),
-        ("text", "Written by the quickstart"),
-    ]);
+    let values =
+        BTreeMap::from([("status", "Done"), ("numbers", "42.5"), ("text", "Written by the quickstart")]);
     let create = CreateItem {
         board_id,
         item_name: "Hello from Rust".to_owned(),
@@ -133,26 +94,9 @@ async fn create_item(client: &Client, board_id: Id) -> Outcome<()> {
         column_values: Some(Json::text(&values)?),
         create_labels_if_missing: None,
     };
-    let id = client
-        .execute(create)
-        .await?
-        .create_item
-        .ok_or("no item was created")?
-        .id;
-    let items = client
-        .execute(GetItems {
-            ids: vec![id],
-            limit: 1,
-        })
-        .await?
-        .items;
-    let item = items
-        .into_iter()
-        .flatten()
-        .flatten()
-        .next()
-        .ok_or("the new item cannot be read")?
-        .item_fields;
+    let id = client.execute(create).await?.create_item.ok_or("no item was created")?.id;
+    let items = client.execute(GetItems { ids: vec![id], limit: 1 }).await?.items;
+    let item = items.into_iter().flatten().flatten().next().ok_or("the new item cannot be read")?.item_fields;
     println!("\ncreated item {} and read it back: {:?}", item.id, item.name);
     for value in &item.column_values {
         if let Some(text) = value.text.as_deref().filter(|text| !text.is_empty()) {

@@ -17,10 +17,7 @@ pub(super) struct Served {
 impl Served {
     pub(super) fn read(file: &Path) -> Result<Self, Failure> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        Ok(Self {
-            text: workspace::read(file)?,
-            source: format!("file:{name}"),
-        })
+        Ok(Self { text: workspace::read(file)?, source: format!("file:{name}") })
     }
 
     /// `GET ENDPOINT?format=sdl&version=V`, without credentials.
@@ -30,10 +27,7 @@ impl Served {
         let text = runtime
             .block_on(get(endpoint, version))
             .map_err(|reason| format!("{endpoint} could not be fetched, the old schema stays\n{reason}"))?;
-        Ok(Self {
-            text,
-            source: endpoint.to_owned(),
-        })
+        Ok(Self { text, source: endpoint.to_owned() })
     }
 }
 
@@ -45,9 +39,7 @@ async fn get(endpoint: &str, version: &str) -> Result<String, Failure> {
         .build()
         .map_err(|error| error.without_url().to_string())?;
     let mut url = reqwest::Url::parse(endpoint).map_err(|error| error.to_string())?;
-    url.query_pairs_mut()
-        .append_pair("format", "sdl")
-        .append_pair("version", version);
+    url.query_pairs_mut().append_pair("format", "sdl").append_pair("version", version);
     let mut answer = client.get(url).send().await.map_err(why)?;
     if !answer.status().is_success() {
         return Err(format!("the server answered {}", answer.status()));

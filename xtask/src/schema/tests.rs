@@ -11,11 +11,7 @@ use super::*;
 const SCHEMA: &str = "type Query { a: A b: B } type Mutation { c: ID } type A { x: ID } type B { x: ID }";
 
 fn into(dir: &Path) -> FetchArguments {
-    FetchArguments {
-        dir: dir.to_owned(),
-        version: Some("2026-10".to_owned()),
-        ..FetchArguments::default()
-    }
+    FetchArguments { dir: dir.to_owned(), version: Some("2026-10".to_owned()), ..FetchArguments::default() }
 }
 
 /// `fetch` blocks on a runtime of its own, so the server needs another thread's.
@@ -37,16 +33,9 @@ fn server(answer: ResponseTemplate) -> (tokio::runtime::Runtime, MockServer) {
 
 fn fetch_over_http(dir: &Path, answer: ResponseTemplate) -> Result<String, Failure> {
     let (runtime, server) = server(answer);
-    let result = fetch(&FetchArguments {
-        endpoint: format!("{}/v2/get_schema", server.uri()),
-        ..into(dir)
-    });
+    let result = fetch(&FetchArguments { endpoint: format!("{}/v2/get_schema", server.uri()), ..into(dir) });
     let requests = runtime.block_on(server.received_requests()).unwrap();
-    assert!(
-        requests
-            .iter()
-            .all(|request| !request.headers.contains_key("authorization"))
-    );
+    assert!(requests.iter().all(|request| !request.headers.contains_key("authorization")));
     result
 }
 
@@ -55,17 +44,10 @@ fn a_fetched_schema_is_written_with_its_lock() {
     let dir = tempfile::tempdir().unwrap();
     fetch_over_http(dir.path(), ResponseTemplate::new(200).set_body_string(SCHEMA)).unwrap();
     let lock = SchemaLock::parse(&fs::read_to_string(dir.path().join("schema.lock.toml")).unwrap()).unwrap();
-    assert_eq!(
-        (lock.version.as_str(), lock.counts.types, lock.counts.queries),
-        ("2026-10", 4, 2)
-    );
+    assert_eq!((lock.version.as_str(), lock.counts.types, lock.counts.queries), ("2026-10", 4, 2));
     assert_eq!(lock.sha256_raw, sha256(SCHEMA.as_bytes()));
     assert!(lock.source.starts_with("http://127.0.0.1") && !lock.source.contains('?'));
-    assert!(
-        fs::read_to_string(dir.path().join("monday.graphql"))
-            .unwrap()
-            .contains("type A {")
-    );
+    assert!(fs::read_to_string(dir.path().join("monday.graphql")).unwrap().contains("type A {"));
 }
 
 #[test]
@@ -78,27 +60,12 @@ fn whatever_is_refused_leaves_the_old_files_as_they_were() {
     let before = files();
     let refused = [
         (ResponseTemplate::new(500), "500"),
-        (
-            ResponseTemplate::new(307).insert_header("location", "/elsewhere"),
-            "307",
-        ),
-        (
-            ResponseTemplate::new(200).set_body_string("<html><body>Sign in</body></html>"),
-            "HTML page",
-        ),
+        (ResponseTemplate::new(307).insert_header("location", "/elsewhere"), "307"),
+        (ResponseTemplate::new(200).set_body_string("<html><body>Sign in</body></html>"), "HTML page"),
         (ResponseTemplate::new(200).set_body_string(&SCHEMA[..60]), "not"),
-        (
-            ResponseTemplate::new(200).set_body_string("{\"data\":{\"__schema\":{\"types\":["),
-            "too early",
-        ),
-        (
-            ResponseTemplate::new(200).set_body_string("{\"errors\":[{\"message\":\"no\"}]}"),
-            "an error",
-        ),
-        (
-            ResponseTemplate::new(200).set_body_string("type Query { a: ID }"),
-            "no Mutation type",
-        ),
+        (ResponseTemplate::new(200).set_body_string("{\"data\":{\"__schema\":{\"types\":["), "too early"),
+        (ResponseTemplate::new(200).set_body_string("{\"errors\":[{\"message\":\"no\"}]}"), "an error"),
+        (ResponseTemplate::new(200).set_body_string("type Query { a: ID }"), "no Mutation type"),
         (
             ResponseTemplate::new(200)
                 .set_body_string("type Query { a: A } type Mutation { c: ID } type A { x: ID }"),
@@ -110,11 +77,7 @@ fn whatever_is_refused_leaves_the_old_files_as_they_were() {
         assert!(error.contains(reason), "{error}");
         assert_eq!(files(), before);
     }
-    assert_eq!(
-        fs::read_dir(dir.path()).unwrap().count(),
-        2,
-        "a temporary file was left behind"
-    );
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "a temporary file was left behind");
 }
 
 #[test]
@@ -135,10 +98,7 @@ fn a_loss_is_taken_when_told_so_and_a_tenth_without_being_told() {
 
     let types: Vec<_> = (0..10).map(|n| format!("type T{n} {{ x: ID }}")).collect();
     let schema = |count: usize| {
-        format!(
-            "type Query {{ a: ID }} type Mutation {{ c: ID }} {}",
-            types[..count].join(" ")
-        )
+        format!("type Query {{ a: ID }} type Mutation {{ c: ID }} {}", types[..count].join(" "))
     };
     fs::write(&file, schema(10)).unwrap();
     fetch(&from(true)).unwrap();
@@ -150,13 +110,6 @@ fn a_loss_is_taken_when_told_so_and_a_tenth_without_being_told() {
 fn a_server_that_is_not_there_is_named_without_its_query() {
     let dir = tempfile::tempdir().unwrap();
     let endpoint = "http://127.0.0.1:9/v2/get_schema".to_owned();
-    let error = fetch(&FetchArguments {
-        endpoint,
-        ..into(dir.path())
-    })
-    .unwrap_err();
-    assert!(
-        error.contains("could not be fetched") && !error.contains("format=sdl"),
-        "{error}"
-    );
+    let error = fetch(&FetchArguments { endpoint, ..into(dir.path()) }).unwrap_err();
+    assert!(error.contains("could not be fetched") && !error.contains("format=sdl"), "{error}");
 }

@@ -39,11 +39,7 @@ impl EnvSource {
     /// The source, for monday's API.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            kind: None,
-            audience: Audience::monday(),
-            current: Mutex::new(None),
-        }
+        Self { kind: None, audience: Audience::monday(), current: Mutex::new(None) }
     }
 
     /// The kind of token that is in the environment.
@@ -61,10 +57,7 @@ impl EnvSource {
     }
 
     /// Reads the environment now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the named place where the environment is read"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the named place where the environment is read")]
     pub fn read(&self) -> Result<Credential, AuthError> {
         self.read_from(|name| std::env::var_os(name))
     }
@@ -79,10 +72,8 @@ impl EnvSource {
             return self.credential_of(&Secret::new(token), TOKEN);
         }
         if let Some(path) = set(TOKEN_FILE) {
-            let unreadable = |error: io::Error| AuthError::UnreadableFile {
-                source_name: TOKEN_FILE,
-                kind: error.kind(),
-            };
+            let unreadable =
+                |error: io::Error| AuthError::UnreadableFile { source_name: TOKEN_FILE, kind: error.kind() };
             let mut bytes = Vec::new();
             File::open(path)
                 .and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes))
@@ -90,9 +81,7 @@ impl EnvSource {
             let token = String::from_utf8(bytes).map_err(|_| not_ascii(TOKEN_FILE))?;
             return self.credential_of(&Secret::new(token), TOKEN_FILE);
         }
-        Err(AuthError::Missing {
-            tried: vec![TOKEN, TOKEN_FILE],
-        })
+        Err(AuthError::Missing { tried: vec![TOKEN, TOKEN_FILE] })
     }
 
     fn credential_of(&self, token: &Secret, source_name: &'static str) -> Result<Credential, AuthError> {
@@ -117,16 +106,11 @@ impl EnvSource {
     fn replace(&self, rejected: &Credential, fresh: Credential) -> Result<Credential, AuthError> {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         // Another caller may have read the newer token already.
-        if let Some(newer) = current
-            .as_ref()
-            .filter(|newer| newer.generation() > rejected.generation())
-        {
+        if let Some(newer) = current.as_ref().filter(|newer| newer.generation() > rejected.generation()) {
             return Ok(newer.clone());
         }
         if fresh.fingerprint() == rejected.fingerprint() {
-            return Err(AuthError::Rejected {
-                fingerprint: rejected.fingerprint(),
-            });
+            return Err(AuthError::Rejected { fingerprint: rejected.fingerprint() });
         }
         let generation = Generation(rejected.generation().0 + 1);
         Ok(current.insert(fresh.with_generation(generation)).clone())
@@ -134,10 +118,7 @@ impl EnvSource {
 }
 
 fn not_ascii(source_name: &'static str) -> AuthError {
-    AuthError::InvalidToken {
-        source_name,
-        fault: TokenFault::Character,
-    }
+    AuthError::InvalidToken { source_name, fault: TokenFault::Character }
 }
 
 impl CredentialProvider for EnvSource {
@@ -150,9 +131,7 @@ impl CredentialProvider for EnvSource {
         credential: &'a Credential,
         _: Rejection,
     ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(std::future::ready(
-            self.read().and_then(|fresh| self.replace(credential, fresh)),
-        ))
+        Box::pin(std::future::ready(self.read().and_then(|fresh| self.replace(credential, fresh))))
     }
 }
 
@@ -185,41 +164,18 @@ mod tests {
     #[test]
     fn a_bearer_prefix_or_the_kind_makes_it_an_oauth_token() {
         let prefixed = read(&EnvSource::new(), Some("Bearer token-1234"), None).unwrap();
-        let told = read(
-            &EnvSource::new().kind(CredentialKind::OAuth),
-            Some("token-1234"),
-            None,
-        )
-        .unwrap();
-        assert_eq!(
-            (prefixed.kind(), told.kind()),
-            (CredentialKind::OAuth, CredentialKind::OAuth)
-        );
+        let told = read(&EnvSource::new().kind(CredentialKind::OAuth), Some("token-1234"), None).unwrap();
+        assert_eq!((prefixed.kind(), told.kind()), (CredentialKind::OAuth, CredentialKind::OAuth));
     }
 
     #[test]
     fn nothing_set_names_both_variables_and_a_broken_one_stops() {
         let missing = read(&EnvSource::new(), None, Some("")).unwrap_err();
-        assert_eq!(
-            missing.to_string(),
-            "no credential: MONDAY_API_TOKEN and MONDAY_API_TOKEN_FILE not set"
-        );
+        assert_eq!(missing.to_string(), "no credential: MONDAY_API_TOKEN and MONDAY_API_TOKEN_FILE not set");
         let broken = read(&EnvSource::new(), Some("a b"), Some("/nonexistent")).unwrap_err();
-        assert!(matches!(
-            broken,
-            AuthError::InvalidToken {
-                source_name: TOKEN,
-                ..
-            }
-        ));
+        assert!(matches!(broken, AuthError::InvalidToken { source_name: TOKEN, .. }));
         let unreadable = read(&EnvSource::new(), None, Some("/nonexistent")).unwrap_err();
-        assert!(matches!(
-            unreadable,
-            AuthError::UnreadableFile {
-                kind: io::ErrorKind::NotFound,
-                ..
-            }
-        ));
+        assert!(matches!(unreadable, AuthError::UnreadableFile { kind: io::ErrorKind::NotFound, .. }));
     }
 
     #[test]
@@ -227,15 +183,8 @@ mod tests {
         let source = EnvSource::new();
         let old = Credential::personal_token("token-old-1").unwrap();
         let same = source.replace(&old, old.clone());
-        assert_eq!(
-            same,
-            Err(AuthError::Rejected {
-                fingerprint: old.fingerprint()
-            })
-        );
-        let new = source
-            .replace(&old, Credential::personal_token("token-new-1").unwrap())
-            .unwrap();
+        assert_eq!(same, Err(AuthError::Rejected { fingerprint: old.fingerprint() }));
+        let new = source.replace(&old, Credential::personal_token("token-new-1").unwrap()).unwrap();
         assert_eq!(new.generation(), Generation(1));
         // A second caller that was refused with the old token gets the newer one without another read.
         assert_eq!(source.replace(&old, old.clone()), Ok(new));

@@ -20,9 +20,7 @@ pub(super) async fn read(
     limit: usize,
     deadline: Deadline,
 ) -> Result<Bytes, Error> {
-    let declared = headers
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > limit) {
         return Err(Error::new(ErrorKind::TooLarge));
     }
@@ -60,11 +58,7 @@ pub(super) async fn read(
             }
         }
     }
-    Ok(if rest.is_empty() {
-        first.unwrap_or_default()
-    } else {
-        rest.freeze()
-    })
+    Ok(if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() })
 }
 
 fn is_stalled(length: usize, elapsed: Duration) -> bool {

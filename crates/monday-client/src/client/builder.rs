@@ -103,20 +103,14 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let unusable = |_| Error::new(ErrorKind::Configuration);
         let endpoint = self.endpoint.map_or_else(Endpoint::monday, Ok)?;
-        let user_agent = self
-            .user_agent
-            .map_or_else(|| SDK.to_owned(), |app| format!("{app} {SDK}"));
+        let user_agent = self.user_agent.map_or_else(|| SDK.to_owned(), |app| format!("{app} {SDK}"));
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(ACCEPT, JSON);
         headers.insert(CONTENT_TYPE, JSON);
-        headers.insert(
-            API_VERSION,
-            HeaderValue::from_str(self.api_version.as_str()).map_err(unusable)?,
-        );
+        headers.insert(API_VERSION, HeaderValue::from_str(self.api_version.as_str()).map_err(unusable)?);
         headers.insert(USER_AGENT, HeaderValue::from_str(&user_agent).map_err(unusable)?);
-        let provider = self
-            .provider
-            .unwrap_or_else(|| Box::new(EnvSource::new().audience(endpoint.audience().clone())));
+        let provider =
+            self.provider.unwrap_or_else(|| Box::new(EnvSource::new().audience(endpoint.audience().clone())));
         Ok(Client {
             pipeline: Arc::new(Pipeline {
                 admission: Admission::new(self.max_in_flight),

@@ -114,18 +114,14 @@ const MESSAGES: &[(&str, ErrorKind)] = &[
 /// The kind of one error; `http_status` decides where the error itself says nothing.
 #[must_use]
 pub fn classify(error: &GraphQlError, http_status: u16) -> ErrorKind {
-    let by_message = MESSAGES
-        .iter()
-        .find(|(start, _)| error.message().starts_with(start))
-        .map(|(_, kind)| *kind);
+    let by_message =
+        MESSAGES.iter().find(|(start, _)| error.message().starts_with(start)).map(|(_, kind)| *kind);
     // An address list refuses with 401 and sometimes with the code of a bad token: no refresh helps.
     if by_message == Some(ErrorKind::IpRestricted) {
         return ErrorKind::IpRestricted;
     }
-    let by_code = error
-        .code()
-        .and_then(|code| CODES.iter().find(|(known, _)| *known == code))
-        .map(|(_, kind)| *kind);
+    let by_code =
+        error.code().and_then(|code| CODES.iter().find(|(known, _)| *known == code)).map(|(_, kind)| *kind);
     let by_status = |status: Option<u16>| status.filter(|status| *status >= 400).map(of_status);
     by_code
         .or(by_message)
@@ -157,10 +153,7 @@ mod tests {
 
     fn error(json: &str) -> GraphQlError {
         let body = format!(r#"{{"errors":[{json}]}}"#);
-        monday_core::Envelope::<()>::decode(body.as_bytes())
-            .unwrap()
-            .errors
-            .remove(0)
+        monday_core::Envelope::<()>::decode(body.as_bytes()).unwrap().errors.remove(0)
     }
 
     #[test]
@@ -177,10 +170,7 @@ mod tests {
 
     #[test]
     fn a_message_decides_where_there_is_no_known_code() {
-        assert_eq!(
-            classify(&error(r#""Parse error on \"x\"""#), 200),
-            ErrorKind::Document
-        );
+        assert_eq!(classify(&error(r#""Parse error on \"x\"""#), 200), ErrorKind::Document);
         let locked = r#"{"message":"Resource is currently locked, please try again later","extensions":{"code":"New"}}"#;
         assert_eq!(classify(&error(locked), 200), ErrorKind::Locked);
     }
@@ -194,9 +184,7 @@ mod tests {
     #[test]
     fn an_unknown_code_is_kept_and_judged_by_the_statuses_in_turn() {
         let unknown = |status| {
-            error(&format!(
-                r#"{{"message":"m","extensions":{{"code":"Brandnew","status_code":{status}}}}}"#
-            ))
+            error(&format!(r#"{{"message":"m","extensions":{{"code":"Brandnew","status_code":{status}}}}}"#))
         };
         assert_eq!(unknown(200).code(), Some("Brandnew"));
         assert_eq!(classify(&unknown(200), 200), ErrorKind::Api);

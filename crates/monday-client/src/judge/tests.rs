@@ -49,14 +49,8 @@ fn data_comes_with_what_the_headers_say() {
     assert!(response.data.unwrap().me.is_some());
     assert_eq!(response.meta.api_version.as_deref(), Some("2026-10"));
     assert_eq!(response.meta.request_id.as_deref(), Some("r-1"));
-    assert_eq!(
-        (response.meta.account_id, response.meta.replayed),
-        (Some(7), true)
-    );
-    assert_eq!(
-        response.meta.quota.budget("minuteRate").unwrap().remaining,
-        Some(9)
-    );
+    assert_eq!((response.meta.account_id, response.meta.replayed), (Some(7), true));
+    assert_eq!(response.meta.quota.budget("minuteRate").unwrap().remaining, Some(9));
 }
 
 #[test]
@@ -75,18 +69,12 @@ fn errors_without_data_are_an_error_of_their_kind() {
             r#"{{"data":{data},"errors":[{{"message":"a"}},{{"message":"b","extensions":{{"code":"CursorException"}}}}]}}"#
         );
         let error = judged(200, &[], &body).unwrap_err();
-        assert_eq!(
-            (error.kind(), error.api_errors().len()),
-            (ErrorKind::CursorExpired, 2)
-        );
+        assert_eq!((error.kind(), error.api_errors().len()), (ErrorKind::CursorExpired, 2));
     }
     let legacy =
         r#"{"error_code":"ColumnValueException","status_code":200,"error_message":"bad","errors":["bad"]}"#;
     assert_eq!(kind(200, &[], legacy), ErrorKind::ColumnValue);
-    assert_eq!(
-        kind(400, &[], r#"{"error":"invalid_request"}"#),
-        ErrorKind::BadRequest
-    );
+    assert_eq!(kind(400, &[], r#"{"error":"invalid_request"}"#), ErrorKind::BadRequest);
 }
 
 #[test]
@@ -94,16 +82,10 @@ fn bodies_that_are_no_json_are_judged_by_their_status() {
     let html = [("content-type", "text/html; charset=utf-8")];
     assert_eq!(kind(504, &html, "<html>"), ErrorKind::Server);
     assert_eq!(kind(502, &[], "Bad Gateway"), ErrorKind::Server);
-    assert_eq!(
-        kind(200, &html, "<html>Sign in</html>"),
-        ErrorKind::UnexpectedContent
-    );
+    assert_eq!(kind(200, &html, "<html>Sign in</html>"), ErrorKind::UnexpectedContent);
     assert_eq!(kind(401, &[], ""), ErrorKind::Unauthorized);
     assert_eq!(kind(407, &[], ""), ErrorKind::ProxyAuth);
-    assert_eq!(
-        kind(307, &[("location", "https://evil.example")], ""),
-        ErrorKind::Redirected
-    );
+    assert_eq!(kind(307, &[("location", "https://evil.example")], ""), ErrorKind::Redirected);
     assert_eq!(kind(200, &[], ""), ErrorKind::Truncated);
     assert_eq!(kind(200, &[], "{\"data\":"), ErrorKind::Truncated);
     assert_eq!(kind(200, &[], "{\"data\":{\"me\":7}}"), ErrorKind::Decode);

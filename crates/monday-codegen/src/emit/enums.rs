@@ -12,18 +12,11 @@ pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
     text.push_str("use crate::open_enum::open_enum;\n");
     for name in &plan.enums {
         let values = plan.schema.enum_values(name);
-        let _ = write!(
-            text,
-            "\nopen_enum! {{\n    /// The enum `{name}`.\n    {} {{\n",
-            type_name(name)
-        );
+        let _ = write!(text, "\nopen_enum! {{\n    /// The enum `{name}`.\n    {} {{\n", type_name(name));
         for (variant, value) in variants(name, &values)? {
             let _ = writeln!(text, "        {variant} = {value:?},");
         }
         text.push_str("    }\n}\n");
     }
-    Ok(GeneratedFile {
-        path: "enums.rs".to_owned(),
-        text,
-    })
+    Ok(GeneratedFile { path: "enums.rs".to_owned(), text })
 }

@@ -26,9 +26,7 @@ pub struct GraphqlClientEmitter {
 impl GraphqlClientEmitter {
     /// An emitter for the normalised schema at a path: the same one the plan was made with.
     pub fn new(schema_path: impl Into<PathBuf>) -> Self {
-        Self {
-            schema_path: schema_path.into(),
-        }
+        Self { schema_path: schema_path.into() }
     }
 
     fn tokens(&self, plan: &Plan, operation: &PlannedOperation) -> Result<TokenStream, EmitError> {
@@ -54,21 +52,9 @@ impl Emitter for GraphqlClientEmitter {
             files.push(operation_file(&shared, operation, parts)?);
         }
         let from = "schema/monday.graphql";
-        files.push(file(
-            "inputs.rs",
-            from,
-            "Input objects, each once.",
-            &shared.inputs(),
-            &shared,
-        )?);
+        files.push(file("inputs.rs", from, "Input objects, each once.", &shared.inputs(), &shared)?);
         let from = "queries/fragments/";
-        files.push(file(
-            "fragments.rs",
-            from,
-            "Fragments, each once.",
-            &shared.fragments(),
-            &shared,
-        )?);
+        files.push(file("fragments.rs", from, "Fragments, each once.", &shared.fragments(), &shared)?);
         files.extend(index::emit(plan));
         Ok(files)
     }
@@ -79,27 +65,13 @@ fn operation_file(
     operation: &PlannedOperation,
     parts: Parts,
 ) -> Result<GeneratedFile, EmitError> {
-    let PlannedOperation {
-        name,
-        module,
-        noun,
-        document,
-        has_variables,
-        path,
-        ..
-    } = operation;
+    let PlannedOperation { name, module, noun, document, has_variables, path, .. } = operation;
     let (ident, data) = (format_ident!("{name}"), format_ident!("{name}Data"));
-    let keyword = if operation.is_mutation {
-        "Mutation"
-    } else {
-        "Query"
-    };
+    let keyword = if operation.is_mutation { "Mutation" } else { "Query" };
     let kind = format_ident!("{keyword}");
     let mut variables = parts.variables;
     let doc = doc_lines(operation, &keyword.to_snake_case());
-    variables
-        .attrs
-        .splice(0..0, doc.iter().map(|line| syn::parse_quote!(#[doc = #line])));
+    variables.attrs.splice(0..0, doc.iter().map(|line| syn::parse_quote!(#[doc = #line])));
     if operation.all_variables_optional {
         variables.attrs.push(syn::parse_quote!(#[derive(Default)]));
     }
@@ -121,9 +93,8 @@ fn operation_file(
 
         #(#items)*
     };
-    let items = syn::parse2::<syn::File>(tokens)
-        .map_err(|error| EmitError::new(name, error.to_string()))?
-        .items;
+    let items =
+        syn::parse2::<syn::File>(tokens).map_err(|error| EmitError::new(name, error.to_string()))?.items;
     let about = format!("The operation `{name}` and what it answers.");
     file(&format!("{noun}/{module}.rs"), path, &about, &items, shared)
 }
@@ -151,8 +122,5 @@ fn file(
         #(#items)*
     };
     let file = syn::parse2(tokens).map_err(|error| EmitError::new(path, error.to_string()))?;
-    Ok(GeneratedFile {
-        path: path.to_owned(),
-        text: header(from) + &prettyplease::unparse(&file),
-    })
+    Ok(GeneratedFile { path: path.to_owned(), text: header(from) + &prettyplease::unparse(&file) })
 }

@@ -56,11 +56,7 @@ impl Shared {
         let mut items = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
         for mut item in module.ok_or_else(|| broken("graphql_client made no module"))?.1 {
-            Rename {
-                from: "ResponseData",
-                to: &format!("{}Data", operation.name),
-            }
-            .visit_item_mut(&mut item);
+            Rename { from: "ResponseData", to: &format!("{}Data", operation.name) }.visit_item_mut(&mut item);
             let Some(name) = public_name(&item) else { continue };
             Scalars.visit_item_mut(&mut item);
             drop_serde_path(&mut item);
@@ -104,9 +100,7 @@ impl Shared {
         }
         let fragments: BTreeSet<String> = self.fragments.values().filter_map(public_name).collect();
         let scalars = SCALARS.iter().map(|(_, rust)| (*rust).to_owned());
-        let core: BTreeSet<String> = scalars
-            .filter(|name| name.starts_with(char::is_uppercase))
-            .collect();
+        let core: BTreeSet<String> = scalars.filter(|name| name.starts_with(char::is_uppercase)).collect();
         let serde = BTreeSet::from(["Deserialize".to_owned(), "Serialize".to_owned()]);
         let sources = [
             ("serde", serde),
@@ -117,10 +111,7 @@ impl Shared {
         ];
         let mut imports = Vec::new();
         for (source, names) in sources {
-            let wanted: Vec<_> = names
-                .intersection(&named)
-                .map(|name| format_ident!("{name}"))
-                .collect();
+            let wanted: Vec<_> = names.intersection(&named).map(|name| format_ident!("{name}")).collect();
             if !wanted.is_empty() {
                 let source: syn::Path = syn::parse_str(source).unwrap_or_else(|_| syn::parse_quote!(crate));
                 imports.push(syn::parse_quote!(use #source::{#(#wanted),*};));
@@ -132,10 +123,7 @@ impl Shared {
 
 /// Which fragment an item is of: graphql_client starts the names of a fragment's items with the fragment's.
 fn fragment_of(operation: &PlannedOperation, name: &str) -> Option<String> {
-    let fragments = operation
-        .fragments
-        .iter()
-        .filter(|fragment| name.starts_with(fragment.as_str()));
+    let fragments = operation.fragments.iter().filter(|fragment| name.starts_with(fragment.as_str()));
     fragments.max_by_key(|fragment| fragment.len()).cloned()
 }
 
@@ -169,8 +157,7 @@ fn public_name(item: &Item) -> Option<String> {
 /// `#[serde(crate = "…")]` names the default.
 fn drop_serde_path(item: &mut Item) {
     if let Item::Struct(item) = item {
-        item.attrs
-            .retain(|attr| !attr.to_token_stream().to_string().contains("crate ="));
+        item.attrs.retain(|attr| !attr.to_token_stream().to_string().contains("crate ="));
     }
 }
 
@@ -207,10 +194,7 @@ struct Scalars;
 impl VisitMut for Scalars {
     fn visit_type_path_mut(&mut self, path: &mut syn::TypePath) {
         if let Some(ident) = path.path.get_ident() {
-            let rust = SCALARS
-                .iter()
-                .find(|(scalar, _)| ident == scalar)
-                .map(|(_, rust)| *rust);
+            let rust = SCALARS.iter().find(|(scalar, _)| ident == scalar).map(|(_, rust)| *rust);
             if let Some(rust) = rust {
                 path.path = syn::Path::from(format_ident!("{rust}"));
             }

@@ -9,10 +9,7 @@ use crate::{GeneratedFile, Plan};
 pub(super) fn emit(plan: &Plan) -> Vec<GeneratedFile> {
     let mut nouns: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
     for operation in &plan.operations {
-        nouns
-            .entry(&operation.noun)
-            .or_default()
-            .push((&operation.module, &operation.name));
+        nouns.entry(&operation.noun).or_default().push((&operation.module, &operation.name));
     }
     let mut index = header("queries/");
     for shared in ["enums", "fragments", "inputs"] {
@@ -29,17 +26,11 @@ pub(super) fn emit(plan: &Plan) -> Vec<GeneratedFile> {
         for (module, name) in &operations {
             let _ = writeln!(text, "pub use self::{module}::{name};");
         }
-        files.push(GeneratedFile {
-            path: format!("{noun}.rs"),
-            text,
-        });
+        files.push(GeneratedFile { path: format!("{noun}.rs"), text });
         let _ = writeln!(index, "pub mod {noun};");
         let _ = writeln!(index, "pub use self::{noun}::{{{}}};", join(&operations));
     }
-    files.push(GeneratedFile {
-        path: "index.rs".to_owned(),
-        text: index,
-    });
+    files.push(GeneratedFile { path: "index.rs".to_owned(), text: index });
     files
 }
 

@@ -51,32 +51,13 @@ mod tests {
     #[test]
     fn values_of_all_spellings_become_variants() {
         let values = ["UPPER_CASE", "snake_case", "Pascal", "camelCase", "self", "2d"];
-        let names: Vec<_> = variants("E", &values)
-            .unwrap()
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
-        assert_eq!(
-            names,
-            [
-                "UpperCase",
-                "SnakeCase",
-                "Pascal",
-                "CamelCase",
-                "SelfValue",
-                "Value2d"
-            ]
-        );
+        let names: Vec<_> = variants("E", &values).unwrap().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["UpperCase", "SnakeCase", "Pascal", "CamelCase", "SelfValue", "Value2d"]);
     }
 
     #[test]
     fn values_that_meet_in_one_name_are_an_error_that_names_them() {
-        assert!(
-            variants("E", &["on_hold", "OnHold"])
-                .unwrap_err()
-                .message
-                .contains("`OnHold`")
-        );
+        assert!(variants("E", &["on_hold", "OnHold"]).unwrap_err().message.contains("`OnHold`"));
         assert!(variants("E", &["unrecognized"]).is_err());
     }
 }

@@ -111,9 +111,8 @@ pub(super) fn to_sdl(json: &str) -> Result<String, SchemaRefused> {
             ))
         }
     })?;
-    let schema = ["/data/__schema", "/__schema"]
-        .iter()
-        .find_map(|place| answer.pointer_mut(place).map(Value::take));
+    let schema =
+        ["/data/__schema", "/__schema"].iter().find_map(|place| answer.pointer_mut(place).map(Value::take));
     let Some(schema) = schema.filter(Value::is_object) else {
         return Err(error_body(&answer));
     };
@@ -124,13 +123,7 @@ pub(super) fn to_sdl(json: &str) -> Result<String, SchemaRefused> {
 }
 
 fn error_body(answer: &Value) -> SchemaRefused {
-    let places = [
-        "/errors/0/extensions/code",
-        "/error_code",
-        "/errors/0/message",
-        "/error",
-        "/errors/0",
-    ];
+    let places = ["/errors/0/extensions/code", "/error_code", "/errors/0/message", "/error", "/errors/0"];
     let named = places.iter().find_map(|place| answer.pointer(place)?.as_str());
     match named {
         Some(what) => SchemaRefused::ErrorBody(what.chars().filter(|c| !c.is_control()).take(120).collect()),
@@ -155,11 +148,7 @@ fn print(schema: &Schema) -> String {
         describe(&mut sdl, directive.description.as_ref());
         let _ = write!(sdl, "directive @{}", directive.name);
         arguments(&mut sdl, &directive.args);
-        let repeatable = if directive.is_repeatable {
-            " repeatable"
-        } else {
-            ""
-        };
+        let repeatable = if directive.is_repeatable { " repeatable" } else { "" };
         let _ = writeln!(sdl, "{repeatable} on {}", directive.locations.join(" | "));
     }
     schema.types.iter().for_each(|ty| print_type(&mut sdl, ty));
@@ -181,11 +170,7 @@ fn print_type(sdl: &mut String, ty: &Type) {
         "UNION" => write!(sdl, "union {name} = {}", names(&ty.possible_types, " | ")),
         "ENUM" => write!(sdl, "enum {name} {{"),
         "INPUT_OBJECT" => {
-            write!(
-                sdl,
-                "input {name}{} {{",
-                if ty.is_one_of == Some(true) { " @oneOf" } else { "" }
-            )
+            write!(sdl, "input {name}{} {{", if ty.is_one_of == Some(true) { " @oneOf" } else { "" })
         }
         kind => {
             let keyword = if kind == "INTERFACE" { "interface" } else { "type" };

@@ -35,14 +35,7 @@ fn structure_alone_is_left_sorted_and_without_what_libraries_refuse() {
          type Query {\n  apple: State\n  zebra(b: Int = 25): String @deprecated\n}\n\n\
          enum State {\n  active\n  deleted\n}"
     );
-    assert_eq!(
-        (
-            schema.counts.types,
-            schema.counts.queries,
-            schema.counts.mutations
-        ),
-        (5 - 1, 2, 1)
-    );
+    assert_eq!((schema.counts.types, schema.counts.queries, schema.counts.mutations), (5 - 1, 2, 1));
 }
 
 #[test]
@@ -56,10 +49,7 @@ fn normalising_twice_changes_nothing() {
 #[test]
 fn kept_descriptions_stay_inside_the_basic_plane() {
     let sdl = normalize(SERVED, Descriptions::Keep).unwrap().sdl;
-    assert!(
-        sdl.contains("Root  of all reads") && sdl.contains("gone "),
-        "{sdl}"
-    );
+    assert!(sdl.contains("Root  of all reads") && sdl.contains("gone "), "{sdl}");
     assert!(sdl.chars().all(|c| u32::from(c) <= 0xffff));
 }
 
@@ -86,9 +76,7 @@ fn what_is_no_whole_schema_is_refused_for_its_reason() {
     let cases: [(&str, Fits); 12] = [
         ("", |refused| *refused == SchemaRefused::Empty),
         ("<!DOCTYPE html><html>", |refused| *refused == SchemaRefused::Html),
-        (introspection, |refused| {
-            matches!(refused, SchemaRefused::Truncated(_))
-        }),
+        (introspection, |refused| matches!(refused, SchemaRefused::Truncated(_))),
         ("type Query {\n  a: String\n}\ntype Mutation {\n  b(", |refused| {
             matches!(refused, SchemaRefused::Truncated(_))
         }),
@@ -98,21 +86,11 @@ fn what_is_no_whole_schema_is_refused_for_its_reason() {
         (r#"{"error_code":"X","errors":["y"]}"#, |refused| {
             *refused == SchemaRefused::ErrorBody("X".to_owned())
         }),
-        (r#"{"data":null}"#, |refused| {
-            matches!(refused, SchemaRefused::NotASchema(_))
-        }),
-        ("Service Unavailable", |refused| {
-            matches!(refused, SchemaRefused::NotASchema(_))
-        }),
-        ("query { me { id } }", |refused| {
-            matches!(refused, SchemaRefused::NotASchema(_))
-        }),
-        ("type Mutation { b: ID }", |refused| {
-            *refused == SchemaRefused::NoRoot("Query")
-        }),
-        ("type Query { b: ID }", |refused| {
-            *refused == SchemaRefused::NoRoot("Mutation")
-        }),
+        (r#"{"data":null}"#, |refused| matches!(refused, SchemaRefused::NotASchema(_))),
+        ("Service Unavailable", |refused| matches!(refused, SchemaRefused::NotASchema(_))),
+        ("query { me { id } }", |refused| matches!(refused, SchemaRefused::NotASchema(_))),
+        ("type Mutation { b: ID }", |refused| *refused == SchemaRefused::NoRoot("Query")),
+        ("type Query { b: ID }", |refused| *refused == SchemaRefused::NoRoot("Mutation")),
         ("type Query { b: Gone } type Mutation { b: ID }", |refused| {
             matches!(refused, SchemaRefused::Invalid(_))
         }),

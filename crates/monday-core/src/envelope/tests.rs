@@ -27,12 +27,7 @@ fn data_decodes_with_request_id_and_account() {
     let body =
         r#"{"data":{"me":{"name":"Ada"}},"extensions":{"request_id":"r-1"},"account_id":42,"new":[1]}"#;
     let envelope = decode(body).unwrap();
-    assert_eq!(
-        envelope.data,
-        Some(Data {
-            me: Me { name: "Ada".into() }
-        })
-    );
+    assert_eq!(envelope.data, Some(Data { me: Me { name: "Ada".into() } }));
     assert_eq!(envelope.request_id.as_deref(), Some("r-1"));
     assert_eq!(envelope.account_id, Some(42));
     assert!(envelope.errors.is_empty());
@@ -89,10 +84,7 @@ fn the_older_shape_with_strings_only_takes_its_message_from_them() {
 #[test]
 fn the_token_hosts_shape_becomes_one_error_with_its_code() {
     let envelope = decode(r#"{"error":"invalid_token","error_description":"expired"}"#).unwrap();
-    assert_eq!(
-        (envelope.errors[0].code(), envelope.errors[0].message()),
-        (Some("invalid_token"), "expired")
-    );
+    assert_eq!((envelope.errors[0].code(), envelope.errors[0].message()), (Some("invalid_token"), "expired"));
     assert_eq!(kind(r#"{"error":{"nested":true}}"#), DecodeErrorKind::Envelope);
 }
 
@@ -111,15 +103,9 @@ fn each_broken_body_has_its_kind() {
     assert_eq!(kind(r#"{"data":{"me":{"name":"a"}}} x"#), DecodeErrorKind::Syntax);
     assert_eq!(kind(r#"{"hello":1}"#), DecodeErrorKind::Envelope);
     assert_eq!(kind("[]"), DecodeErrorKind::Envelope);
-    assert_eq!(
-        kind(r#"{"data":{"me":{"name":"a"}},"data":null}"#),
-        DecodeErrorKind::Envelope
-    );
+    assert_eq!(kind(r#"{"data":{"me":{"name":"a"}},"data":null}"#), DecodeErrorKind::Envelope);
     assert_eq!(kind(r#"{"data":{"me":{}}}"#), DecodeErrorKind::Data);
-    assert_eq!(
-        kind(r#"{"data":{"me":{"name":"\ud800"}}}"#),
-        DecodeErrorKind::Syntax
-    );
+    assert_eq!(kind(r#"{"data":{"me":{"name":"\ud800"}}}"#), DecodeErrorKind::Syntax);
 }
 
 #[test]

@@ -93,10 +93,7 @@ mod tests {
     fn text_and_integers_decode_to_the_same_id_and_encode_to_text() {
         let ids: Vec<Id> = serde_json::from_str(r#"["7", 7, 18446744073709551615, -1]"#).unwrap();
         assert_eq!(ids[0], ids[1]);
-        assert_eq!(
-            serde_json::to_string(&ids).unwrap(),
-            r#"["7","7","18446744073709551615","-1"]"#
-        );
+        assert_eq!(serde_json::to_string(&ids).unwrap(), r#"["7","7","18446744073709551615","-1"]"#);
         assert!(serde_json::from_str::<Id>("1.5").is_err());
     }
 }

@@ -16,9 +16,7 @@ pub struct Json(pub Value);
 impl Json {
     /// A value in the form arguments want: text that holds JSON.
     pub fn text<T: Serialize + ?Sized>(value: &T) -> Result<Self, EncodeError> {
-        serde_json::to_string(value)
-            .map(|text| Self(Value::String(text)))
-            .map_err(|_| EncodeError)
+        serde_json::to_string(value).map(|text| Self(Value::String(text))).map_err(|_| EncodeError)
     }
 
     /// Reads the value, in either form; `None` when it does not fit `T`.
@@ -51,9 +49,6 @@ mod tests {
     #[test]
     fn an_argument_is_text_that_holds_json() {
         let argument = Json::text(&serde_json::json!({"status": {"index": 1}})).unwrap();
-        assert_eq!(
-            serde_json::to_string(&argument).unwrap(),
-            r#""{\"status\":{\"index\":1}}""#
-        );
+        assert_eq!(serde_json::to_string(&argument).unwrap(), r#""{\"status\":{\"index\":1}}""#);
     }
 }

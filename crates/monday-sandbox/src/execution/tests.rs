@@ -11,11 +11,7 @@ use crate::quota::Calls;
 use crate::world::World;
 
 fn call(query: String) -> Call {
-    Call {
-        query,
-        variables: Map::new(),
-        operation_name: None,
-    }
+    Call { query, variables: Map::new(), operation_name: None }
 }
 
 /// A literal of a type: the smallest that is valid.
@@ -27,9 +23,8 @@ fn literal(ty: &Type) -> String {
         Some(ExtendedType::Enum(def)) => def.values.keys().next().unwrap().to_string(),
         Some(ExtendedType::InputObject(def)) => {
             let fields = def.fields.values().filter(|field| field.is_required());
-            let fields: Vec<_> = fields
-                .map(|field| format!("{}: {}", field.name, literal(&field.ty)))
-                .collect();
+            let fields: Vec<_> =
+                fields.map(|field| format!("{}: {}", field.name, literal(&field.ty))).collect();
             format!("{{{}}}", fields.join(", "))
         }
         _ => match ty.inner_named_type().as_str() {
@@ -43,23 +38,13 @@ fn literal(ty: &Type) -> String {
 
 fn required(arguments: &[Node<InputValueDefinition>]) -> Vec<String> {
     let required = arguments.iter().filter(|argument| argument.is_required());
-    required
-        .map(|argument| format!("{}: {}", argument.name, literal(&argument.ty)))
-        .collect()
+    required.map(|argument| format!("{}: {}", argument.name, literal(&argument.ty))).collect()
 }
 
 fn field(def: &FieldDefinition, depth: usize) -> String {
     let arguments = required(&def.arguments);
-    let arguments = if arguments.is_empty() {
-        String::new()
-    } else {
-        format!("({})", arguments.join(", "))
-    };
-    format!(
-        "{}{arguments}{}",
-        def.name,
-        selection(def.ty.inner_named_type(), depth)
-    )
+    let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
+    format!("{}{arguments}{}", def.name, selection(def.ty.inner_named_type(), depth))
 }
 
 /// The selection on a type, so many levels deep; nothing on a leaf.
@@ -70,9 +55,7 @@ fn selection(type_name: &str, depth: usize) -> String {
         Some(ExtendedType::Union(_)) => Vec::new(),
         _ => return String::new(),
     };
-    let below = depth
-        .checked_sub(1)
-        .map(|depth| fields.into_iter().map(move |def| field(def, depth)));
+    let below = depth.checked_sub(1).map(|depth| fields.into_iter().map(move |def| field(def, depth)));
     let fields: Vec<_> = below.into_iter().flatten().collect();
     format!(" {{ __typename {} }}", fields.join(" "))
 }
@@ -106,11 +89,7 @@ fn every_root_field_of_the_schema_answers() {
                 REFUSED_FOR_THEIR_IDS.contains(&def.name.as_str()),
                 "{document}\n{answer}"
             );
-            assert_eq!(
-                answer.get("errors").is_some(),
-                code.is_some(),
-                "{document}\n{answer}"
-            );
+            assert_eq!(answer.get("errors").is_some(), code.is_some(), "{document}\n{answer}");
             executed += 1;
         }
     }

@@ -40,22 +40,14 @@ impl Node<'_> {
         let noun = match type_name {
             "Account" => Some(record("Account", &world.account)),
             "User" => world.users.first().map(|user| record("User", user)),
-            "Workspace" => world
-                .workspaces
-                .first()
-                .map(|workspace| record("Workspace", workspace)),
+            "Workspace" => world.workspaces.first().map(|workspace| record("Workspace", workspace)),
             "Board" => world.boards.first().cloned().map(Noun::Board),
             "Item" => world.items.values().next().cloned().map(Noun::Item),
             "Update" => world.updates.first().map(|update| record("Update", update)),
             _ => None,
         };
-        let noun = noun.unwrap_or_else(|| Noun::Generated {
-            type_name: type_name.to_owned(),
-        });
-        ResolvedValue::object(Node {
-            context: self.context,
-            noun,
-        })
+        let noun = noun.unwrap_or_else(|| Noun::Generated { type_name: type_name.to_owned() });
+        ResolvedValue::object(Node { context: self.context, noun })
     }
 }
 

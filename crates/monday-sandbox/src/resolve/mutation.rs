@@ -30,9 +30,9 @@ impl Node<'_> {
 fn write_item(world: &mut World, name: &str, arguments: &Arguments<'_>) -> Option<Result<Arc<Item>, Fault>> {
     Some(match name {
         "create_item" => create_item(world, arguments),
-        "change_multiple_column_values" => arguments
-            .json_text("column_values")
-            .and_then(|values| change_values(world, arguments, values)),
+        "change_multiple_column_values" => {
+            arguments.json_text("column_values").and_then(|values| change_values(world, arguments, values))
+        }
         "change_column_value" | "change_simple_column_value" => {
             let value = match (name, arguments.get("value")) {
                 ("change_column_value", Value::String(text)) => serde_json::from_str(&text)
@@ -42,12 +42,8 @@ fn write_item(world: &mut World, name: &str, arguments: &Arguments<'_>) -> Optio
             let column = arguments.text("column_id").unwrap_or_default();
             value.and_then(|value| change_values(world, arguments, Map::from_iter([(column, value)])))
         }
-        "delete_item" => arguments
-            .id("item_id")
-            .and_then(|id| world.remove_item(id, "deleted")),
-        "archive_item" => arguments
-            .id("item_id")
-            .and_then(|id| world.remove_item(id, "archived")),
+        "delete_item" => arguments.id("item_id").and_then(|id| world.remove_item(id, "deleted")),
+        "archive_item" => arguments.id("item_id").and_then(|id| world.remove_item(id, "archived")),
         "move_item_to_group" => move_item(world, arguments),
         _ => return None,
     })
@@ -57,13 +53,7 @@ fn create_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>
     let (board_id, group) = (arguments.id("board_id")?, arguments.text("group_id"));
     let values = arguments.json_text("column_values")?;
     let name = arguments.text("item_name").unwrap_or_default();
-    world.create_item(
-        board_id,
-        group.as_deref(),
-        &name,
-        &values,
-        arguments.flag("create_labels_if_missing"),
-    )
+    world.create_item(board_id, group.as_deref(), &name, &values, arguments.flag("create_labels_if_missing"))
 }
 
 fn change_values(
@@ -72,26 +62,13 @@ fn change_values(
     values: Map<String, Value>,
 ) -> Result<Arc<Item>, Fault> {
     let create_labels = arguments.flag("create_labels_if_missing");
-    world.change_values(
-        arguments.id("board_id")?,
-        arguments.id("item_id")?,
-        values,
-        create_labels,
-    )
+    world.change_values(arguments.id("board_id")?, arguments.id("item_id")?, values, create_labels)
 }
 
 fn move_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, Fault> {
-    let (id, group) = (
-        arguments.id("item_id")?,
-        arguments.text("group_id").unwrap_or_default(),
-    );
+    let (id, group) = (arguments.id("item_id")?, arguments.text("group_id").unwrap_or_default());
     let board_id = world.item_mut(id)?.board_id;
-    if !world
-        .board_mut(board_id)?
-        .groups
-        .iter()
-        .any(|known| known["id"] == group)
-    {
+    if !world.board_mut(board_id)?.groups.iter().any(|known| known["id"] == group) {
         return Err(Fault::new("ResourceNotFoundException", "Group not found"));
     }
     let moved = world.item_mut(id)?;
@@ -103,13 +80,7 @@ fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, 
     let item = arguments.id("item_id")?;
     world.item_mut(item)?;
     let (id, now) = (world.next_id(), world.now());
-    let update = seed::update(
-        id,
-        item,
-        seed::ME,
-        &arguments.text("body").unwrap_or_default(),
-        &now,
-    );
+    let update = seed::update(id, item, seed::ME, &arguments.text("body").unwrap_or_default(), &now);
     world.updates.push(Arc::clone(&update));
     Ok(Found::Node(record("Update", &update)))
 }
@@ -117,16 +88,11 @@ fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, 
 fn create_board(world: &mut World, arguments: &Arguments<'_>) -> Found {
     let id = world.next_id();
     let name = arguments.text("board_name").unwrap_or_default();
-    let workspace = arguments
-        .text("workspace_id")
-        .map_or_else(|| world.workspaces[0]["id"].clone(), |id| json!(id));
+    let workspace =
+        arguments.text("workspace_id").map_or_else(|| world.workspaces[0]["id"].clone(), |id| json!(id));
     let mut board = seed::board(id, &name, &workspace);
-    board
-        .fields
-        .insert("board_kind".to_owned(), arguments.get("board_kind"));
-    board
-        .fields
-        .insert("description".to_owned(), arguments.get("description"));
+    board.fields.insert("board_kind".to_owned(), arguments.get("board_kind"));
+    board.fields.insert("description".to_owned(), arguments.get("description"));
     let board = Arc::new(board);
     world.boards.push(Arc::clone(&board));
     Found::Node(Noun::Board(board))
@@ -136,9 +102,7 @@ fn create_group(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, F
     let (board_id, id) = (arguments.id("board_id")?, world.next_id());
     let board = world.board_mut(board_id)?;
     let title = arguments.text("group_name").unwrap_or_default();
-    let color = arguments
-        .text("group_color")
-        .unwrap_or_else(|| "#579bfc".to_owned());
+    let color = arguments.text("group_color").unwrap_or_else(|| "#579bfc".to_owned());
     let group = seed::group(&format!("group_{id}"), &title, &color, board.groups.len() + 1);
     board.groups.push(Arc::clone(&group));
     Ok(Found::Node(group_of(board, &group)))

@@ -13,20 +13,14 @@ impl Node<'_> {
             let ids = arguments.ids("ids");
             let wanted = all.iter().filter(|fields| {
                 ids.as_ref().is_none_or(|ids| {
-                    fields["id"]
-                        .as_str()
-                        .is_some_and(|id| ids.iter().any(|known| known == id))
+                    fields["id"].as_str().is_some_and(|id| ids.iter().any(|known| known == id))
                 })
             });
             let page = arguments.page(wanted.collect(), default)?;
-            Ok(Found::Nodes(
-                page.into_iter().map(|fields| record(type_name, fields)).collect(),
-            ))
+            Ok(Found::Nodes(page.into_iter().map(|fields| record(type_name, fields)).collect()))
         };
         match name {
-            "me" => Ok(Found::optional(
-                world.users.first().map(|user| record("User", user)),
-            )),
+            "me" => Ok(Found::optional(world.users.first().map(|user| record("User", user)))),
             "account" => Ok(Found::Node(record("Account", &world.account))),
             "users" => {
                 let emails = arguments.ids("emails");
@@ -60,9 +54,7 @@ impl Node<'_> {
                     listed(&ids, &board.fields["id"])
                         && listed(&workspaces, &board.fields["workspace_id"])
                         && (state == "all" || board.fields["state"] == state)
-                        && kind
-                            .as_ref()
-                            .is_none_or(|kind| board.fields["board_kind"] == **kind)
+                        && kind.as_ref().is_none_or(|kind| board.fields["board_kind"] == **kind)
                 });
                 let page = arguments.page(wanted.cloned().collect(), 25)?;
                 Ok(Found::Nodes(page.into_iter().map(Noun::Board).collect()))
@@ -70,16 +62,11 @@ impl Node<'_> {
             "items" => {
                 let ids = arguments.ids("ids").unwrap_or_default();
                 if ids.len() > 100 {
-                    return Err(Fault::new(
-                        "InvalidArgumentException",
-                        "items takes at most 100 ids",
-                    ));
+                    return Err(Fault::new("InvalidArgumentException", "items takes at most 100 ids"));
                 }
                 let items = ids.iter().filter_map(|id| world.items.get(&id.parse().ok()?));
                 let items = items.filter(|item| item.state != "deleted").cloned().collect();
-                Ok(Found::Nodes(
-                    arguments.page(items, 25)?.into_iter().map(Noun::Item).collect(),
-                ))
+                Ok(Found::Nodes(arguments.page(items, 25)?.into_iter().map(Noun::Item).collect()))
             }
             "next_items_page" => {
                 let cursor = arguments.text("cursor").unwrap_or_default();

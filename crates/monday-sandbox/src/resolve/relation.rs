@@ -32,11 +32,7 @@ impl Node<'_> {
                         .enumerate()
                         .map(|(index, label)| (index.to_string(), json!(label)))
                         .collect();
-                    Found::Json(if labels.is_empty() {
-                        json!({})
-                    } else {
-                        json!({ "labels": labels })
-                    })
+                    Found::Json(if labels.is_empty() { json!({}) } else { json!({ "labels": labels }) })
                 }
                 _ => Found::Unknown,
             }),
@@ -50,9 +46,7 @@ impl Node<'_> {
                     // The scalar holds JSON in a string here.
                     "value" => Found::Json(value.map_or(Value::Null, |value| json!(value.to_string()))),
                     "column" => Found::Node(Noun::Column(Arc::clone(column))),
-                    _ => columns::typed(column, value)
-                        .remove(name)
-                        .map_or(Found::Unknown, Found::Json),
+                    _ => columns::typed(column, value).remove(name).map_or(Found::Unknown, Found::Json),
                 })
             }
             Noun::Record { type_name, fields } => self.of_record(type_name, fields, name, arguments),
@@ -88,10 +82,7 @@ impl Node<'_> {
                 Found::Nodes(wanted.cloned().map(Noun::Column).collect())
             }
             "workspace" => {
-                let workspace = world
-                    .workspaces
-                    .iter()
-                    .find(|it| it["id"] == board.fields["workspace_id"]);
+                let workspace = world.workspaces.iter().find(|it| it["id"] == board.fields["workspace_id"]);
                 Found::optional(workspace.map(|workspace| record("Workspace", workspace)))
             }
             "creator" | "owner" => Found::optional(me()),
@@ -102,17 +93,11 @@ impl Node<'_> {
             }
             "updates" => {
                 let on_board = |update: &&Record| {
-                    let item = update["item_id"]
-                        .as_str()
-                        .and_then(|id| world.items.get(&id.parse().ok()?));
+                    let item = update["item_id"].as_str().and_then(|id| world.items.get(&id.parse().ok()?));
                     item.is_some_and(|item| item.board_id == board.id)
                 };
-                let updates = world
-                    .updates
-                    .iter()
-                    .filter(on_board)
-                    .map(|update| record("Update", update))
-                    .collect();
+                let updates =
+                    world.updates.iter().filter(on_board).map(|update| record("Update", update)).collect();
                 Found::Nodes(arguments.page(updates, 25)?)
             }
             _ => Found::Unknown,
@@ -132,10 +117,7 @@ impl Node<'_> {
             "creator_id" => json_of(&item.creator_id.to_string()),
             "email" => json_of(&format!("pulse-{id}@sandbox.example")),
             "relative_link" => json_of(&format!("/boards/{}/pulses/{id}", item.board_id)),
-            "url" => json_of(&format!(
-                "https://sandbox-inc.monday.com/boards/{}/pulses/{id}",
-                item.board_id
-            )),
+            "url" => json_of(&format!("https://sandbox-inc.monday.com/boards/{}/pulses/{id}", item.board_id)),
             "parent_item" => Found::Json(Value::Null),
             "subitems" | "assets" | "linked_items" => Found::Nodes(Vec::new()),
             "board" => Found::optional(board().map(Noun::Board)),
@@ -148,11 +130,7 @@ impl Node<'_> {
             }
             "creator" => Found::optional(world.user(item.creator_id).map(|user| record("User", &user))),
             "subscribers" => Found::Nodes(
-                world
-                    .user(item.creator_id)
-                    .map(|user| record("User", &user))
-                    .into_iter()
-                    .collect(),
+                world.user(item.creator_id).map(|user| record("User", &user)).into_iter().collect(),
             ),
             "updates" => {
                 let updates = world.updates.iter().filter(|update| update["item_id"] == id);
@@ -185,41 +163,27 @@ impl Node<'_> {
         arguments: &Arguments<'_>,
     ) -> Result<Found, Fault> {
         let world = self.context.world.borrow();
-        let id = |key: &str| {
-            fields
-                .get(key)
-                .and_then(Value::as_str)
-                .and_then(|id| id.parse::<u64>().ok())
-        };
+        let id = |key: &str| fields.get(key).and_then(Value::as_str).and_then(|id| id.parse::<u64>().ok());
         Ok(match (type_name, name) {
             ("User", "account") => Found::Node(record("Account", &world.account)),
             ("Update", "creator") => Found::optional(
-                id("creator_id")
-                    .and_then(|id| world.user(id))
-                    .map(|user| record("User", &user)),
+                id("creator_id").and_then(|id| world.user(id)).map(|user| record("User", &user)),
             ),
-            ("Update", "item") => Found::optional(
-                id("item_id")
-                    .and_then(|id| world.items.get(&id))
-                    .cloned()
-                    .map(Noun::Item),
-            ),
+            ("Update", "item") => {
+                Found::optional(id("item_id").and_then(|id| world.items.get(&id)).cloned().map(Noun::Item))
+            }
             ("Group", "items_page") => {
                 let board = id("board_id").and_then(|id| world.board(id));
                 drop(world);
                 let group = fields["id"].as_str();
-                return board.map_or(Ok(Found::Unknown), |board| {
-                    self.items_page(&board, group, arguments)
-                });
+                return board.map_or(Ok(Found::Unknown), |board| self.items_page(&board, group, arguments));
             }
             ("ItemsResponse", "items") => {
                 let ids = fields["items"].as_array().into_iter().flatten();
                 let items = ids.filter_map(|id| world.items.get(&id.as_u64()?)).cloned();
                 Found::Nodes(items.map(Noun::Item).collect())
             }
-            _ => fields
-                .get(name)
-                .map_or(Found::Unknown, |value| Found::Json(value.clone())),
+            _ => fields.get(name).map_or(Found::Unknown, |value| Found::Json(value.clone())),
         })
     }
 
@@ -245,11 +209,7 @@ impl Node<'_> {
                 )
             })?,
             None => {
-                let items = board
-                    .items
-                    .iter()
-                    .filter_map(|id| world.items.get(id))
-                    .map(AsRef::as_ref);
+                let items = board.items.iter().filter_map(|id| world.items.get(id)).map(AsRef::as_ref);
                 let items = items.filter(|item: &&Item| group.is_none_or(|group| item.group_id == group));
                 Place::start(Filter::parse(&params)?.apply(board, items)?)
             }
@@ -272,20 +232,13 @@ impl Node<'_> {
 pub(super) fn group_of(board: &Board, group: &Record) -> Noun {
     let mut fields = (**group).clone();
     fields.insert("board_id".to_owned(), json!(board.id.to_string()));
-    Noun::Record {
-        type_name: "Group".to_owned(),
-        fields: Arc::new(fields),
-    }
+    Noun::Record { type_name: "Group".to_owned(), fields: Arc::new(fields) }
 }
 
 /// `long_text` is a `LongTextValue`; the schema names every type so.
 fn value_of(column: &Arc<crate::world::Column>, item: &Arc<Item>) -> Noun {
     let type_name = format!("{}Value", column.kind.to_upper_camel_case());
-    Noun::ColumnValue {
-        type_name,
-        column: Arc::clone(column),
-        item: Arc::clone(item),
-    }
+    Noun::ColumnValue { type_name, column: Arc::clone(column), item: Arc::clone(item) }
 }
 
 fn json_of(text: &str) -> Found {

@@ -26,11 +26,7 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn start(items: Vec<u64>) -> Self {
-        Self {
-            items: items.into(),
-            offset: 0,
-            began: Instant::now(),
-        }
+        Self { items: items.into(), offset: 0, began: Instant::now() }
     }
 
     /// The next items, and the place after them; `None` at the end.
@@ -56,11 +52,7 @@ impl Cursors {
 
     /// The place of a cursor, unless it is unknown or too old.
     pub(crate) fn find(&self, cursor: &str) -> Option<Place> {
-        let place = self
-            .known
-            .iter()
-            .find(|(known, _)| known == cursor)
-            .map(|(_, place)| place)?;
+        let place = self.known.iter().find(|(known, _)| known == cursor).map(|(_, place)| place)?;
         (place.began.elapsed() < LIFE).then(|| place.clone())
     }
 }

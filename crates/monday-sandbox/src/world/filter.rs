@@ -52,22 +52,12 @@ impl Filter {
         let any = self.operator.as_deref() == Some("or");
         let mut wanted = Vec::new();
         for item in items {
-            if self
-                .ids
-                .as_ref()
-                .is_some_and(|ids| !ids.contains(&item.id.to_string()))
-            {
+            if self.ids.as_ref().is_some_and(|ids| !ids.contains(&item.id.to_string())) {
                 continue;
             }
             let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item));
             let held = rules.collect::<Result<Vec<bool>, Fault>>()?;
-            if held.is_empty()
-                || if any {
-                    held.contains(&true)
-                } else {
-                    !held.contains(&false)
-                }
-            {
+            if held.is_empty() || if any { held.contains(&true) } else { !held.contains(&false) } {
                 wanted.push(item);
             }
         }
@@ -84,14 +74,11 @@ impl Filter {
 impl Rule {
     fn holds(&self, board: &Board, item: &Item) -> Result<bool, Fault> {
         let text = text(board, item, &self.column_id)?;
-        let index = item
-            .values
-            .get(&self.column_id)
-            .and_then(|value| value.get("index"));
+        let index = item.values.get(&self.column_id).and_then(|value| value.get("index"));
         let listed = || match &self.compare_value {
-            Value::Array(list) => list
-                .iter()
-                .any(|value| Some(value) == index || value.as_str() == Some(&text)),
+            Value::Array(list) => {
+                list.iter().any(|value| Some(value) == index || value.as_str() == Some(&text))
+            }
             value => Some(value) == index || value.as_str() == Some(&text),
         };
         let part = || {
@@ -99,8 +86,7 @@ impl Rule {
                 Value::Array(list) => list.first().and_then(Value::as_str),
                 value => value.as_str(),
             };
-            text.to_lowercase()
-                .contains(&wanted.unwrap_or_default().to_lowercase())
+            text.to_lowercase().contains(&wanted.unwrap_or_default().to_lowercase())
         };
         match self.operator.as_deref().unwrap_or("any_of") {
             "any_of" => Ok(listed()),
@@ -109,9 +95,7 @@ impl Rule {
             "not_contains_text" => Ok(!part()),
             "is_empty" => Ok(text.is_empty()),
             "is_not_empty" => Ok(!text.is_empty()),
-            other => Err(refused(&format!(
-                "the sandbox does not know the operator {other}"
-            ))),
+            other => Err(refused(&format!("the sandbox does not know the operator {other}"))),
         }
     }
 }

@@ -30,9 +30,7 @@ const BOARDS: [(&str, usize); 6] = [
     ("Campaigns", 1),
     ("Archive of everything", 2),
 ];
-const VERBS: [&str; 8] = [
-    "Review", "Plan", "Fix", "Ship", "Draft", "Measure", "Call", "Order",
-];
+const VERBS: [&str; 8] = ["Review", "Plan", "Fix", "Ship", "Draft", "Measure", "Call", "Order"];
 const NOUNS: [&str; 9] = [
     "login page",
     "price list",
@@ -68,11 +66,7 @@ pub(super) fn world(large: usize) -> World {
         clock: 0,
     };
     for ((name, workspace), id) in BOARDS.iter().zip(2_000_000_001_u64..) {
-        let count = if id.to_string() == LARGE_BOARD {
-            large
-        } else {
-            ITEMS_ON_SMALL_BOARDS
-        };
+        let count = if id.to_string() == LARGE_BOARD { large } else { ITEMS_ON_SMALL_BOARDS };
         let workspace = world.workspaces[*workspace]["id"].clone();
         let mut board = board(id, name, &workspace);
         for number in 0..count {
@@ -109,17 +103,9 @@ pub(crate) fn update(id: u64, item: u64, creator: u64, body: &str, now: &str) ->
 pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
     let column = |id: &str, title: &str, kind: &str, labels: &[&str]| {
         let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-        Arc::new(Column {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            kind: kind.to_owned(),
-            labels,
-        })
+        Arc::new(Column { id: id.to_owned(), title: title.to_owned(), kind: kind.to_owned(), labels })
     };
-    let groups = [
-        ("topics", "This month", "#037f4c"),
-        ("group_next", "Next month", "#00c875"),
-    ];
+    let groups = [("topics", "This month", "#037f4c"), ("group_next", "Next month", "#00c875")];
     let fields = json!({
         "id": id.to_string(), "name": name, "description": null, "state": "active", "board_kind": "public",
         "type": "board", "permissions": "everyone", "workspace_id": workspace_id,
@@ -161,10 +147,7 @@ pub(crate) fn group(id: &str, title: &str, color: &str, position: usize) -> Reco
 }
 
 fn user(id: u64, name: &str, title: &str) -> Record {
-    let email = format!(
-        "{}@sandbox.example",
-        name.split(' ').next().unwrap_or_default().to_lowercase()
-    );
+    let email = format!("{}@sandbox.example", name.split(' ').next().unwrap_or_default().to_lowercase());
     record(json!({
         "id": id.to_string(), "name": name, "email": email, "title": title, "kind": "member", "status": "ACTIVE",
         "account_id": "1000001", "is_email_confirmed": true, "is_deleted": false, "created_at": "2024-02-01T08:00:00Z",
@@ -174,12 +157,7 @@ fn user(id: u64, name: &str, title: &str) -> Record {
 }
 
 fn item(id: u64, board: &Board, number: usize) -> Item {
-    let name = format!(
-        "{} the {} #{}",
-        VERBS[number % VERBS.len()],
-        NOUNS[number % NOUNS.len()],
-        number + 1
-    );
+    let name = format!("{} the {} #{}", VERBS[number % VERBS.len()], NOUNS[number % NOUNS.len()], number + 1);
     let group = &board.groups[usize::from(number % 3 == 2)];
     let person = ME + (number % PEOPLE.len()) as u64;
     let day = number % 28 + 1;
