@@ -46,6 +46,38 @@ async fn a_credential_for_another_server_is_not_sent() {
     assert_eq!(received(&server).await.len(), 0);
 }
 
+/// The environment is a process's own, so another process has the token.
+#[tokio::test]
+async fn a_token_of_the_environment_is_for_monday_alone() {
+    let (server, _) = server(json(r#"{"data":{"me":null}}"#)).await;
+    let child = tokio::process::Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "hostile_answers::in_a_process_with_a_token_in_its_environment",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env("MONDAY_API_TOKEN", TOKEN)
+        .env("ELSEWHERE", format!("{}/v2", server.uri()))
+        .output()
+        .await
+        .unwrap();
+    let output = String::from_utf8_lossy(&child.stdout);
+    assert!(child.status.success() && output.contains("refused: WrongAudience"), "{output}");
+    assert_eq!(received(&server).await.len(), 0);
+}
+
+#[tokio::test]
+#[ignore = "started by the test above"]
+#[expect(clippy::disallowed_methods, reason = "the parent's message")]
+async fn in_a_process_with_a_token_in_its_environment() {
+    let endpoint = monday_sdk::Endpoint::loopback(&std::env::var("ELSEWHERE").unwrap()).unwrap();
+    let client = Client::builder().endpoint(endpoint).build().unwrap();
+    let error = client.execute(Me).await.unwrap_err();
+    let source = std::error::Error::source(&error).unwrap();
+    println!("refused: {source:?}");
+}
+
 #[tokio::test]
 async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
     let large = format!(r#"{{"data":{{"me":null}},"pad":"{}"}}"#, "x".repeat(100_000));

@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("monday-codegen", &[]),
     ("monday-core", &[]),
     ("monday-queries", &["monday-core"]),
-    ("monday-sandbox", &["monday-codegen"]),
+    ("monday-sandbox", &["monday-codegen", "monday-core"]),
     ("monday-schema", &["monday-core"]),
     ("monday-sdk", &["monday-auth", "monday-client", "monday-core", "monday-queries", "monday-schema"]),
     ("monday-tests", &["monday-sdk"]),

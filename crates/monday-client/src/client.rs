@@ -32,14 +32,9 @@ impl Client {
     pub async fn execute<R: IntoRequest>(&self, request: R) -> Result<R::Data, Error> {
         let request = request.into_request()?;
         let response = self.pipeline.send(&request).await?;
-        let status = response.meta.status;
         match response.data {
             Some(data) if response.errors.is_empty() => Ok(data),
-            _ => Err(Error::new(judge::kind_of(&response.errors, status))
-                .of_operation(request.operation())
-                .with_status(status)
-                .with_request_id(response.meta.request_id)
-                .with_api_errors(response.errors)),
+            _ => Err(judge::strict(response.errors, response.meta).of_operation(request.operation())),
         }
     }
 

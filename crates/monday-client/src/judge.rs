@@ -6,6 +6,8 @@
 mod codes;
 mod retry_after;
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
@@ -46,21 +48,31 @@ impl Answer {
 
     /// An error of this answer, with the longest wait that headers and errors ask for.
     fn error(&self, kind: ErrorKind, errors: Vec<GraphQlError>, request_id: Option<String>) -> Error {
-        let named = errors
-            .iter()
-            .filter_map(GraphQlError::retry_in_seconds)
-            .fold(None, |longest: Option<f64>, wait| Some(longest.map_or(wait, |longest| longest.max(wait))));
-        let named = named.map(|seconds| std::time::Duration::from_secs_f64(seconds.min(1e9)));
         let header = self.header("retry-after").and_then(retry_after::parse);
-        let error = Error::new(kind)
-            .with_status(self.status.as_u16())
-            .with_api_errors(errors)
-            .with_request_id(request_id);
-        match named.max(header) {
+        let wait = wait_of(&errors).max(header);
+        let status = self.status.as_u16();
+        let error = Error::new(kind).with_status(status).with_api_errors(errors).with_request_id(request_id);
+        match wait {
             Some(wait) => error.with_retry_after(wait),
             None => error,
         }
     }
+}
+
+/// An answer with errors beside its data, as the error that a strict caller wants.
+pub(crate) fn strict(errors: Vec<GraphQlError>, meta: ResponseMeta) -> Error {
+    let error = Error::new(kind_of(&errors, meta.status));
+    let error = match wait_of(&errors) {
+        Some(wait) => error.with_retry_after(wait),
+        None => error,
+    };
+    error.with_status(meta.status).with_request_id(meta.request_id).with_api_errors(errors)
+}
+
+/// The longest wait that any of them asks for.
+fn wait_of(errors: &[GraphQlError]) -> Option<Duration> {
+    let waits = errors.iter().filter_map(GraphQlError::retry_in_seconds);
+    waits.map(|seconds| Duration::from_secs_f64(seconds.min(1e9))).max()
 }
 
 /// Judges an answer. `Ok` holds data, perhaps partial; an answer without any data is an `Err`.
@@ -106,7 +118,7 @@ pub(crate) fn judge<D>(
 }
 
 /// The kind of several errors: the first that has one of its own.
-pub(crate) fn kind_of(errors: &[GraphQlError], status: u16) -> ErrorKind {
+fn kind_of(errors: &[GraphQlError], status: u16) -> ErrorKind {
     let mut kinds = errors.iter().map(|error| classify(error, status));
     kinds.find(|kind| *kind != ErrorKind::Api).unwrap_or(ErrorKind::Api)
 }

@@ -114,7 +114,7 @@ impl Pipeline {
         let answer = match self.transport.post(headers, request.body().clone(), deadline).await {
             Ok(answer) => answer,
             Err(error) => {
-                if RetryClass::of(error.kind()) != RetryClass::Never {
+                if error.kind() == ErrorKind::Timeout || RetryClass::of(error.kind()) != RetryClass::Never {
                     self.breaker.failed();
                 }
                 return Err(error.into());

@@ -12,6 +12,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use monday_core::ApiVersion;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -24,8 +25,6 @@ use crate::world::World;
 pub(crate) const PERSONAL_TOKEN: &str = "sandbox-personal-token";
 pub(crate) const OAUTH_TOKEN: &str = "sandbox-oauth-access-token";
 
-/// What is served: `current` under its own name, since the schema is one version.
-const SERVED_VERSION: &str = "2026-10";
 const ACCOUNT_ID: u64 = 1_000_001;
 
 /// What one sandbox serves from.
@@ -75,9 +74,11 @@ async fn graphql(State(site): State<Arc<Site>>, headers: HeaderMap, body: Bytes)
     if status != StatusCode::UNAUTHORIZED {
         answer["account_id"] = json!(ACCOUNT_ID);
     }
+    // The schema is one version, so every version asked for becomes this one, as monday does with unknown ones.
+    let version = ApiVersion::pinned();
     let headers = [
         ("content-type", "application/json; charset=utf-8"),
-        ("api-version", SERVED_VERSION),
+        ("api-version", version.as_str()),
         ("ratelimit-policy", quota::POLICY),
         ("ratelimit", &limits),
     ];

@@ -1,4 +1,19 @@
-#![doc = include_str!("../../../README.md")]
+//! The Rust SDK for [monday.com](https://developer.monday.com): typed operations on the whole real schema, typed
+//! errors, and tokens that stay where they belong.
+//!
+//! ```no_run
+//! use monday_sdk::queries::Me;
+//! use monday_sdk::{Client, Credential, Error};
+//!
+//! # async fn example() -> Result<(), Error> {
+//! let client = Client::builder().credential(Credential::from_env()?).build()?;
+//! println!("{:?}", client.execute(Me).await?.me.map(|me| me.name));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`queries`] holds the operations, [`Client`] what sends them, [`auth`] the credentials, [`core`] the nouns. Must
+//! not hold: logic.
 
 pub use monday_auth as auth;
 pub use monday_client as client;
@@ -10,3 +25,7 @@ pub use monday_schema as schema;
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{Client, ClientBuilder, Error, ErrorKind, ServedVersion};
 pub use monday_core::{ApiVersion, Id, Json, Operation, PagedOperation, Quota, Request, Response};
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+mod readme {}

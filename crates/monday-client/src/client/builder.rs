@@ -51,7 +51,8 @@ impl ClientBuilder {
         }
     }
 
-    /// The credential, or whoever hands it out. Default: [`EnvSource`].
+    /// The credential, or whoever hands it out. Default: [`EnvSource`], whose token is for monday's API alone; for
+    /// another endpoint give a credential made for it.
     pub fn credential(mut self, provider: impl CredentialProvider) -> Self {
         self.provider = Some(Box::new(provider));
         self
@@ -109,8 +110,8 @@ impl ClientBuilder {
         headers.insert(CONTENT_TYPE, JSON);
         headers.insert(API_VERSION, HeaderValue::from_str(self.api_version.as_str()).map_err(unusable)?);
         headers.insert(USER_AGENT, HeaderValue::from_str(&user_agent).map_err(unusable)?);
-        let provider =
-            self.provider.unwrap_or_else(|| Box::new(EnvSource::new().audience(endpoint.audience().clone())));
+        // For monday alone: a token from the environment must not follow an endpoint from a configuration.
+        let provider = self.provider.unwrap_or_else(|| Box::new(EnvSource::new()));
         Ok(Client {
             pipeline: Arc::new(Pipeline {
                 admission: Admission::new(self.max_in_flight),

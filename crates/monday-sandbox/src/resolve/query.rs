@@ -1,5 +1,6 @@
 //! The root fields that read state.
 
+use monday_core::ApiVersion;
 use serde_json::{Value, json};
 
 use super::{Arguments, Found, Node, Noun, record};
@@ -84,13 +85,8 @@ impl Node<'_> {
                     json!({"query": 10, "before": 5_000_000, "after": 4_999_990, "reset_in_x_seconds": 60});
                 Ok(Found::Json(fields))
             }
-            "version" => Ok(Found::Json(version("2026-10", "current"))),
-            "versions" => Ok(Found::Json(json!([
-                version("dev", "dev"),
-                version("2027-01", "release_candidate"),
-                version("2026-10", "current"),
-                version("2026-07", "maintenance"),
-            ]))),
+            "version" => Ok(Found::Json(version(ApiVersion::pinned().as_str(), "current"))),
+            "versions" => Ok(Found::Json(versions(ApiVersion::pinned().as_str()))),
             _ => Ok(Found::Unknown),
         }
     }
@@ -98,4 +94,36 @@ impl Node<'_> {
 
 fn version(value: &str, kind: &str) -> Value {
     json!({"value": value, "kind": kind, "display_name": value})
+}
+
+/// Around a quarter: the one before it is in maintenance, the one after it a candidate.
+fn versions(current: &str) -> Value {
+    let quarter = |offset: i64| {
+        let (year, month) = current.split_once('-')?;
+        let quarters = year.parse::<i64>().ok()? * 4 + (month.parse::<i64>().ok()? - 1) / 3 + offset;
+        Some(format!("{}-{:02}", quarters / 4, quarters % 4 * 3 + 1))
+    };
+    let around = [(1, "release_candidate"), (0, "current"), (-1, "maintenance")];
+    let quarters = around.iter().filter_map(|(offset, kind)| Some(version(&quarter(*offset)?, kind)));
+    std::iter::once(version("dev", "dev")).chain(quarters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_turn_with_the_year() {
+        let values = |current| {
+            let versions = versions(current);
+            versions
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|version| version["value"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(values("2026-10"), ["dev", "2027-01", "2026-10", "2026-07"]);
+        assert_eq!(values("2026-01"), ["dev", "2026-04", "2026-01", "2025-10"]);
+    }
 }
