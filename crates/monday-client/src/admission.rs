@@ -60,7 +60,7 @@ impl Admission {
         match tokio::time::timeout_at(deadline.instant(), Arc::clone(&self.places).acquire_owned()).await {
             Ok(Ok(permit)) => Ok(Place { _permit: permit }),
             // The semaphore is never closed.
-            Ok(Err(_)) | Err(_) => Err(Error::new(ErrorKind::Timeout)),
+            Ok(Err(_)) | Err(_) => Err(Error::new(ErrorKind::Overloaded)),
         }
     }
 }
@@ -79,7 +79,7 @@ mod tests {
     async fn a_place_is_given_back_when_dropped_and_a_waiter_gives_up_at_the_deadline() {
         let admission = Admission::new(1);
         let place = admission.enter(soon()).await.unwrap();
-        assert_eq!(admission.enter(soon()).await.unwrap_err().kind(), ErrorKind::Timeout);
+        assert_eq!(admission.enter(soon()).await.unwrap_err().kind(), ErrorKind::Overloaded);
         drop(place);
         assert!(admission.enter(soon()).await.is_ok());
         assert_eq!(admission.waiting.load(Ordering::Relaxed), 0);

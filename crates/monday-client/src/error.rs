@@ -9,7 +9,7 @@ use std::time::Duration;
 use monday_auth::AuthError;
 use monday_core::{DecodeError, EncodeError, GraphQlError};
 
-use crate::judge::RetryClass;
+use crate::judge::{self, RetryClass};
 
 /// A call that did not give its data.
 ///
@@ -30,6 +30,18 @@ struct Inner {
     request_id: Option<String>,
     idempotency_key: Option<String>,
     source: Option<Source>,
+    flags: Flags,
+}
+
+/// What the pipeline needs to know of an error beside its kind.
+#[derive(Debug, Clone, Copy, Default)]
+struct Flags {
+    /// Held back by this client; nothing was sent.
+    local: bool,
+    /// From the server's idempotency cache.
+    replayed: bool,
+    /// There was data too.
+    beside_data: bool,
 }
 
 #[derive(Debug)]
@@ -65,11 +77,11 @@ macro_rules! kinds {
 
 kinds! {
     /// The client cannot be built as told.
-    Configuration: "the client's configuration is not usable", "see the error's source";
+    Configuration: "the configuration is not usable", "endpoint, user agent and idempotency key are visible ASCII; a key has at most 255 characters";
     /// The variables cannot be written as JSON.
     Encode: "the variables cannot be written as JSON", "use string keys and finite numbers in `Json` values";
     /// No credential could be had, or it is for another server.
-    Credential: "no usable credential", "see the error's source";
+    Credential: "no usable credential", "the provider did not answer in time";
     /// The API refused the credential, and there is no newer one.
     Unauthorized: "the API refused the credential", "make a new token: monday.com, avatar, Developers, My access tokens";
     /// The account allows only some addresses.
@@ -129,11 +141,11 @@ kinds! {
     /// No connection.
     Connect: "no connection", "check the network; nothing was sent";
     /// The connection broke after the request may have been sent.
-    Disconnected: "the connection broke", "call again; a mutation may have been done";
+    Disconnected: "the connection broke", "call again";
     /// Too slow.
-    Timeout: "the deadline passed", "raise the deadline; a mutation may have been done";
+    Timeout: "the deadline passed", "raise the deadline";
     /// Too many calls are waiting.
-    Overloaded: "too many calls are waiting in this client", "start fewer at once";
+    Overloaded: "too many calls are waiting in this client", "start fewer at once, or raise `max_in_flight`; nothing was sent";
 }
 
 impl Error {
@@ -147,6 +159,7 @@ impl Error {
             request_id: None,
             idempotency_key: None,
             source: None,
+            flags: Flags::default(),
         }))
     }
 
@@ -178,6 +191,69 @@ impl Error {
     pub(crate) fn with_idempotency_key(mut self, key: &str) -> Self {
         self.0.idempotency_key = Some(key.to_owned());
         self
+    }
+
+    /// Held back by this client: nothing was sent.
+    pub(crate) fn local(mut self) -> Self {
+        self.0.flags.local = true;
+        self
+    }
+
+    pub(crate) fn is_local(&self) -> bool {
+        self.0.flags.local
+    }
+
+    pub(crate) fn replayed(mut self) -> Self {
+        self.0.flags.replayed = true;
+        self
+    }
+
+    pub(crate) fn is_replayed(&self) -> bool {
+        self.0.flags.replayed
+    }
+
+    pub(crate) fn beside_data(mut self) -> Self {
+        self.0.flags.beside_data = true;
+        self
+    }
+
+    /// Whether the attempt that ended so may have been executed.
+    pub(crate) fn may_be_done(&self) -> bool {
+        use ErrorKind::{
+            Conflict, Decode, Disconnected, NoData, Server, Timeout, TooLarge, Truncated, UnexpectedContent,
+            VersionMismatch,
+        };
+        let unclear = matches!(
+            self.kind(),
+            Conflict
+                | Decode
+                | Disconnected
+                | NoData
+                | Server
+                | Timeout
+                | TooLarge
+                | Truncated
+                | UnexpectedContent
+                | VersionMismatch
+        );
+        // A fault below the root field is one of reading what the mutation gave.
+        let below = self.api_errors().iter().any(|error| error.path().len() > 1);
+        !self.is_local() && (unclear || below)
+    }
+
+    /// A refusal of the whole request before it was executed.
+    pub(crate) fn proves_nothing_was_done(&self) -> bool {
+        matches!(self.status(), Some(423 | 429)) && !self.may_be_done()
+    }
+
+    /// The API refused a credential and its provider has no other.
+    pub(crate) fn renewal_failed(self, refused: &Self, source: AuthError) -> Self {
+        let this = self.with_api_errors(refused.api_errors().to_vec()).unauthorized(source);
+        let this = this.with_request_id(refused.request_id().map(str::to_owned));
+        match refused.status() {
+            Some(status) => this.with_status(status),
+            None => this,
+        }
     }
 
     pub(crate) fn decode(error: DecodeError) -> Self {
@@ -232,17 +308,19 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// The key of a mutation that may have been done. The same call under the same key within 30 minutes is done
-    /// once.
+    /// The key of a mutation that may have been done. The same request under this key
+    /// ([`Request::with_idempotency_key`](monday_core::Request::with_idempotency_key)) within 30 minutes is done once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
     }
 
-    /// Whether the same call can succeed later without anyone's doing. The client has already tried.
+    /// Whether making the same call again is safe and can succeed without anyone's doing. The client has already
+    /// tried. Never so for a mutation that may have been done, nor where there was data.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        RetryClass::of(self.kind()) != RetryClass::Never
+        let held = self.0.idempotency_key.is_some() || self.0.flags.beside_data;
+        !held && RetryClass::of(self.kind()) != RetryClass::Never
     }
 
     /// What to do.
@@ -261,7 +339,9 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.operation())?;
         }
         f.write_str(self.kind().says())?;
-        if let Some(error) = self.api_errors().first() {
+        let status = self.status().unwrap_or(200);
+        let telling = self.api_errors().iter().find(|error| judge::classify(error, status) == self.kind());
+        if let Some(error) = telling.or(self.api_errors().first()) {
             write!(f, " ({error})")?;
         }
         if let Some(wait) = self.retry_after() {
@@ -269,6 +349,12 @@ impl fmt::Display for Error {
         }
         if let Some(request_id) = self.request_id() {
             write!(f, ", request id {request_id}")?;
+        }
+        if self.idempotency_key().is_some() {
+            f.write_str("; it may have been done: repeat it under its idempotency key only")?;
+        }
+        if self.0.flags.beside_data {
+            f.write_str("; there is data too: `send` gives it")?;
         }
         write!(f, "; {}", self.advice())
     }

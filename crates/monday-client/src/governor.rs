@@ -28,7 +28,8 @@ pub(crate) struct Governor {
 struct State {
     quota: Quota,
     paused_until: Option<Instant>,
-    day_ends: Option<Instant>,
+    /// By the wall clock, which goes on while a machine sleeps.
+    day_ends: Option<SystemTime>,
 }
 
 impl Governor {
@@ -39,20 +40,34 @@ impl Governor {
 
     /// Waits until something may be sent. A wait past the deadline is an error at once.
     pub(crate) async fn admit(&self, deadline: Deadline) -> Result<(), Error> {
-        let (pause, day) = {
-            let mut state = self.lock();
-            (pending(&mut state.paused_until), pending(&mut state.day_ends))
-        };
-        if let Some(wait) = day {
-            return Err(Error::new(ErrorKind::DailyLimit).with_retry_after(wait));
+        // Another call's refusal may have lengthened the pause in the meantime.
+        while let Some(wait) = self.pending()? {
+            if !deadline.allows(wait) {
+                return Err(Error::new(ErrorKind::RateLimited).with_retry_after(wait));
+            }
+            tracing::debug!(
+                wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                "waiting for quota"
+            );
+            tokio::time::sleep(wait).await;
         }
-        let Some(wait) = pause else { return Ok(()) };
-        if !deadline.allows(wait) {
-            return Err(Error::new(ErrorKind::RateLimited).with_retry_after(wait));
-        }
-        tracing::debug!(wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX), "waiting for quota");
-        tokio::time::sleep(wait).await;
         Ok(())
+    }
+
+    /// How long nothing should be sent; an error for the rest of a spent day.
+    fn pending(&self) -> Result<Option<Duration>, Error> {
+        let mut state = self.lock();
+        match state.day_ends.map(|ends| ends.duration_since(SystemTime::now())) {
+            Some(Ok(wait)) => return Err(Error::new(ErrorKind::DailyLimit).with_retry_after(wait)),
+            Some(Err(_)) => state.day_ends = None,
+            None => {}
+        }
+        let wait = state.paused_until.map(|until| until.saturating_duration_since(Instant::now()));
+        if wait.is_none_or(|wait| wait.is_zero()) {
+            state.paused_until = None;
+            return Ok(None);
+        }
+        Ok(wait)
     }
 
     /// Takes note of an answer's headers: a budget that is spent pauses until it comes back.
@@ -78,25 +93,16 @@ impl Governor {
 
     /// Nothing is sent before midnight UTC, when the daily budget comes back. Returns how long that is.
     pub(crate) fn close_day(&self) -> Duration {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let wait = Duration::from_secs(DAY - now.as_secs() % DAY);
-        self.lock().day_ends = Some(Instant::now() + wait);
+        let now = SystemTime::now();
+        let since_epoch = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let wait = Duration::from_secs(DAY - since_epoch.as_secs() % DAY);
+        self.lock().day_ends = Some(now + wait);
         wait
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// How long until then; forgets a time that has passed.
-fn pending(until: &mut Option<Instant>) -> Option<Duration> {
-    let wait =
-        until.map(|until| until.saturating_duration_since(Instant::now())).filter(|wait| !wait.is_zero());
-    if wait.is_none() {
-        *until = None;
-    }
-    wait
 }
 
 #[cfg(test)]
@@ -134,6 +140,20 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn a_pause_that_grows_while_a_call_waits_is_waited_too() {
+        let governor = std::sync::Arc::new(Governor::default());
+        governor.pause(Duration::from_secs(10));
+        let other = std::sync::Arc::clone(&governor);
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            other.pause(Duration::from_secs(20));
+        });
+        let start = Instant::now();
+        governor.admit(Deadline::after(Duration::from_secs(60))).await.unwrap();
+        assert_eq!(start.elapsed().as_secs(), 25);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn neither_a_full_house_nor_an_absurd_header_stalls() {
         let governor = Governor::default();
         governor.observe(&spent("concurrency", 1000));
@@ -149,7 +169,7 @@ mod tests {
         assert!(wait > Duration::ZERO && wait <= Duration::from_secs(DAY));
         let error = governor.admit(Deadline::after(Duration::from_secs(1_000_000))).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::DailyLimit);
-        tokio::time::advance(wait).await;
+        governor.lock().day_ends = Some(SystemTime::now() - Duration::from_secs(1));
         governor.admit(Deadline::after(Duration::from_secs(1))).await.unwrap();
     }
 }

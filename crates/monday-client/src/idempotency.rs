@@ -4,29 +4,44 @@
 //! <https://developer.monday.com/api-reference/docs/idempotency>.
 
 use http::{HeaderName, HeaderValue};
-use monday_core::OperationKind;
+use monday_core::{OperationKind, Request};
+
+use crate::{Error, ErrorKind};
 
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 pub(crate) const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
-/// The key of one intent; `None` for a query.
+/// Longer keys are not monday's business.
+const LONGEST: usize = 255;
+
+/// The key of one intent.
 #[derive(Debug, Clone)]
-pub(crate) struct IdempotencyKey(String);
+pub(crate) struct IdempotencyKey {
+    text: String,
+    header: HeaderValue,
+}
 
 impl IdempotencyKey {
-    pub(crate) fn for_kind(kind: OperationKind) -> Option<Self> {
-        match kind {
-            OperationKind::Query => None,
-            OperationKind::Mutation => Some(Self(uuid::Uuid::new_v4().to_string())),
+    /// The caller's key, or a new one for a mutation; `None` for a query.
+    pub(crate) fn of<D>(request: &Request<D>) -> Result<Option<Self>, Error> {
+        let text = match (request.idempotency_key(), request.kind()) {
+            (_, OperationKind::Query) => return Ok(None),
+            (Some(key), OperationKind::Mutation) => key.to_owned(),
+            (None, OperationKind::Mutation) => uuid::Uuid::new_v4().to_string(),
+        };
+        let fits = (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        match HeaderValue::from_str(&text) {
+            Ok(header) if fits => Ok(Some(Self { text, header })),
+            _ => Err(Error::new(ErrorKind::Configuration)),
         }
     }
 
-    pub(crate) fn header(&self) -> Option<HeaderValue> {
-        HeaderValue::from_str(&self.0).ok()
+    pub(crate) fn header(&self) -> HeaderValue {
+        self.header.clone()
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
@@ -34,10 +49,24 @@ impl IdempotencyKey {
 mod tests {
     use super::*;
 
+    fn key(kind: OperationKind, own: Option<&str>) -> Result<Option<String>, ErrorKind> {
+        let request = Request::<()>::from_document(kind, "A", "query A { a }", &()).unwrap();
+        let request = own.into_iter().fold(request, |request, own| request.with_idempotency_key(own));
+        IdempotencyKey::of(&request).map(|key| key.map(|key| key.text)).map_err(|error| error.kind())
+    }
+
     #[test]
     fn each_mutation_has_a_key_of_its_own_and_a_query_none() {
-        let key = || IdempotencyKey::for_kind(OperationKind::Mutation).unwrap().as_str().to_owned();
-        assert_ne!(key(), key());
-        assert!(IdempotencyKey::for_kind(OperationKind::Query).is_none());
+        let random = || key(OperationKind::Mutation, None).unwrap().unwrap();
+        assert_ne!(random(), random());
+        assert_eq!(key(OperationKind::Query, Some("mine")), Ok(None));
+    }
+
+    #[test]
+    fn a_callers_key_is_taken_as_it_is_or_refused() {
+        assert_eq!(key(OperationKind::Mutation, Some("order-42")), Ok(Some("order-42".to_owned())));
+        for bad in ["", "a b", "a\r\nX: y", "ä", &"x".repeat(256)] {
+            assert_eq!(key(OperationKind::Mutation, Some(bad)), Err(ErrorKind::Configuration), "{bad:?}");
+        }
     }
 }

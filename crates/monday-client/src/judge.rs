@@ -11,13 +11,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use monday_core::{GraphQlError, Request, Response, ResponseMeta};
+use monday_core::{Envelope, GraphQlError, Request, Response, ResponseMeta};
 
 use crate::idempotency::IDEMPOTENCY_REPLAYED;
 use crate::quota_headers;
 use crate::{Error, ErrorKind};
 
-pub use codes::{RetryClass, classify};
+pub(crate) use codes::{RetryClass, classify};
 
 /// What came back over the wire.
 #[derive(Debug)]
@@ -51,7 +51,9 @@ impl Answer {
         let header = self.header("retry-after").and_then(retry_after::parse);
         let wait = wait_of(&errors).max(header);
         let status = self.status.as_u16();
+        let replayed = self.header(IDEMPOTENCY_REPLAYED.as_str()) == Some("true");
         let error = Error::new(kind).with_status(status).with_api_errors(errors).with_request_id(request_id);
+        let error = if replayed { error.replayed() } else { error };
         match wait {
             Some(wait) => error.with_retry_after(wait),
             None => error,
@@ -66,7 +68,7 @@ pub(crate) fn strict(errors: Vec<GraphQlError>, meta: ResponseMeta) -> Error {
         Some(wait) => error.with_retry_after(wait),
         None => error,
     };
-    error.with_status(meta.status).with_request_id(meta.request_id).with_api_errors(errors)
+    error.with_status(meta.status).with_request_id(meta.request_id).with_api_errors(errors).beside_data()
 }
 
 /// The longest wait that any of them asks for.
@@ -96,14 +98,14 @@ pub(crate) fn judge<D>(
     let envelope = match request.decode(&answer.body) {
         Ok(envelope) => envelope,
         Err(error) if answer.status.is_success() => {
-            return Err(Error::decode(error).with_status(answer.status.as_u16()));
+            let request_id = Envelope::<()>::request_id_of(&answer.body);
+            return Err(Error::decode(error).with_status(meta.status).with_request_id(request_id));
         }
         // The body of a gateway's error is nobody's business.
         Err(_) => return Err(by_status()),
     };
-    let has_data = envelope.data.is_some()
-        || envelope.undecoded_data.as_ref().is_some_and(|raw| holds_something(raw.get()));
-    if has_data {
+    let has_data = envelope.data.is_some() || envelope.undecoded_data.is_some();
+    if has_data && !envelope.is_hollow && answer.status.is_success() {
         let mut meta = meta;
         (meta.request_id, meta.account_id) = (envelope.request_id, envelope.account_id);
         let (data, undecoded_data, errors) = (envelope.data, envelope.undecoded_data, envelope.errors);
@@ -113,20 +115,14 @@ pub(crate) fn judge<D>(
         let kind = if answer.status.is_success() { ErrorKind::NoData } else { codes::of_status(meta.status) };
         return Err(answer.error(kind, Vec::new(), envelope.request_id));
     }
-    let kind = kind_of(&envelope.errors, answer.status.as_u16());
+    let kind = kind_of(&envelope.errors, meta.status);
     Err(answer.error(kind, envelope.errors, envelope.request_id))
 }
 
 /// The kind of several errors: the first that has one of its own.
-fn kind_of(errors: &[GraphQlError], status: u16) -> ErrorKind {
+pub(crate) fn kind_of(errors: &[GraphQlError], status: u16) -> ErrorKind {
     let mut kinds = errors.iter().map(|error| classify(error, status));
     kinds.find(|kind| *kind != ErrorKind::Api).unwrap_or(ErrorKind::Api)
-}
-
-/// monday sends `[]` or an object of nulls where nothing could be read.
-fn holds_something(json: &str) -> bool {
-    let text = json.trim();
-    !matches!(text, "null" | "[]" | "{}")
 }
 
 #[cfg(test)]

@@ -21,5 +21,4 @@ mod served_version;
 
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
-pub use judge::{RetryClass, classify};
 pub use served_version::ServedVersion;

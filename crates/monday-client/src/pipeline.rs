@@ -17,13 +17,16 @@ use crate::breaker::Breaker;
 use crate::deadline::Deadline;
 use crate::governor::Governor;
 use crate::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
-use crate::judge::{RetryClass, judge};
+use crate::judge::{self, judge};
 use crate::retry::{Attempts, Repeatable};
 use crate::served_version::VersionCheck;
 use crate::{Error, ErrorKind};
 
 /// monday keeps the answer of a key for 30 minutes; after this no attempt starts.
 const KEY_IS_SAFE_FOR: Duration = Duration::from_mins(25);
+
+/// An attempt that ends earlier without an answer says nothing about the host.
+const FAIR_TIME: Duration = Duration::from_secs(1);
 
 /// Everything a call passes through.
 #[derive(Debug)]
@@ -57,67 +60,89 @@ impl Pipeline {
 
     async fn attempts<D>(&self, request: &Request<D>) -> Result<Response<D>, Error> {
         let deadline = Deadline::after(self.total);
-        let start = Instant::now();
+        let key = IdempotencyKey::of(request)?;
         let _place = self.admission.enter(deadline).await?;
-        let mut key = IdempotencyKey::for_kind(request.kind());
-        let repeatable = if key.is_some() { Repeatable::KeyedMutation } else { Repeatable::Query };
-        let mut attempts = Attempts::new(repeatable);
-        let mut authority = Authority::default();
+        let context = RequestContext::new(request.operation(), self.transport.endpoint().audience());
+        let credential = within(deadline, self.provider.credential(&context)).await??;
+        let mut call = Call {
+            attempts: Attempts::new(if key.is_some() {
+                Repeatable::KeyedMutation
+            } else {
+                Repeatable::Query
+            }),
+            deadline,
+            start: Instant::now(),
+            key,
+            credential,
+            renewed: false,
+            may_be_done: false,
+        };
         loop {
-            let (error, replayed) = match self.attempt(request, key.as_ref(), &mut authority, deadline).await
-            {
+            let error = match self.attempt(request, &call).await {
                 Ok(response) => return Ok(response),
-                Err(Failed { error, replayed }) => (error, replayed),
+                Err(error) => error,
             };
-            if error.kind() == ErrorKind::Unauthorized && authority.may_be_renewed() {
-                self.renew(request, &mut authority).await.map_err(|source| error.unauthorized(source))?;
-                continue;
+            call.may_be_done |= error.may_be_done();
+            if let Some(wait) = self.prepare_next(request, &mut call, &error).await? {
+                tracing::debug!(error = ?error.kind(), wait_ms = millis(wait), "another attempt follows");
+                tokio::time::sleep(wait).await;
+            } else {
+                return Err(call.finish(error));
             }
-            if replayed {
-                // The cached fault would come back for ever. A new key is safe only where nothing was done.
-                match RetryClass::of(error.kind()) {
-                    RetryClass::NotExecuted => key = IdempotencyKey::for_kind(request.kind()),
-                    _ => return Err(named(error, key.as_ref())),
-                }
-            }
-            let wait = attempts.next_after(&error).filter(|wait| deadline.allows(*wait));
-            let key_is_safe = key.is_none() || start.elapsed() < KEY_IS_SAFE_FOR;
-            let Some(wait) = wait.filter(|_| key_is_safe) else {
-                return Err(named(error, key.as_ref()));
-            };
-            tracing::debug!(error = ?error.kind(), wait_ms = millis(wait), "another attempt follows");
-            tokio::time::sleep(wait).await;
         }
     }
 
-    async fn attempt<D>(
+    /// Makes the call ready for another attempt, and says how long to wait before it; `None` when there is none.
+    async fn prepare_next<D>(
         &self,
         request: &Request<D>,
-        key: Option<&IdempotencyKey>,
-        authority: &mut Authority,
-        deadline: Deadline,
-    ) -> Result<Response<D>, Failed> {
-        self.governor.admit(deadline).await?;
-        self.breaker.check()?;
-        let mut headers = self.headers.clone();
-        if let Some(key) = key.and_then(IdempotencyKey::header) {
-            headers.insert(IDEMPOTENCY_KEY, key);
+        call: &mut Call,
+        error: &Error,
+    ) -> Result<Option<Duration>, Error> {
+        if error.kind() == ErrorKind::Unauthorized {
+            return match self.renew(request, call).await? {
+                Ok(true) => Ok(Some(Duration::ZERO)),
+                Ok(false) => Ok(None),
+                Err(source) => {
+                    Err(call.finish(Error::new(ErrorKind::Unauthorized).renewal_failed(error, source)))
+                }
+            };
         }
-        let endpoint = self.transport.endpoint();
-        let credential = match authority.credential.take() {
-            Some(credential) => credential,
-            None => self.provider.credential(&self.context(request)).await.map_err(Error::from)?,
-        };
-        authorize(&mut headers, &credential, endpoint.audience())?;
-        authority.credential = Some(credential);
+        // What this client itself holds back is not tried again inside the call.
+        if error.is_local() {
+            return Ok(None);
+        }
+        if error.is_replayed() {
+            // The cached fault would come back for ever. A new key is safe only where nothing was done.
+            if !error.proves_nothing_was_done() || request.idempotency_key().is_some() {
+                return Ok(None);
+            }
+            call.key = IdempotencyKey::of(request)?;
+        }
+        let key_is_safe = call.key.is_none() || call.start.elapsed() < KEY_IS_SAFE_FOR;
+        let wait = call.attempts.next_after(error).filter(|wait| key_is_safe && call.deadline.allows(*wait));
+        Ok(wait)
+    }
 
-        let answer = match self.transport.post(headers, request.body().clone(), deadline).await {
+    async fn attempt<D>(&self, request: &Request<D>, call: &Call) -> Result<Response<D>, Error> {
+        self.governor.admit(call.deadline).await.map_err(Error::local)?;
+        self.breaker.check().map_err(Error::local)?;
+        let mut headers = self.headers.clone();
+        if let Some(key) = &call.key {
+            headers.insert(IDEMPOTENCY_KEY, key.header());
+        }
+        authorize(&mut headers, &call.credential, self.transport.endpoint().audience())?;
+
+        let sent = Instant::now();
+        let answer = match self.transport.post(headers, request.body().clone(), call.deadline).await {
             Ok(answer) => answer,
             Err(error) => {
-                if error.kind() == ErrorKind::Timeout || RetryClass::of(error.kind()) != RetryClass::Never {
+                // A host is not to blame for an attempt that had no time.
+                let had_time = error.kind() != ErrorKind::Timeout || sent.elapsed() >= FAIR_TIME;
+                if had_time && error.kind() != ErrorKind::TooLarge && error.kind() != ErrorKind::Decode {
                     self.breaker.failed();
                 }
-                return Err(error.into());
+                return Err(error);
             }
         };
         if answer.status.is_server_error() {
@@ -128,11 +153,13 @@ impl Pipeline {
         let meta = answer.meta();
         tracing::debug!(http.response.status_code = meta.status, bytes = answer.body.len(), "answered");
         self.governor.observe(&meta.quota);
-        let (replayed, served) = (meta.replayed, meta.api_version.clone());
-        let judged =
-            judge(request, &answer, meta).map_err(|error| Failed { error: self.note(error), replayed });
-        let response = judged?;
-        self.version.check(served.as_deref()).map_err(|error| error.with_status(answer.status.as_u16()))?;
+        let response = judge(request, &answer, meta).map_err(|error| self.note(error))?;
+        if judge::kind_of(&response.errors, response.meta.status) == ErrorKind::DailyLimit {
+            self.governor.close_day();
+        }
+        self.version.check(response.meta.api_version.as_deref()).map_err(|error| {
+            error.with_status(response.meta.status).with_request_id(response.meta.request_id.clone())
+        })?;
         Ok(response)
     }
 
@@ -151,56 +178,52 @@ impl Pipeline {
         }
     }
 
-    /// Asks the provider once for another credential.
-    async fn renew<D>(&self, request: &Request<D>, authority: &mut Authority) -> Result<(), AuthError> {
-        let Some(rejected) = authority.credential.take() else {
-            return Ok(());
-        };
-        let fingerprint = rejected.fingerprint();
+    /// Asks the provider for another credential, once for a call. `Ok(false)` when it has been asked already.
+    async fn renew<D>(
+        &self,
+        request: &Request<D>,
+        call: &mut Call,
+    ) -> Result<Result<bool, AuthError>, Error> {
+        let fingerprint = call.credential.fingerprint();
         tracing::warn!(%fingerprint, operation = request.operation(), "monday refused the credential");
-        authority.renewed = true;
-        authority.credential = Some(self.provider.rejected(&rejected, Rejection::Unauthorized).await?);
-        Ok(())
-    }
-
-    fn context<'a, D>(&'a self, request: &'a Request<D>) -> RequestContext<'a> {
-        RequestContext::new(request.operation(), self.transport.endpoint().audience())
+        if std::mem::replace(&mut call.renewed, true) {
+            return Ok(Ok(false));
+        }
+        let fresh =
+            within(call.deadline, self.provider.rejected(&call.credential, Rejection::Unauthorized)).await?;
+        Ok(fresh.map(|fresh| {
+            call.credential = fresh;
+            true
+        }))
     }
 }
 
-/// The credential of one call, asked for once and renewed at most once.
-#[derive(Default)]
-struct Authority {
-    credential: Option<Credential>,
+/// What one call carries from attempt to attempt.
+struct Call {
+    attempts: Attempts,
+    deadline: Deadline,
+    start: Instant,
+    key: Option<IdempotencyKey>,
+    credential: Credential,
     renewed: bool,
+    /// Some attempt may have been executed, whatever the last one says.
+    may_be_done: bool,
 }
 
-impl Authority {
-    fn may_be_renewed(&self) -> bool {
-        !self.renewed && self.credential.is_some()
+impl Call {
+    /// A mutation that may have been done leaves its key, so that the caller can find out or repeat it safely.
+    fn finish(&self, error: Error) -> Error {
+        match &self.key {
+            Some(key) if self.may_be_done => error.with_idempotency_key(key.as_str()),
+            _ => error,
+        }
     }
 }
 
-/// An attempt without an answer that could be used.
-struct Failed {
-    error: Error,
-    replayed: bool,
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self { error, replayed: false }
-    }
-}
-
-/// A mutation that may have been done leaves its key, so that the caller can find out.
-fn named(error: Error, key: Option<&IdempotencyKey>) -> Error {
-    let unclear = matches!(RetryClass::of(error.kind()), RetryClass::MaybeExecuted)
-        || error.kind() == ErrorKind::Timeout;
-    match key {
-        Some(key) if unclear => error.with_idempotency_key(key.as_str()),
-        _ => error,
-    }
+/// A provider's answer, if it comes before the deadline.
+async fn within<T>(deadline: Deadline, answer: impl Future<Output = T>) -> Result<T, Error> {
+    let answer = tokio::time::timeout_at(deadline.instant(), answer).await;
+    answer.map_err(|_| Error::new(ErrorKind::Credential))
 }
 
 fn millis(duration: Duration) -> u64 {

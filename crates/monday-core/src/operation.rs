@@ -66,7 +66,7 @@ pub struct EncodeError;
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "the variables could not be written as JSON: a map key is no string, or a Serialize impl failed",
+            "the variables are no JSON object: a map key is no string, a Serialize impl failed, or they are text or a list",
         )
     }
 }

@@ -22,11 +22,12 @@ pub struct Request<D> {
     kind: OperationKind,
     body: Bytes,
     decode: Decode<D>,
+    idempotency_key: Option<String>,
 }
 
 /// The body as it stands on the wire (GraphQL over HTTP, section 5.1).
 #[derive(Serialize)]
-struct Body<'a, V> {
+struct Body<'a, V: ?Sized> {
     query: &'a str,
     #[serde(rename = "operationName", skip_serializing_if = "str::is_empty")]
     operation_name: &'a str,
@@ -39,11 +40,12 @@ impl<D> Request<D> {
     pub fn new<O: Operation<Data = D>>(operation: &O) -> Result<Self, EncodeError> {
         let variables = O::HAS_VARIABLES.then_some(operation);
         let body = encode(O::DOCUMENT, O::NAME, variables)?;
-        Ok(Self { operation: Cow::Borrowed(O::NAME), kind: O::KIND, body, decode: O::decode })
+        let operation = Cow::Borrowed(O::NAME);
+        Ok(Self { operation, kind: O::KIND, body, decode: O::decode, idempotency_key: None })
     }
 
     /// The request of a document whose text exists at run time only; `operation` may be empty for a document with
-    /// one anonymous operation, `variables` may be `()` for none.
+    /// one anonymous operation, `variables` may be `()` for none, and are a JSON object otherwise.
     ///
     /// Nothing checks the document against the schema here: prefer a generated operation or a struct query.
     pub fn from_document<V: Serialize>(
@@ -56,10 +58,31 @@ impl<D> Request<D> {
         D: DeserializeOwned,
     {
         let operation = operation.into();
-        // `()` is how both engines spell "no variables"; on the wire it would be `null`.
-        let variables = (size_of::<V>() > 0).then_some(variables);
+        let variables = serde_json::value::to_raw_value(variables).map_err(|_| EncodeError)?;
+        // monday takes an object, never a string; `()` and unit structs are written as null.
+        let variables = match variables.get().as_bytes().first() {
+            Some(b'{') => Some(&*variables),
+            _ if variables.get() == "null" => None,
+            _ => return Err(EncodeError),
+        };
         let body = encode(document, &operation, variables)?;
-        Ok(Self { operation, kind, body, decode: Envelope::decode })
+        Ok(Self { operation, kind, body, decode: Envelope::decode, idempotency_key: None })
+    }
+
+    /// The same request under a key of the caller's, instead of a new random one for each call: what has once been
+    /// done under a key within 30 minutes is not done again. At most 255 visible ASCII characters.
+    ///
+    /// Source: <https://developer.monday.com/api-reference/docs/idempotency>.
+    #[must_use]
+    pub fn with_idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// The caller's key.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.idempotency_key.as_deref()
     }
 
     /// The operation's name, or `anonymous`.
@@ -111,7 +134,7 @@ impl<D> IntoRequest for Request<D> {
     }
 }
 
-fn encode<V: Serialize>(
+fn encode<V: Serialize + ?Sized>(
     query: &str,
     operation_name: &str,
     variables: Option<&V>,
@@ -126,6 +149,7 @@ impl<D> Clone for Request<D> {
             kind: self.kind,
             body: self.body.clone(),
             decode: self.decode,
+            idempotency_key: self.idempotency_key.clone(),
         }
     }
 }
@@ -156,6 +180,20 @@ mod tests {
                 .unwrap();
         assert_eq!(request.body().as_ref(), br#"{"query":"query { me { name email } }"}"#);
         assert_eq!(request.operation(), "anonymous");
+    }
+
+    #[test]
+    fn variables_are_an_object_or_nothing() {
+        let made = |variables: &serde_json::Value| {
+            Request::<()>::from_document(OperationKind::Query, "", "{ a }", variables)
+                .map(|made| made.body().clone())
+        };
+        assert_eq!(made(&serde_json::Value::Null).unwrap().as_ref(), br#"{"query":"{ a }"}"#);
+        let object = made(&serde_json::json!({"x": 1})).unwrap();
+        assert_eq!(object.as_ref(), br#"{"query":"{ a }","variables":{"x":1}}"#);
+        for other in [serde_json::json!("{}"), serde_json::json!([1]), serde_json::json!(7)] {
+            assert!(made(&other).is_err(), "{other}");
+        }
     }
 
     #[test]

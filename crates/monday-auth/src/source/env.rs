@@ -2,7 +2,7 @@
 //!
 //! The only place of the library that reads the environment. Must not know: other sources.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 
@@ -74,6 +74,10 @@ impl EnvSource {
         if let Some(path) = set(TOKEN_FILE) {
             let unreadable =
                 |error: io::Error| AuthError::UnreadableFile { source_name: TOKEN_FILE, kind: error.kind() };
+            // A pipe would block until someone writes.
+            if !fs::metadata(&path).map_err(unreadable)?.is_file() {
+                return Err(unreadable(io::ErrorKind::InvalidInput.into()));
+            }
             let mut bytes = Vec::new();
             File::open(path)
                 .and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes))
@@ -156,7 +160,7 @@ mod tests {
     #[test]
     fn the_file_is_read_and_its_newline_dropped() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), "token-1234\n").unwrap();
+        fs::write(file.path(), "token-1234\n").unwrap();
         let credential = read(&EnvSource::new(), Some(""), file.path().to_str()).unwrap();
         assert_eq!(credential.header_for(&Audience::monday()).unwrap(), "token-1234");
     }
@@ -176,6 +180,8 @@ mod tests {
         assert!(matches!(broken, AuthError::InvalidToken { source_name: TOKEN, .. }));
         let unreadable = read(&EnvSource::new(), None, Some("/nonexistent")).unwrap_err();
         assert!(matches!(unreadable, AuthError::UnreadableFile { kind: io::ErrorKind::NotFound, .. }));
+        let folder = read(&EnvSource::new(), None, Some("/")).unwrap_err();
+        assert!(matches!(folder, AuthError::UnreadableFile { kind: io::ErrorKind::InvalidInput, .. }));
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Reads an answer's body: up to a size, not slower than a floor, not past the deadline.
 
+use std::error::Error as _;
+use std::io;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::HeaderMap;
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::header::CONTENT_LENGTH;
 use tokio::time::Instant;
 
 use crate::deadline::Deadline;
@@ -32,10 +34,7 @@ pub(super) async fn read(
         let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), response.chunk()).await {
             Ok(Ok(Some(chunk))) => chunk,
             Ok(Ok(None)) => break,
-            // A broken encoding is the answer's fault; everything else the connection's.
-            Ok(Err(error)) if error.is_decode() && headers.contains_key(CONTENT_ENCODING) => {
-                return Err(Error::new(ErrorKind::Decode));
-            }
+            Ok(Err(error)) if is_encoding_fault(&error) => return Err(Error::new(ErrorKind::Decode)),
             Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
             Ok(Err(_)) | Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
         };
@@ -59,6 +58,19 @@ pub(super) async fn read(
         }
     }
     Ok(if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() })
+}
+
+/// A broken encoding is the answer's fault, everything else the connection's. reqwest calls both a decode error;
+/// the decoder's own says invalid data.
+fn is_encoding_fault(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
 }
 
 fn is_stalled(length: usize, elapsed: Duration) -> bool {

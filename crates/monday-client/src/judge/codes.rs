@@ -9,7 +9,7 @@ use crate::ErrorKind;
 
 /// Whether a request of this fate may be sent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RetryClass {
+pub(crate) enum RetryClass {
     /// Another try would end the same way.
     Never,
     /// The server did nothing: any request may be sent again.
@@ -20,8 +20,7 @@ pub enum RetryClass {
 
 impl RetryClass {
     /// The class of a kind of error.
-    #[must_use]
-    pub fn of(kind: ErrorKind) -> Self {
+    pub(crate) fn of(kind: ErrorKind) -> Self {
         match kind {
             ErrorKind::RateLimited | ErrorKind::Locked | ErrorKind::Conflict | ErrorKind::Connect => {
                 Self::NotExecuted
@@ -112,8 +111,7 @@ const MESSAGES: &[(&str, ErrorKind)] = &[
 ];
 
 /// The kind of one error; `http_status` decides where the error itself says nothing.
-#[must_use]
-pub fn classify(error: &GraphQlError, http_status: u16) -> ErrorKind {
+pub(crate) fn classify(error: &GraphQlError, http_status: u16) -> ErrorKind {
     let by_message =
         MESSAGES.iter().find(|(start, _)| error.message().starts_with(start)).map(|(_, kind)| *kind);
     // An address list refuses with 401 and sometimes with the code of a bad token: no refresh helps.
@@ -136,14 +134,15 @@ pub(super) fn of_status(status: u16) -> ErrorKind {
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,
         404 => ErrorKind::NotFound,
+        408 => ErrorKind::Server,
         407 => ErrorKind::ProxyAuth,
         409 => ErrorKind::Conflict,
-        413 => ErrorKind::LimitReached,
         422 => ErrorKind::InvalidArgument,
         423 => ErrorKind::Locked,
         429 => ErrorKind::RateLimited,
         500..=599 => ErrorKind::Server,
-        _ => ErrorKind::BadRequest,
+        400 | 405 | 413 | 415 => ErrorKind::BadRequest,
+        _ => ErrorKind::Api,
     }
 }
 

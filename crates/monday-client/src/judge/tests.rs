@@ -55,7 +55,7 @@ fn data_comes_with_what_the_headers_say() {
 
 #[test]
 fn partial_data_is_an_answer_with_its_errors() {
-    let body = r#"{"data":{"me":null},"errors":[{"message":"no","path":["me"],"extensions":{"code":"X"}}]}"#;
+    let body = r#"{"data":{"me":{"name":"Ada"}},"errors":[{"message":"no","extensions":{"code":"X"}}]}"#;
     let response = judged(200, &[], body).unwrap();
     assert!(response.is_partial() && response.data.is_some());
     let unfit = judged(200, &[], r#"{"data":{"me":7},"errors":[{"message":"no"}]}"#).unwrap();
@@ -64,7 +64,7 @@ fn partial_data_is_an_answer_with_its_errors() {
 
 #[test]
 fn errors_without_data_are_an_error_of_their_kind() {
-    for data in ["null", "[]"] {
+    for data in ["null", "[]", r#"{"me":null}"#] {
         let body = format!(
             r#"{{"data":{data},"errors":[{{"message":"a"}},{{"message":"b","extensions":{{"code":"CursorException"}}}}]}}"#
         );
@@ -90,6 +90,18 @@ fn bodies_that_are_no_json_are_judged_by_their_status() {
     assert_eq!(kind(200, &[], "{\"data\":"), ErrorKind::Truncated);
     assert_eq!(kind(200, &[], "{\"data\":{\"me\":7}}"), ErrorKind::Decode);
     assert_eq!(kind(200, &[], r#"{"data":null}"#), ErrorKind::NoData);
+}
+
+#[test]
+fn a_status_that_says_no_is_believed_whatever_the_data() {
+    assert_eq!(kind(503, &[], r#"{"data":{"me":null}}"#), ErrorKind::Server);
+    assert_eq!(kind(429, &[], r#"{"data":{"me":{"name":"Ada"}}}"#), ErrorKind::RateLimited);
+}
+
+#[test]
+fn data_that_does_not_fit_keeps_its_request_id() {
+    let error = judged(200, &[], r#"{"data":{"me":7},"extensions":{"request_id":"r-9"}}"#).unwrap_err();
+    assert_eq!((error.kind(), error.request_id()), (ErrorKind::Decode, Some("r-9")));
 }
 
 #[test]

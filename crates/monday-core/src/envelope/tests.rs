@@ -55,6 +55,42 @@ fn partial_data_that_fits_is_data() {
 }
 
 #[test]
+fn data_whose_root_fields_are_all_null_is_hollow_beside_errors() {
+    let hollow = |data: &str| {
+        let body = format!(r#"{{"data":{data},"errors":[{{"message":"x"}}]}}"#);
+        Envelope::<IgnoredAny>::decode(body.as_bytes()).unwrap().is_hollow
+    };
+    assert!(hollow(r#"{"me":null,"boards":null}"#) && hollow("null") && hollow("[]") && hollow("{}"));
+    assert!(!hollow(r#"{"me":null,"boards":[]}"#));
+    let quiet = Envelope::<IgnoredAny>::decode(br#"{"data":{"me":null}}"#).unwrap();
+    assert!(!quiet.is_hollow, "without errors null is an answer");
+}
+
+#[test]
+fn a_list_is_no_answer_whatever_it_holds() {
+    assert_eq!(kind(r#"[{"errors":[{"message":"x"}]}]"#), DecodeErrorKind::Envelope);
+}
+
+#[test]
+fn an_error_object_of_the_older_shape_keeps_its_code() {
+    let body = r#"{"error_message":"m","status_code":429,"errors":[{"message":"m","extensions":
+                   {"code":"COMPLEXITY_BUDGET_EXHAUSTED","retry_in_seconds":9}}]}"#;
+    let envelope = decode(body).unwrap();
+    assert_eq!(envelope.errors[1].code(), Some("COMPLEXITY_BUDGET_EXHAUSTED"));
+}
+
+#[test]
+fn odd_extensions_do_not_cost_the_data() {
+    assert!(decode(r#"{"data":{"me":{"name":"A"}},"extensions":"x"}"#).is_ok());
+    let numbered = decode(r#"{"data":{"me":{"name":"A"}},"extensions":{"request_id":7}}"#).unwrap();
+    assert_eq!(numbered.request_id.as_deref(), Some("7"));
+    assert_eq!(
+        Envelope::<Data>::request_id_of(br#"{"data":7,"extensions":{"request_id":"r"}}"#).as_deref(),
+        Some("r")
+    );
+}
+
+#[test]
 fn an_empty_list_as_data_with_errors_keeps_the_errors() {
     let envelope = decode(r#"{"data":[],"errors":[{"message":"x","extensions":{"code":"C"}}]}"#).unwrap();
     assert_eq!(envelope.errors[0].code(), Some("C"));
