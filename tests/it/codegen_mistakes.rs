@@ -1,6 +1,6 @@
 //! Mistakes in query files, against the real schema: all of them in one run, with place and excerpt.
 //!
-//! `tests/cases/err/NAME.graphql` stands beside `NAME.txt`, which is what the user reads; `ok/` holds what passes.
+//! `tests/cases/err/NAME.graphql` stands beside `NAME.snap`, which is what the user reads; `ok/` holds what passes.
 
 use std::fs;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use monday_sdk::queries::{CreateItem, Me, NextItemsPage};
+use monday_sdk::queries::{ApiVersions, CreateItem, Me, NextItemsPage};
 use monday_sdk::{Client, CredentialKind, ErrorKind, ServedVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -71,7 +71,8 @@ async fn a_token_of_the_environment_is_for_monday_alone() {
 #[ignore = "started by the test above"]
 #[expect(clippy::disallowed_methods, reason = "the parent's message")]
 async fn in_a_process_with_a_token_in_its_environment() {
-    let endpoint = monday_sdk::Endpoint::loopback(&std::env::var("ELSEWHERE").unwrap()).unwrap();
+    let Ok(url) = std::env::var("ELSEWHERE") else { return };
+    let endpoint = monday_sdk::Endpoint::loopback(&url).unwrap();
     let client = Client::builder().endpoint(endpoint).build().unwrap();
     let error = client.execute(Me).await.unwrap_err();
     let source = std::error::Error::source(&error).unwrap();
@@ -103,18 +104,21 @@ async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
 
 #[tokio::test]
 async fn a_body_that_drips_ends_at_the_deadline() {
-    let url = raw_server(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"data\":{\"me\":{\"id\":".to_owned(),
-        Duration::from_secs(30),
-    )
-    .await;
-    let client = client_for(&url, CredentialKind::PersonalToken, TOKEN)
-        .deadline(Duration::from_millis(600))
-        .build()
-        .unwrap();
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n";
+    let url = raw_server(format!("{head}{}", " ".repeat(1_000)), Duration::from_millis(20)).await;
+    let client = client_for(&url, CredentialKind::PersonalToken, TOKEN);
+    let client = client.deadline(Duration::from_millis(600)).build().unwrap();
     let start = Instant::now();
     assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Timeout);
     assert!(start.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn a_broken_encoding_is_no_broken_connection() {
+    let answer = json("{\"data\":{\"me\":null}}").insert_header("content-encoding", "gzip");
+    let (server, client) = server(answer).await;
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(received(&server).await.len(), 1, "it would be broken again");
 }
 
 #[tokio::test]
@@ -152,7 +156,7 @@ async fn a_cursor_that_leads_to_itself_ends_the_stream_with_an_error() {
 }
 
 #[tokio::test]
-async fn partial_data_is_an_error_for_execute_and_there_for_send() {
+async fn a_refused_mutation_is_a_typed_error_with_what_it_is_about() {
     let body = r#"{"data":{"create_item":null},"errors":[{"message":"bad","path":["create_item"],
       "extensions":{"code":"ColumnValueException","error_data":{"column_id":"status"}}}],
       "extensions":{"request_id":"r-7"}}"#;
@@ -170,13 +174,26 @@ async fn partial_data_is_an_error_for_execute_and_there_for_send() {
         (ErrorKind::ColumnValue, "CreateItem", Some("r-7"))
     );
     assert_eq!(error.api_errors()[0].error_data().unwrap()["column_id"], "status");
-    let response = client.send(&create).await.unwrap();
-    assert!(response.is_partial() && response.data.unwrap().create_item.is_none());
-    assert_eq!(received(&server).await.len(), 2, "a mutation with data is never tried again");
+    assert_eq!(client.send(&create).await.unwrap_err().kind(), ErrorKind::ColumnValue, "null is no data");
+    assert_eq!(received(&server).await.len(), 2);
 }
 
-/// A server that writes this for every connection, waits, and closes.
-async fn raw_server(answer: String, then: Duration) -> String {
+#[tokio::test]
+async fn partial_data_is_an_error_for_execute_and_there_for_send() {
+    let body = r#"{"data":{"version":{"kind":"current","value":"2026-10","display_name":"d"},"versions":null},
+      "errors":[{"message":"slow","path":["versions"],"extensions":{"code":"FIELD_LIMIT_EXCEEDED","retry_in_seconds":15}}]}"#;
+    let (server, client) = server(json(body)).await;
+    let error = client.execute(ApiVersions).await.unwrap_err();
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(15))));
+    assert!(!error.is_retryable() && error.to_string().contains("`send` gives it"));
+    let response = client.send(ApiVersions).await.unwrap();
+    assert!(response.is_partial());
+    assert_eq!(response.data.unwrap().version.value, "2026-10");
+    assert_eq!(received(&server).await.len(), 2, "an answer with data is not tried again");
+}
+
+/// A server that answers every connection with this and closes; with a pause after each byte of the body, if any.
+async fn raw_server(answer: String, pause: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/v2", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -185,8 +202,16 @@ async fn raw_server(answer: String, then: Duration) -> String {
             tokio::spawn(async move {
                 let mut request = [0; 4096];
                 let _ = socket.read(&mut request).await;
-                let _ = socket.write_all(answer.as_bytes()).await;
-                tokio::time::sleep(then).await;
+                let head = answer.find("\r\n\r\n").map_or(answer.len(), |end| end + 4);
+                let (head, body) =
+                    answer.as_bytes().split_at(if pause.is_zero() { answer.len() } else { head });
+                let _ = socket.write_all(head).await;
+                for byte in body {
+                    tokio::time::sleep(pause).await;
+                    if socket.write_all(&[*byte]).await.is_err() {
+                        return;
+                    }
+                }
             });
         }
     });

@@ -7,7 +7,7 @@ use monday_sdk::auth::{
     AuthError, BoxFuture, Credential, CredentialProvider, Generation, Rejection, RequestContext,
 };
 use monday_sdk::queries::{DeleteItem, Me};
-use monday_sdk::{Client, CredentialKind, Endpoint, ErrorKind};
+use monday_sdk::{Client, CredentialKind, Endpoint, ErrorKind, Request};
 use wiremock::matchers::{header, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -140,6 +140,116 @@ async fn a_server_that_is_not_there_is_no_connection_and_nothing_was_sent() {
     drop(listener);
     let error = client(&url).execute(DeleteItem { item_id: "1".into() }).await.unwrap_err();
     assert_eq!((error.kind(), error.idempotency_key()), (ErrorKind::Connect, None));
+}
+
+#[tokio::test]
+async fn a_mutation_whose_answer_cannot_be_read_leaves_its_key() {
+    let (server, client) = server(json(r#"{"data":{"delete_item":7}}"#)).await;
+    let error = client.execute(DeleteItem { item_id: "1".into() }).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let sent = received(&server).await;
+    assert_eq!(error.idempotency_key(), sent[0].headers["idempotency-key"].to_str().ok());
+    assert!(!error.is_retryable() && error.to_string().contains("may have been done"));
+
+    let request = Request::new(&DeleteItem { item_id: "1".into() }).unwrap();
+    let again = request.with_idempotency_key(error.idempotency_key().unwrap());
+    assert_eq!(client.execute(again).await.unwrap_err().idempotency_key(), error.idempotency_key());
+    assert_eq!(received(&server).await[1].headers["idempotency-key"], sent[0].headers["idempotency-key"]);
+}
+
+#[tokio::test]
+async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+    let refusal = json(r#"{"errors":[{"message":"m","extensions":{"code":"InvalidItemIdException"}}]}"#);
+    let (_server, client) = first_then(ResponseTemplate::new(502), refusal).await;
+    let error = client.execute(DeleteItem { item_id: "1".into() }).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert!(error.idempotency_key().is_some());
+}
+
+#[tokio::test]
+async fn a_replayed_fault_gets_a_new_key_only_if_nothing_was_done() {
+    let fault = |status: u16, code: &str, path: &str| {
+        let body = format!(
+            r#"{{"data":null,"errors":[{{"message":"m","path":[{path}],"extensions":{{"code":"{code}"}}}}]}}"#
+        );
+        ResponseTemplate::new(status)
+            .set_body_raw(body, "application/json")
+            .insert_header("idempotency-replayed", "true")
+    };
+    let cases = [
+        (fault(429, "MINUTE_RATE_LIMIT_EXCEEDED", ""), true),
+        (fault(200, "FIELD_LIMIT_EXCEEDED", r#""delete_item","group""#), false),
+        (fault(500, "INTERNAL_SERVER_ERROR", ""), false),
+    ];
+    for (fault, sent_again) in cases {
+        let (server, client) = first_then(fault, json(r#"{"data":{"delete_item":null}}"#)).await;
+        let result = client.execute(DeleteItem { item_id: "1".into() }).await;
+        let keys: Vec<_> =
+            received(&server).await.iter().map(|sent| sent.headers["idempotency-key"].clone()).collect();
+        assert_eq!((result.is_ok(), keys.len()), (sent_again, if sent_again { 2 } else { 1 }));
+        assert!(keys.len() == 1 || keys[0] != keys[1]);
+        assert!(sent_again || result.unwrap_err().idempotency_key().is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_host_that_keeps_failing_is_left_alone() {
+    let (server, client) = server(ResponseTemplate::new(500)).await;
+    for expected in [ErrorKind::Server, ErrorKind::Server, ErrorKind::Unavailable] {
+        assert_eq!(client.execute(Me).await.unwrap_err().kind(), expected);
+    }
+    let sent = received(&server).await.len();
+    assert_eq!(sent, 10);
+    let start = Instant::now();
+    let error = client.execute(Me).await.unwrap_err();
+    assert_eq!((error.kind(), received(&server).await.len()), (ErrorKind::Unavailable, sent));
+    assert!(error.retry_after().is_some() && start.elapsed() < Duration::from_millis(500));
+}
+
+#[tokio::test]
+async fn a_spent_budget_in_the_headers_holds_the_next_call() {
+    let spent = json(ME).insert_header("ratelimit", "\"minuteRate\";r=0;t=1");
+    let (_server, client) = first_then(spent, json(ME)).await;
+    client.execute(Me).await.unwrap();
+    let start = Instant::now();
+    client.execute(Me).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_millis(900));
+}
+
+#[tokio::test]
+async fn no_more_requests_are_under_way_than_allowed() {
+    let slow = json(ME).set_delay(Duration::from_millis(100));
+    let (server, _) = server(slow).await;
+    let url = format!("{}/v2", server.uri());
+    let client = client_for(&url, CredentialKind::PersonalToken, TOKEN).max_in_flight(2).build().unwrap();
+    let start = Instant::now();
+    let calls = (0..6).map(|_| client.execute(Me));
+    assert!(futures_util::future::join_all(calls).await.iter().all(Result::is_ok));
+    assert!(start.elapsed() >= Duration::from_millis(300), "three turns of two");
+}
+
+/// Never hands out anything.
+#[derive(Debug)]
+struct Silent;
+
+impl CredentialProvider for Silent {
+    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(std::future::pending())
+    }
+
+    fn rejected<'a>(
+        &'a self,
+        _: &'a Credential,
+        _: Rejection,
+    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+#[tokio::test]
+async fn a_provider_that_never_answers_ends_at_the_deadline() {
+    let client = Client::builder().credential(Silent).deadline(Duration::from_millis(200)).build().unwrap();
+    assert_eq!(client.execute(Me).await.unwrap_err().kind(), ErrorKind::Credential);
 }
 
 /// A provider whose every rejection brings another token.

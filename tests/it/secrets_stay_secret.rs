@@ -5,7 +5,8 @@ use std::fmt::Debug;
 use std::io::Write;
 use std::sync::{Arc, Mutex, Once};
 
-use monday_sdk::auth::{Audience, Secret};
+use monday_sdk::auth::{Audience, EnvSource, Secret};
+use monday_sdk::core::Envelope;
 use monday_sdk::queries::{CreateItem, DeleteItem, Me};
 use monday_sdk::{Client, Credential, CredentialKind, Endpoint, Error, Json, Operation, Request};
 use tracing_subscriber::fmt::MakeWriter;
@@ -139,6 +140,13 @@ async fn no_public_type_shows_the_secret_it_holds() {
     text += &shown(&Credential::oauth(format!("{CANARY}\n\n")).unwrap_err());
     text +=
         &shown(&Endpoint::https(&format!("https://{CANARY}@api.monday.com/v2?token={CANARY}")).unwrap_err());
+    text += &shown(
+        &Envelope::<serde_json::Value>::decode(
+            format!(r#"{{"data":"{CANARY}","errors":["{CANARY}"]}}"#).as_bytes(),
+        )
+        .unwrap(),
+    );
+    text += &shown(&EnvSource::new());
     assert!(text.len() > 1_000);
     assert_eq!(leaks(&text), Vec::<String>::new(), "{text}");
 }
@@ -149,7 +157,7 @@ async fn neither_logs_nor_errors_show_token_variables_or_answers() {
     let echo =
         format!(r#"{{"data":null,"errors":[{{"message":"{CANARY}","extensions":{{"code":"Unheard"}}}}]}}"#);
     let partial = format!(
-        r#"{{"data":{{"me":null}},"errors":[{{"message":"{CANARY}","extensions":{{"error_data":{{"value":"{CANARY}"}}}}}}]}}"#
+        r#"{{"data":{{"me":{{"id":"1"}}}},"errors":[{{"message":"{CANARY}","extensions":{{"error_data":{{"value":"{CANARY}"}}}}}}]}}"#
     );
     let unfit = format!(r#"{{"data":{{"me":{{"name":{{"{CANARY}":1}}}}}}}}"#);
     let answers = [

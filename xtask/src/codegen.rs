@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use monday_codegen::{GraphqlClientEmitter, SchemaLock, SourceFile, generate};
+use monday_codegen::{GraphqlClientEmitter, SchemaLock, SourceFile, generate, sha256};
 
 use crate::{Failure, workspace};
 
@@ -78,6 +78,11 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
     let schema = SourceFile::new("schema/monday.graphql", workspace::read(&schema_path)?);
     let lock = SchemaLock::parse(&workspace::read(&root.join("schema/schema.lock.toml"))?)
         .map_err(|error| format!("schema/schema.lock.toml: {error}: run `cargo xtask schema fetch`"))?;
+    if sha256(schema.text.as_bytes()) != lock.sha256_normalized {
+        return Err(
+            "schema/monday.graphql is not what its lock says: run `cargo xtask schema fetch`".to_owned()
+        );
+    }
     let documents = workspace::documents(root)?;
     let operations = generate(&schema, &documents, &GraphqlClientEmitter::new(schema_path))
         .map_err(|error| format!("nothing was generated\n\n{error}"))?;

@@ -15,6 +15,10 @@ use sha2::{Digest, Sha256};
 /// let secret = monday_auth::Secret::new("not-a-real-token");
 /// assert!(!format!("{secret:?}").contains("token"));
 /// ```
+///
+/// ```compile_fail,E0277
+/// println!("{}", monday_auth::Secret::new("not-a-real-token"));
+/// ```
 pub struct Secret(SecretString);
 
 /// The first four bytes of a secret's SHA-256: enough to tell two secrets apart in a log, too little to find one.

@@ -19,7 +19,7 @@ pub use emit::{EmitError, Emitter, GraphqlClientEmitter};
 pub use generate::{GenerateError, generate};
 pub use lint::lint;
 pub use normalize::{Descriptions, NormalizedSchema, SchemaRefused, normalize};
-pub use plan::{Plan, PlannedFragment, PlannedOperation, plan};
+pub use plan::{Plan, PlannedOperation, plan};
 pub use schema::Schema;
 pub use schema_lock::{SchemaCounts, SchemaLock, sha256};
 pub use source_file::{GeneratedFile, SourceFile};

@@ -13,6 +13,9 @@ use crate::{Diagnostic, Diagnostics, Schema, SourceFile, ValidDocuments};
 /// The variant that every generated enum gets for values it does not know.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 
+/// Modules that every generated crate has.
+const SHARED_MODULES: [&str; 3] = ["enums", "index", "inputs"];
+
 /// Checks the rules; all breaches in one run.
 pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnostics> {
     let mut found = Vec::new();
@@ -53,6 +56,12 @@ fn names(documents: &ValidDocuments, file: &SourceFile, found: &mut Vec<Diagnost
     let fragments = documents.document.fragments.values().filter(|fragment| here(fragment.location()));
     let fragments: Vec<&str> = fragments.map(|fragment| fragment.name.as_str()).collect();
 
+    let noun = file.folder();
+    if SHARED_MODULES.contains(&noun) || syn::parse_str::<syn::Ident>(noun).is_err() {
+        let message =
+            format!("a folder cannot be named `{noun}`: it becomes a Rust module beside the shared ones");
+        found.push(Diagnostic::at(file, "", message));
+    }
     let (wanted, definitions, others) = if file.folder() == FRAGMENTS_FOLDER {
         ("fragment", fragments, operations)
     } else {
@@ -159,6 +168,8 @@ mod tests {
                 "query Me { me { id } }",
                 "1:7 `Me` is also the name of a type of the schema: rename",
             ),
+            ("q/inputs/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `inputs`"),
+            ("q/type/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `type`"),
             (
                 "q/u/two.graphql",
                 "query Two { me { id } } query B { me { id } }",

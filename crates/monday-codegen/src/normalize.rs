@@ -102,9 +102,10 @@ pub fn normalize(served: &str, descriptions: Descriptions) -> Result<NormalizedS
 fn parse(sdl: &str) -> Result<Document, SchemaRefused> {
     Document::parse(sdl, "schema").map_err(|broken| {
         let diagnostics = Diagnostics::from_apollo(&broken.errors);
-        let last_line = sdl.lines().count();
         match diagnostics.0.first() {
-            Some(first) if first.line >= last_line && last_line > 1 => SchemaRefused::Truncated(sdl.len()),
+            Some(_) if diagnostics.0.iter().any(|d| d.message.contains("got EOF")) => {
+                SchemaRefused::Truncated(sdl.len())
+            }
             Some(first) => SchemaRefused::NotASchema(format!("line {}: {}", first.line, first.message)),
             None => SchemaRefused::NotASchema("it does not parse".to_owned()),
         }

@@ -15,13 +15,11 @@ use crate::{Schema, SourceFile, ValidDocuments};
 /// Fragments lie in this folder of `queries/`.
 pub(crate) const FRAGMENTS_FOLDER: &str = "fragments";
 
-/// Everything an emitter needs. Sorted by name, so that the same input gives the same bytes.
+/// What the emitters of this crate need. Sorted by name, so that the same input gives the same bytes.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The operations.
     pub operations: Vec<PlannedOperation>,
-    /// The fragments.
-    pub fragments: Vec<PlannedFragment>,
     /// The names of the enums in use, those of input fields included.
     pub enums: BTreeSet<String>,
     /// The names of the input objects in use.
@@ -54,15 +52,6 @@ pub struct PlannedOperation {
     pub all_variables_optional: bool,
 }
 
-/// One fragment.
-#[derive(Debug, Clone)]
-pub struct PlannedFragment {
-    /// Its name.
-    pub name: String,
-    /// The file it stands in.
-    pub path: String,
-}
-
 /// Plans the generation of documents that have passed validation and lint.
 #[must_use]
 pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
@@ -70,17 +59,7 @@ pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
     let mut operations: Vec<_> =
         documents.document.operations.iter().filter_map(|operation| walk.operation(operation)).collect();
     operations.sort_by(|a, b| (&a.noun, &a.name).cmp(&(&b.noun, &b.name)));
-    let mut fragments: Vec<_> = documents
-        .document
-        .fragments
-        .values()
-        .filter_map(|fragment| {
-            let file = documents.file_of(fragment.location())?;
-            Some(PlannedFragment { name: fragment.name.to_string(), path: file.path.clone() })
-        })
-        .collect();
-    fragments.sort_by(|a, b| a.name.cmp(&b.name));
-    Plan { operations, fragments, enums: walk.enums, inputs: walk.inputs, schema: schema.clone() }
+    Plan { operations, enums: walk.enums, inputs: walk.inputs, schema: schema.clone() }
 }
 
 struct Walk<'a> {

@@ -1,8 +1,5 @@
 //! A schema that has been checked, ready to validate documents against.
 
-use std::collections::BTreeSet;
-
-use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::Valid;
 
 use crate::{Diagnostics, SourceFile};
@@ -27,26 +24,8 @@ impl Schema {
         &self.inner
     }
 
-    /// The names of all enums of the schema itself.
-    #[must_use]
-    pub fn enum_names(&self) -> BTreeSet<&str> {
-        self.names(ExtendedType::is_enum)
-    }
-
-    /// The names of all input objects.
-    #[must_use]
-    pub fn input_names(&self) -> BTreeSet<&str> {
-        self.names(ExtendedType::is_input_object)
-    }
-
-    fn names(&self, keep: impl Fn(&ExtendedType) -> bool) -> BTreeSet<&str> {
-        let own = self.inner.types.values().filter(|def| !def.is_built_in() && keep(def));
-        own.map(|def| def.name().as_str()).collect()
-    }
-
     /// The values of an enum, in the schema's order; empty for any other name.
-    #[must_use]
-    pub fn enum_values(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn enum_values(&self, name: &str) -> Vec<&str> {
         let values =
             self.inner.get_enum(name).map(|def| def.values.keys().map(apollo_compiler::Name::as_str));
         values.into_iter().flatten().collect()

@@ -16,7 +16,7 @@ pub struct SchemaLock {
     pub source: String,
     /// SHA-256 of what came in.
     pub sha256_raw: String,
-    /// SHA-256 of the normalised schema.
+    /// SHA-256 of the normalised schema's file.
     pub sha256_normalized: String,
     /// How much is in it.
     pub counts: SchemaCounts,

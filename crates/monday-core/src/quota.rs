@@ -1,6 +1,6 @@
 //! What is left of the account's rate limits, as the `RateLimit` headers say.
 //!
-//! Must not know: header syntax, or what to do about it (`monday-client`: `quota`, `governor`).
+//! Must not know: header syntax, or what to do about it (`monday-client`: `quota_headers`, `governor`).
 
 use std::time::Duration;
 

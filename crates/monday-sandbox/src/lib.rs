@@ -1,8 +1,10 @@
 //! monday.com on loopback: the real schema, a seeded account, and writes that later reads see.
 //!
-//! Every operation that is valid against the schema is executed. Nouns with state (boards, items, updates, users,
-//! workspaces) answer from it; everything else answers with data made from the schema, the same every time. Must
-//! not know: the client that calls it.
+//! Every operation that is valid against the schema is executed. Boards, groups, items, updates, users and
+//! workspaces are read from its state. Writes that change it: items (`create_item`, `change_*_column_value(s)`,
+//! `move_item_to_group`, `archive_item`, `delete_item`), `create_update`, `create_board`, `create_group`,
+//! `create_workspace`. Everything else answers with data made from the schema, the same every time, and changes
+//! nothing. Must not know: the client that calls it.
 //!
 //! ```
 //! # async fn example() -> std::io::Result<()> {

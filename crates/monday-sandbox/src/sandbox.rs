@@ -2,16 +2,15 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::quota::Calls;
 use crate::server::{self, Site};
-use crate::world::{self, World};
+use crate::world;
 
-/// A sandbox that serves until it is dropped. Several in one process do not see each other.
+/// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one process do not see each other.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
@@ -86,7 +85,7 @@ impl SandboxBuilder {
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
-        let site = Arc::new(Site::new(Mutex::new(World::seeded(self.items)), Mutex::new(Calls::default())));
+        let site = Arc::new(Site::seeded(self.items));
         let router = server::router(Arc::clone(&site));
         let server = tokio::spawn(async move {
             // Serving ends with the task; an error here is the listener's, and clients see it as a refused connection.

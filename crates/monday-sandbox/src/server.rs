@@ -36,8 +36,9 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn new(world: Mutex<World>, calls: Mutex<Calls>) -> Self {
-        Self { world, calls, requests: AtomicU64::new(0) }
+    pub(crate) fn seeded(items: usize) -> Self {
+        let world = Mutex::new(World::seeded(items));
+        Self { world, calls: Mutex::default(), requests: AtomicU64::new(0) }
     }
 
     pub(crate) fn requests(&self) -> u64 {

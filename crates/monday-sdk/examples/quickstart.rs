@@ -10,9 +10,9 @@ use std::pin::pin;
 use futures_util::TryStreamExt as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use monday_sandbox::Sandbox;
-use monday_sdk::queries::enums::State;
+use monday_sdk::queries::enums::{ColumnType, State};
 use monday_sdk::queries::fragments::BoardFields;
-use monday_sdk::queries::{CreateItem, GetItems, ItemsPage, ListBoards, Me};
+use monday_sdk::queries::{CreateItem, GetBoard, GetItems, ItemsPage, ListBoards, Me};
 use monday_sdk::{AuthError, Client, Credential, Endpoint, Id, Json};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -85,8 +85,16 @@ async fn stream_items(client: &Client, board: &BoardFields) -> Outcome<()> {
 }
 
 async fn create_item(client: &Client, board_id: Id) -> Outcome<()> {
-    let values =
-        BTreeMap::from([("status", "Done"), ("numbers", "42.5"), ("text", "Written by the quickstart")]);
+    let board = client.execute(GetBoard { board_id: board_id.clone() }).await?.boards;
+    let board = board.into_iter().flatten().flatten().next().ok_or("there is no such board")?;
+    let mut values = BTreeMap::new();
+    for column in board.columns.into_iter().flatten().flatten() {
+        match column.type_ {
+            ColumnType::Text => values.insert(column.id, "Written by the quickstart"),
+            ColumnType::Numbers => values.insert(column.id, "42.5"),
+            _ => None,
+        };
+    }
     let create = CreateItem {
         board_id,
         item_name: "Hello from Rust".to_owned(),

@@ -22,23 +22,32 @@ impl Served {
 
     /// `GET ENDPOINT?format=sdl&version=V`, without credentials.
     pub(super) fn fetch(endpoint: &str, version: &str) -> Result<Self, Failure> {
+        let url = reqwest::Url::parse(endpoint).map_err(|error| format!("--endpoint: {error}"))?;
+        if !url.username().is_empty()
+            || url.password().is_some()
+            || url.query().is_some()
+            || url.fragment().is_some()
+        {
+            return Err(
+                "--endpoint holds credentials, a query or a fragment: none of them is sent".to_owned()
+            );
+        }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
         let text = runtime
-            .block_on(get(endpoint, version))
+            .block_on(get(url, version))
             .map_err(|reason| format!("{endpoint} could not be fetched, the old schema stays\n{reason}"))?;
         Ok(Self { text, source: endpoint.to_owned() })
     }
 }
 
-async fn get(endpoint: &str, version: &str) -> Result<String, Failure> {
+async fn get(mut url: reqwest::Url, version: &str) -> Result<String, Failure> {
     let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10))
         .timeout(Duration::from_mins(1))
         .build()
         .map_err(|error| error.without_url().to_string())?;
-    let mut url = reqwest::Url::parse(endpoint).map_err(|error| error.to_string())?;
     url.query_pairs_mut().append_pair("format", "sdl").append_pair("version", version);
     let mut answer = client.get(url).send().await.map_err(why)?;
     if !answer.status().is_success() {

@@ -62,7 +62,7 @@ fn whatever_is_refused_leaves_the_old_files_as_they_were() {
         (ResponseTemplate::new(500), "500"),
         (ResponseTemplate::new(307).insert_header("location", "/elsewhere"), "307"),
         (ResponseTemplate::new(200).set_body_string("<html><body>Sign in</body></html>"), "HTML page"),
-        (ResponseTemplate::new(200).set_body_string(&SCHEMA[..60]), "not"),
+        (ResponseTemplate::new(200).set_body_string(&SCHEMA[..60]), "too early"),
         (ResponseTemplate::new(200).set_body_string("{\"data\":{\"__schema\":{\"types\":["), "too early"),
         (ResponseTemplate::new(200).set_body_string("{\"errors\":[{\"message\":\"no\"}]}"), "an error"),
         (ResponseTemplate::new(200).set_body_string("type Query { a: ID }"), "no Mutation type"),
@@ -104,6 +104,26 @@ fn a_loss_is_taken_when_told_so_and_a_tenth_without_being_told() {
     fetch(&from(true)).unwrap();
     fs::write(&file, schema(9)).unwrap();
     fetch(&from(false)).unwrap();
+}
+
+#[test]
+fn a_loss_is_seen_without_the_lock_too() {
+    let dir = tempfile::tempdir().unwrap();
+    fetch_over_http(dir.path(), ResponseTemplate::new(200).set_body_string(SCHEMA)).unwrap();
+    fs::remove_file(dir.path().join("schema.lock.toml")).unwrap();
+    let partial = ResponseTemplate::new(200).set_body_string("type Query { a: ID } type Mutation { c: ID }");
+    assert!(fetch_over_http(dir.path(), partial).unwrap_err().contains("lost 2 of 4 types"));
+}
+
+#[test]
+fn an_endpoint_with_credentials_or_a_query_is_refused_and_not_repeated() {
+    let dir = tempfile::tempdir().unwrap();
+    for endpoint in
+        ["https://user:canary@api.monday.com/v2/get_schema", "https://api.monday.com/v2?token=canary"]
+    {
+        let error = fetch(&FetchArguments { endpoint: endpoint.to_owned(), ..into(dir.path()) }).unwrap_err();
+        assert!(error.contains("--endpoint") && !error.contains("canary"), "{error}");
+    }
 }
 
 #[test]

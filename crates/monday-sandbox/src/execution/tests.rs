@@ -1,14 +1,10 @@
 //! Every root field of the real schema, asked for what it has, two levels deep.
 
-use std::sync::Mutex;
-
 use apollo_compiler::Node;
 use apollo_compiler::ast::{InputValueDefinition, Type};
 use apollo_compiler::schema::{ExtendedType, FieldDefinition};
 
 use super::*;
-use crate::quota::Calls;
-use crate::world::World;
 
 fn call(query: String) -> Call {
     Call { query, variables: Map::new(), operation_name: None }
@@ -79,7 +75,7 @@ fn every_root_field_of_the_schema_answers() {
     let mut executed = 0;
     for (keyword, root) in [("query", "Query"), ("mutation", "Mutation")] {
         for def in schema().graphql.get_object(root).unwrap().fields.values() {
-            let site = Site::new(Mutex::new(World::seeded(3)), Mutex::new(Calls::default()));
+            let site = Site::seeded(3);
             let document = format!("{keyword} {{ {} }}", field(def, 2));
             let answer = execute(&site, &call(document.clone()))
                 .unwrap_or_else(|refusal| panic!("{document}\n{refusal:?}"));

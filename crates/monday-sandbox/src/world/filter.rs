@@ -2,6 +2,8 @@
 //!
 //! Operators it does not know are refused, never ignored.
 
+use std::cmp::Ordering;
+
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use crate::fault::Fault;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Filter {
-    ids: Option<Vec<String>>,
+    ids: Option<Vec<Value>>,
     #[serde(default)]
     rules: Option<Vec<Rule>>,
     groups: Option<Vec<Value>>,
@@ -23,6 +25,7 @@ pub(crate) struct Filter {
 struct Rule {
     column_id: String,
     compare_value: Value,
+    compare_attribute: Option<String>,
     operator: Option<String>,
 }
 
@@ -52,7 +55,7 @@ impl Filter {
         let any = self.operator.as_deref() == Some("or");
         let mut wanted = Vec::new();
         for item in items {
-            if self.ids.as_ref().is_some_and(|ids| !ids.contains(&item.id.to_string())) {
+            if self.ids.as_ref().is_some_and(|ids| !ids.iter().any(|id| is_id(id, item.id))) {
                 continue;
             }
             let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item));
@@ -62,17 +65,37 @@ impl Filter {
             }
         }
         for order in self.order_by.iter().flatten().rev() {
-            wanted.sort_by_cached_key(|item| text(board, item, &order.column_id).ok());
-            if order.direction.as_deref() == Some("desc") {
-                wanted.reverse();
+            if let Some(item) = wanted.first() {
+                text(board, item, &order.column_id)?;
             }
+            let descending = order.direction.as_deref() == Some("desc");
+            let key = |item: &Item| text(board, item, &order.column_id).unwrap_or_default();
+            wanted.sort_by(|a, b| {
+                let (first, second) = if descending { (b, a) } else { (a, b) };
+                compare(&key(first), &key(second))
+            });
         }
         Ok(wanted.into_iter().map(|item| item.id).collect())
     }
 }
 
+fn is_id(value: &Value, id: u64) -> bool {
+    value.as_u64() == Some(id) || value.as_str().and_then(|text| text.parse().ok()) == Some(id)
+}
+
+/// Numbers by their value, everything else as text.
+fn compare(a: &str, b: &str) -> Ordering {
+    match (a.parse::<f64>(), b.parse::<f64>()) {
+        (Ok(a), Ok(b)) => a.total_cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
 impl Rule {
     fn holds(&self, board: &Board, item: &Item) -> Result<bool, Fault> {
+        if self.compare_attribute.is_some() {
+            return Err(refused("the sandbox does not know compare_attribute"));
+        }
         let text = text(board, item, &self.column_id)?;
         let index = item.values.get(&self.column_id).and_then(|value| value.get("index"));
         let listed = || match &self.compare_value {
