@@ -51,7 +51,7 @@ mod tests {
 
     fn key(kind: OperationKind, own: Option<&str>) -> Result<Option<String>, ErrorKind> {
         let request = Request::<()>::from_document(kind, "A", "query A { a }", &()).unwrap();
-        let request = own.into_iter().fold(request, |request, own| request.with_idempotency_key(own));
+        let request = own.into_iter().fold(request, Request::with_idempotency_key);
         IdempotencyKey::of(&request).map(|key| key.map(|key| key.text)).map_err(|error| error.kind())
     }
 

@@ -113,7 +113,7 @@ impl Check<'_> {
             match selection {
                 Selection::Field(field) => self.type_names(&field.selection_set, &field.name),
                 Selection::InlineFragment(inline) => {
-                    self.type_names(&inline.selection_set, inline.type_condition.as_ref().unwrap_or(place))
+                    self.type_names(&inline.selection_set, inline.type_condition.as_ref().unwrap_or(place));
                 }
                 Selection::FragmentSpread(_) => {}
             }
