@@ -17,6 +17,7 @@ use apollo_compiler::response::JsonMap;
 use serde_json::{Map, Value};
 
 use crate::fault::Fault;
+use crate::world::cursors::Place;
 use crate::world::{Board, Column, Item, Record, World};
 
 /// What one execution shares: the world it may change, and the faults of its fields.
@@ -214,4 +215,16 @@ impl Arguments<'_> {
 
 fn record(type_name: &str, fields: &Record) -> Noun {
     Noun::Record { type_name: type_name.to_owned(), fields: Arc::clone(fields) }
+}
+
+/// Whether a list of ids names this one; an absent list names all.
+fn listed(list: Option<&[String]>, id: &str) -> bool {
+    list.is_none_or(|list| list.iter().any(|known| known == id))
+}
+
+/// Where a cursor stands, unless it has expired.
+fn place_of(world: &World, cursor: &str) -> Result<Place, Fault> {
+    world.cursors.find(cursor).ok_or_else(|| {
+        Fault::new("CursorException", "CursorExpiredError: The cursor provided for pagination has expired")
+    })
 }

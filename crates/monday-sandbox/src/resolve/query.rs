@@ -3,7 +3,7 @@
 use monday_core::ApiVersion;
 use serde_json::{Value, json};
 
-use super::{Arguments, Found, Node, Noun, record};
+use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::fault::Fault;
 use crate::world::Record;
 
@@ -12,11 +12,7 @@ impl Node<'_> {
         let world = self.context.world.borrow();
         let records = |type_name: &str, all: &[Record], default| -> Result<Found, Fault> {
             let ids = arguments.ids("ids");
-            let wanted = all.iter().filter(|fields| {
-                ids.as_ref().is_none_or(|ids| {
-                    fields["id"].as_str().is_some_and(|id| ids.iter().any(|known| known == id))
-                })
-            });
+            let wanted = all.iter().filter(|fields| listed(ids.as_deref(), text(&fields["id"])));
             let page = arguments.page(wanted.collect(), default)?;
             Ok(Found::Nodes(page.into_iter().map(|fields| record(type_name, fields)).collect()))
         };
@@ -46,14 +42,11 @@ impl Node<'_> {
             "updates" => records("Update", &world.updates, 25),
             "boards" => {
                 let (ids, workspaces) = (arguments.ids("ids"), arguments.ids("workspace_ids"));
-                let listed = |list: &Option<Vec<String>>, field: &Value| {
-                    list.as_ref().is_none_or(|list| list.iter().any(|id| field == id))
-                };
                 let state = arguments.text("state").unwrap_or_else(|| "active".to_owned());
                 let kind = arguments.text("board_kind");
                 let wanted = world.boards.iter().filter(|board| {
-                    listed(&ids, &board.fields["id"])
-                        && listed(&workspaces, &board.fields["workspace_id"])
+                    listed(ids.as_deref(), text(&board.fields["id"]))
+                        && listed(workspaces.as_deref(), text(&board.fields["workspace_id"]))
                         && (state == "all" || board.fields["state"] == state)
                         && kind.as_ref().is_none_or(|kind| board.fields["board_kind"] == **kind)
                 });
@@ -71,12 +64,7 @@ impl Node<'_> {
             }
             "next_items_page" => {
                 let cursor = arguments.text("cursor").unwrap_or_default();
-                let place = world.cursors.find(&cursor).ok_or_else(|| {
-                    Fault::new(
-                        "CursorException",
-                        "CursorExpiredError: The cursor provided for pagination has expired",
-                    )
-                })?;
+                let place = place_of(&world, &cursor)?;
                 drop(world);
                 self.items_response(place, arguments)
             }
@@ -90,6 +78,10 @@ impl Node<'_> {
             _ => Ok(Found::Unknown),
         }
     }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn version(value: &str, kind: &str) -> Value {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
-use super::{Arguments, Found, Node, Noun, record};
+use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::columns;
 use crate::fault::Fault;
 use crate::world::cursors::Place;
@@ -60,9 +60,6 @@ impl Node<'_> {
         }
         let world = self.context.world.borrow();
         let (ids, types) = (arguments.ids("ids"), arguments.ids("types"));
-        let listed = |list: &Option<Vec<String>>, id: &str| {
-            list.as_ref().is_none_or(|list| list.iter().any(|l| l == id))
-        };
         let me = || world.users.first().map(|user| record("User", user));
         Ok(match name {
             "items_count" => Found::Json(json!(board.items.len())),
@@ -70,15 +67,14 @@ impl Node<'_> {
                 let wanted = board
                     .groups
                     .iter()
-                    .filter(|group| listed(&ids, group["id"].as_str().unwrap_or_default()));
+                    .filter(|group| listed(ids.as_deref(), group["id"].as_str().unwrap_or_default()));
                 Found::Nodes(wanted.map(|group| group_of(board, group)).collect())
             }
             "top_group" => Found::optional(board.groups.first().map(|group| group_of(board, group))),
             "columns" => {
-                let wanted = board
-                    .columns
-                    .iter()
-                    .filter(|column| listed(&ids, &column.id) && listed(&types, &column.kind));
+                let wanted = board.columns.iter().filter(|column| {
+                    listed(ids.as_deref(), &column.id) && listed(types.as_deref(), &column.kind)
+                });
                 Found::Nodes(wanted.cloned().map(Noun::Column).collect())
             }
             "workspace" => {
@@ -138,16 +134,14 @@ impl Node<'_> {
             }
             "column_values" => {
                 let (ids, types) = (arguments.ids("ids"), arguments.ids("types"));
-                let listed = |list: &Option<Vec<String>>, id: &str| {
-                    list.as_ref().is_none_or(|list| list.iter().any(|l| l == id))
-                };
                 let board = board();
                 let columns = board.iter().flat_map(|board| &board.columns);
                 // `name` and `auto_number` never have a column value.
                 let columns =
                     columns.filter(|column| !matches!(column.kind.as_str(), "name" | "auto_number"));
-                let columns =
-                    columns.filter(|column| listed(&ids, &column.id) && listed(&types, &column.kind));
+                let columns = columns.filter(|column| {
+                    listed(ids.as_deref(), &column.id) && listed(types.as_deref(), &column.kind)
+                });
                 let value = |column: &Arc<_>| value_of(column, item);
                 Found::Nodes(columns.map(value).collect())
             }
@@ -202,12 +196,7 @@ impl Node<'_> {
                     "query_params and cursor exclude each other",
                 ));
             }
-            Some(cursor) => world.cursors.find(&cursor).ok_or_else(|| {
-                Fault::new(
-                    "CursorException",
-                    "CursorExpiredError: The cursor provided for pagination has expired",
-                )
-            })?,
+            Some(cursor) => place_of(&world, &cursor)?,
             None => {
                 let items = board.items.iter().filter_map(|id| world.items.get(id)).map(AsRef::as_ref);
                 let items = items.filter(|item: &&Item| group.is_none_or(|group| item.group_id == group));
