@@ -22,7 +22,7 @@ pub enum DecodeErrorKind {
     Truncated,
     /// The body is not JSON, or holds more than one JSON value.
     Syntax,
-    /// The JSON is nested deeper than 128 levels.
+    /// The JSON is nested deeper than any answer: more than 200 levels of values that nobody asked for.
     TooDeep,
     /// The JSON is no GraphQL answer: no `data`, no `errors`, or one of them twice.
     Envelope,
@@ -35,16 +35,30 @@ impl DecodeError {
         Self { kind, line: 0, column: 0 }
     }
 
-    pub(crate) fn from_json(error: &serde_json::Error, data_kind: DecodeErrorKind) -> Self {
+    pub(crate) fn at(kind: DecodeErrorKind, line: usize, column: usize) -> Self {
+        Self { kind, line, column }
+    }
+
+    /// The fault of a part of a body that starts at a line and column.
+    pub(crate) fn from_json(error: &serde_json::Error, (line, column): (usize, usize)) -> Self {
         use serde_json::error::Category;
         let kind = match error.classify() {
             Category::Eof => DecodeErrorKind::Truncated,
-            Category::Data => data_kind,
+            Category::Data => DecodeErrorKind::Data,
             // serde_json tells this one fault apart by its text alone.
             Category::Syntax if error.to_string().starts_with("recursion limit") => DecodeErrorKind::TooDeep,
             Category::Syntax | Category::Io => DecodeErrorKind::Syntax,
         };
-        Self { kind, line: error.line(), column: error.column() }
+        let column = if error.line() > 1 { error.column() } else { error.column() + column.saturating_sub(1) };
+        Self { kind, line: line + error.line().saturating_sub(1), column }
+    }
+
+    /// Outside the data, what does not fit is no answer.
+    pub(crate) fn or_envelope(mut self) -> Self {
+        if self.kind == DecodeErrorKind::Data {
+            self.kind = DecodeErrorKind::Envelope;
+        }
+        self
     }
 
     /// What was wrong.

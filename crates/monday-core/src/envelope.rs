@@ -1,16 +1,15 @@
 //! The body of an answer: `{"data": …, "errors": […], "extensions": …}` and monday's older shape.
 //!
-//! One pass where the answer is as expected; a second one only to save errors and partial data when `data` does
-//! not fit. Must not know: HTTP, and what an error code means.
+//! One pass over it; data that does not fit its type is kept as text when errors came with it. Must not know: HTTP, and what an error code means.
 
 use std::fmt;
 
-use serde::de::IgnoredAny;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use crate::json::{Decode, Reader};
 use crate::{DecodeError, DecodeErrorKind, GraphQlError};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -34,137 +33,197 @@ pub struct Envelope<D> {
     pub account_id: Option<i64>,
 }
 
-/// Every key of the two shapes that are live. serde's derive refuses a key that comes twice.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "D: Deserialize<'de>"))]
-struct Wire<D> {
-    #[serde(default = "none", deserialize_with = "present")]
-    #[expect(clippy::option_option, reason = "absent, null and given are three answers")]
-    data: Option<Option<D>>,
-    #[serde(default)]
+/// The keys of the two shapes that are live, and of the token host's (RFC 6749, section 5.2).
+const KEYS: [&str; 10] = [
+    "data",
+    "errors",
+    "extensions",
+    "account_id",
+    "error_code",
+    "error_message",
+    "status_code",
+    "error_data",
+    "error",
+    "error_description",
+];
+
+/// Everything beside the data, and where the data stands. The same code for every type of data.
+#[derive(Default)]
+struct Wire<'a> {
+    /// The text of `data`: none when the key is missing.
+    data: Option<&'a [u8]>,
+    data_is_null: bool,
+    /// Why `data` does not fit its type.
+    unfit: Option<DecodeError>,
+    parts: Map<String, Value>,
     errors: Option<Errors>,
-    #[serde(default)]
-    extensions: Option<Value>,
-    #[serde(default)]
-    account_id: Option<Value>,
-    // The older shape, still sent by some services.
-    #[serde(default)]
-    error_code: Option<Value>,
-    #[serde(default)]
-    error_message: Option<String>,
-    #[serde(default)]
-    status_code: Option<Value>,
-    #[serde(default)]
-    error_data: Option<Value>,
-    // The token host's shape (RFC 6749, section 5.2).
-    #[serde(default)]
-    error: Option<Value>,
-    #[serde(default)]
-    error_description: Option<String>,
 }
 
 /// `errors`: objects in the GraphQL shape, strings in the older one, sometimes mixed.
 struct Errors(Vec<AnyError>);
 
-#[expect(clippy::option_option, reason = "absent, null and given are three answers")]
-fn none<D>() -> Option<Option<D>> {
-    None
+/// Reads `data` at the reader into wherever the caller wants it.
+type ReadData<'r> = &'r mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>;
+
+impl<D> Envelope<D> {
+    /// Reads a body whose data is a generated type: one pass. One byte order mark is skipped.
+    pub fn decode(body: &[u8]) -> Result<Self, DecodeError>
+    where
+        D: Decode,
+    {
+        let mut data = None;
+        let wire = Wire::read(body, &mut |reader| {
+            data = Some(D::decode(reader)?);
+            Ok(())
+        })?;
+        wire.into_envelope().map(|envelope| envelope.with_data(data))
+    }
+
+    /// Reads a body whose data is any type of serde's.
+    pub fn deserialize(body: &[u8]) -> Result<Self, DecodeError>
+    where
+        D: DeserializeOwned,
+    {
+        let mut data = None;
+        let wire = Wire::read(body, &mut |reader| {
+            let (start, text) = (reader.index(), reader.skip()?);
+            let read = serde_json::from_slice(text);
+            data = Some(read.map_err(|error| DecodeError::from_json(&error, reader.position(start)))?);
+            Ok(())
+        })?;
+        wire.into_envelope().map(|envelope| envelope.with_data(data))
+    }
+
+    fn with_data(self, data: Option<D>) -> Envelope<D> {
+        Envelope { data, ..self }
+    }
 }
 
-#[expect(clippy::option_option, reason = "absent, null and given are three answers")]
-fn present<'de, D: Deserialize<'de>, X: Deserializer<'de>>(
-    deserializer: X,
-) -> Result<Option<Option<D>>, X::Error> {
-    Option::deserialize(deserializer).map(Some)
+/// `extensions.request_id` of a body whose data does not fit.
+#[must_use]
+pub fn request_id_of(body: &[u8]) -> Option<String> {
+    let wire = Wire::read(body, &mut |reader| reader.skip().map(drop)).ok()?;
+    wire.into_envelope::<()>().ok()?.request_id
 }
 
-impl<D: de::DeserializeOwned> Envelope<D> {
-    /// Reads a body. One byte order mark is skipped.
-    pub fn decode(body: &[u8]) -> Result<Self, DecodeError> {
+impl<'a> Wire<'a> {
+    /// Reads a body once. Data that does not fit is kept as text: errors beside it may say why.
+    fn read(body: &'a [u8], read_data: ReadData<'_>) -> Result<Self, DecodeError> {
         let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(DecodeError::new(DecodeErrorKind::Empty));
         }
-        if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-            // serde would read the list's elements as the fields of the answer.
-            return Err(DecodeError::new(DecodeErrorKind::Envelope));
+        let mut wire = Self::default();
+        let mut reader = Reader::new(body);
+        let in_envelope = |error: DecodeError| error.or_envelope();
+        let mut fields = reader.object().map_err(in_envelope)?;
+        while let Some(key) = reader.field(&mut fields, &KEYS)? {
+            let name = KEYS[key];
+            let twice = match name {
+                "data" => wire.data.is_some(),
+                "errors" => wire.errors.is_some(),
+                _ => wire.parts.contains_key(name),
+            };
+            if twice {
+                return Err(reader.at(DecodeErrorKind::Envelope, reader.index()));
+            }
+            if name == "data" {
+                wire.read_data(&mut reader, read_data)?;
+                continue;
+            }
+            let start = reader.index();
+            let text = reader.skip()?;
+            let unfit = |error: serde_json::Error| {
+                DecodeError::from_json(&error, reader.position(start)).or_envelope()
+            };
+            if name == "errors" {
+                wire.errors = serde_json::from_slice::<Option<Errors>>(text).map_err(unfit)?;
+            } else {
+                wire.parts.insert(name.to_owned(), serde_json::from_slice(text).map_err(unfit)?);
+            }
         }
-        let mut envelope = match serde_json::from_slice::<Wire<D>>(body) {
-            Ok(wire) => wire.into_envelope()?,
-            Err(error) => Self::decode_beside_data(body, &error)?,
-        };
-        envelope.is_hollow = !envelope.errors.is_empty() && is_hollow(body);
-        Ok(envelope)
+        reader.finish()?;
+        Ok(wire)
     }
 
-    /// `extensions.request_id` of a body whose data does not fit.
-    #[must_use]
-    pub fn request_id_of(body: &[u8]) -> Option<String> {
-        serde_json::from_slice::<Wire<IgnoredAny>>(body).ok()?.into_envelope().ok()?.request_id
+    fn read_data(&mut self, reader: &mut Reader<'a>, read_data: ReadData<'_>) -> Result<(), DecodeError> {
+        let mut start = reader.clone();
+        if reader.null()? {
+            self.data_is_null = true;
+        } else if let Err(error) = read_data(reader) {
+            if error.kind() != DecodeErrorKind::Data {
+                return Err(error);
+            }
+            self.unfit = Some(error);
+            reader.clone_from(&start);
+            reader.skip()?;
+        }
+        self.data = Some(start.text_until(reader));
+        Ok(())
     }
 
-    /// Saves errors and text when `data` did not fit. An answer without errors that does not fit is a fault.
-    fn decode_beside_data(body: &[u8], error: &serde_json::Error) -> Result<Self, DecodeError> {
-        let unfit = DecodeError::from_json(error, DecodeErrorKind::Data);
-        if unfit.kind() != DecodeErrorKind::Data {
-            return Err(unfit);
+    /// The text of a part, where it is text.
+    fn text(&mut self, name: &str) -> Option<String> {
+        match self.parts.remove(name) {
+            Some(Value::String(text)) => Some(text),
+            _ => None,
         }
-        let wire: Wire<Box<RawValue>> = serde_json::from_slice(body)
-            .map_err(|error| DecodeError::from_json(&error, DecodeErrorKind::Envelope))?;
-        let rest = wire.into_envelope()?;
-        if rest.errors.is_empty() {
-            return Err(unfit);
-        }
-        Ok(Self {
-            data: None,
-            undecoded_data: rest.data,
-            is_hollow: false,
-            errors: rest.errors,
-            request_id: rest.request_id,
-            account_id: rest.account_id,
-        })
     }
-}
 
-impl<D> Wire<D> {
-    fn into_envelope(mut self) -> Result<Envelope<D>, DecodeError> {
-        if self.error.as_ref().is_some_and(Value::is_string) {
-            self.error_code = self.error_code.or(self.error.take());
-            self.error_message = self.error_message.or(self.error_description.take());
+    fn into_envelope<D>(mut self) -> Result<Envelope<D>, DecodeError> {
+        let given = |part: Option<Value>| part.filter(|part| !part.is_null());
+        let mut code = given(self.parts.remove("error_code"));
+        let mut message = self.text("error_message");
+        if let Some(Value::String(error)) = self.parts.remove("error") {
+            code = code.or(Some(Value::String(error)));
+            message = message.or(self.text("error_description"));
         }
-        let legacy = self.error_code.is_some() || self.error_message.is_some();
+        let legacy = code.is_some() || message.is_some();
         if self.data.is_none() && self.errors.is_none() && !legacy {
             return Err(DecodeError::new(DecodeErrorKind::Envelope));
         }
         let mut entries = self.errors.map_or_else(Vec::new, |errors| errors.0);
         if legacy {
             let first = entries.first().map(|entry| entry.error.message());
-            let message = self.error_message.or_else(|| first.map(str::to_owned)).unwrap_or_default();
+            let message = message.or_else(|| first.map(str::to_owned)).unwrap_or_default();
             // The strings in `errors` repeat `error_message`; others, and objects, are news.
             entries.retain(|entry| !entry.is_text || entry.error.message() != message);
             let mut extensions = Map::new();
             let known = [
-                ("code", self.error_code),
-                ("status_code", self.status_code),
-                ("error_data", self.error_data),
+                ("code", code),
+                ("status_code", self.parts.remove("status_code")),
+                ("error_data", self.parts.remove("error_data")),
             ];
             for (key, value) in known {
-                if let Some(value) = value.filter(|value| !value.is_null()) {
+                if let Some(value) = given(value) {
                     extensions.insert(key.to_owned(), value);
                 }
             }
             entries.insert(0, AnyError { error: GraphQlError::new(message, extensions), is_text: true });
         }
-        let errors = entries.into_iter().map(|entry| entry.error).collect();
+        let errors: Vec<GraphQlError> = entries.into_iter().map(|entry| entry.error).collect();
+        // An answer without errors that does not fit is a fault.
+        let undecoded_data = match self.unfit {
+            Some(unfit) if errors.is_empty() => return Err(unfit),
+            Some(_) => self.data.and_then(raw),
+            None => None,
+        };
+        let is_hollow = !errors.is_empty() && self.data.is_none_or(is_hollow);
+        let account_id = self.parts.remove("account_id");
         Ok(Envelope {
-            data: self.data.flatten(),
-            undecoded_data: None,
-            is_hollow: false,
+            data: None,
+            undecoded_data,
+            is_hollow,
             errors,
-            request_id: self.extensions.as_ref().and_then(request_id),
-            account_id: self.account_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
+            request_id: self.parts.get("extensions").and_then(request_id),
+            account_id: account_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
         })
     }
+}
+
+/// The text as serde's type for it; none where a string in it is no UTF-8.
+fn raw(text: &[u8]) -> Option<Box<RawValue>> {
+    serde_json::from_slice(text).ok()
 }
 
 /// An id of any form; decorations of another shape count as absent.
@@ -177,13 +236,8 @@ fn request_id(extensions: &Value) -> Option<String> {
 }
 
 /// Whether `data` is null, empty, or null in every root field. Asked only where there are errors.
-fn is_hollow(body: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct Rest {
-        #[serde(default)]
-        data: Value,
-    }
-    match serde_json::from_slice::<Rest>(body).map(|rest| rest.data) {
+fn is_hollow(data: &[u8]) -> bool {
+    match serde_json::from_slice(data) {
         Ok(Value::Object(fields)) => fields.values().all(Value::is_null),
         Ok(Value::Array(list)) => list.is_empty(),
         Ok(data) => data.is_null(),

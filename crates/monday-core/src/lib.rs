@@ -7,6 +7,8 @@ mod api_version;
 mod decode_error;
 mod envelope;
 mod graphql_error;
+pub mod json;
+mod nullable;
 mod operation;
 mod page;
 mod quota;
@@ -20,11 +22,15 @@ mod schema_version;
 
 pub use api_version::{ApiVersion, InvalidApiVersion};
 pub use decode_error::{DecodeError, DecodeErrorKind};
-pub use envelope::Envelope;
+pub use envelope::{Envelope, request_id_of};
 pub use graphql_error::{GraphQlError, Location, PathSegment};
-pub use operation::{EncodeError, Operation, OperationKind};
+pub use nullable::Nullable;
+pub use operation::{EncodeError, Operation, OperationKind, encode};
 pub use page::{Cursor, Page, PagedOperation};
 pub use quota::{Quota, QuotaBudget};
 pub use request::{IntoRequest, Request};
 pub use response::{Response, ResponseMeta};
-pub use scalars::{CompareValue, Date, Id, Iso8601DateTime, Json};
+pub use scalars::{
+    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, DepartmentId, DocId, FolderId, GroupId, Id,
+    Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId, WorkspaceId,
+};

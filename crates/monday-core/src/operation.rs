@@ -4,10 +4,10 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use crate::{DecodeError, Envelope};
+use crate::{DecodeError, Envelope, request};
 
 /// Whether an operation reads or writes. monday has no subscriptions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -23,7 +23,7 @@ pub enum OperationKind {
 /// Generated modules implement it; write it by hand only where neither door fits.
 pub trait Operation: Serialize {
     /// What `data` of the answer decodes to.
-    type Data: DeserializeOwned + Send + 'static;
+    type Data: Send + 'static;
 
     /// The operation's name in its document.
     const NAME: &'static str;
@@ -37,13 +37,21 @@ pub trait Operation: Serialize {
     /// Whether the document declares variables; without any, none are sent.
     const HAS_VARIABLES: bool = true;
 
-    /// Reads an answer's body.
+    /// The JSON body of a request for it.
     ///
-    /// Generated code repeats this line in each implementation, so that serde is instantiated there and not in
-    /// the caller's crate.
-    fn decode(body: &[u8]) -> Result<Envelope<Self::Data>, DecodeError> {
-        Envelope::decode(body)
+    /// Generated code repeats this line in each implementation, so that serde is instantiated there and not in the
+    /// caller's crate.
+    fn encode(&self) -> Result<Bytes, EncodeError> {
+        encode(self)
     }
+
+    /// Reads an answer's body: by [`Envelope::decode`] for generated types, by [`Envelope::deserialize`] for serde's.
+    fn decode(body: &[u8]) -> Result<Envelope<Self::Data>, DecodeError>;
+}
+
+/// What [`Operation::encode`] does.
+pub fn encode<O: Operation + ?Sized>(operation: &O) -> Result<Bytes, EncodeError> {
+    request::body(O::DOCUMENT, O::NAME, O::HAS_VARIABLES.then_some(operation))
 }
 
 impl<O: Operation> Operation for &O {
@@ -52,6 +60,10 @@ impl<O: Operation> Operation for &O {
     const KIND: OperationKind = O::KIND;
     const DOCUMENT: &'static str = O::DOCUMENT;
     const HAS_VARIABLES: bool = O::HAS_VARIABLES;
+
+    fn encode(&self) -> Result<Bytes, EncodeError> {
+        O::encode(self)
+    }
 
     fn decode(body: &[u8]) -> Result<Envelope<Self::Data>, DecodeError> {
         O::decode(body)

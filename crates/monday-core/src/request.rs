@@ -38,8 +38,7 @@ struct Body<'a, V: ?Sized> {
 impl<D> Request<D> {
     /// The request of a generated operation.
     pub fn new<O: Operation<Data = D>>(operation: &O) -> Result<Self, EncodeError> {
-        let variables = O::HAS_VARIABLES.then_some(operation);
-        let body = encode(O::DOCUMENT, O::NAME, variables)?;
+        let body = operation.encode()?;
         let operation = Cow::Borrowed(O::NAME);
         Ok(Self { operation, kind: O::KIND, body, decode: O::decode, idempotency_key: None })
     }
@@ -65,8 +64,8 @@ impl<D> Request<D> {
             _ if variables.get() == "null" => None,
             _ => return Err(EncodeError),
         };
-        let body = encode(document, &operation, variables)?;
-        Ok(Self { operation, kind, body, decode: Envelope::decode, idempotency_key: None })
+        let body = self::body(document, &operation, variables)?;
+        Ok(Self { operation, kind, body, decode: Envelope::deserialize, idempotency_key: None })
     }
 
     /// The same request under a key of the caller's, instead of a new random one for each call: what has once been
@@ -134,7 +133,7 @@ impl<D> IntoRequest for Request<D> {
     }
 }
 
-fn encode<V: Serialize + ?Sized>(
+pub(crate) fn body<V: Serialize + ?Sized>(
     query: &str,
     operation_name: &str,
     variables: Option<&V>,

@@ -4,8 +4,13 @@
 
 mod date;
 mod id;
+mod ids;
 mod json;
 
 pub use date::{Date, Iso8601DateTime};
 pub use id::Id;
+pub use ids::{
+    AccountId, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, ItemId, TagId, TeamId,
+    UpdateId, UserId, WebhookId, WorkspaceId,
+};
 pub use json::{CompareValue, Json};

@@ -15,7 +15,7 @@ struct Me {
 }
 
 fn decode(body: &str) -> Result<Envelope<Data>, DecodeError> {
-    Envelope::decode(body.as_bytes())
+    Envelope::deserialize(body.as_bytes())
 }
 
 fn kind(body: &str) -> DecodeErrorKind {
@@ -58,11 +58,11 @@ fn partial_data_that_fits_is_data() {
 fn data_whose_root_fields_are_all_null_is_hollow_beside_errors() {
     let hollow = |data: &str| {
         let body = format!(r#"{{"data":{data},"errors":[{{"message":"x"}}]}}"#);
-        Envelope::<IgnoredAny>::decode(body.as_bytes()).unwrap().is_hollow
+        Envelope::<serde::de::IgnoredAny>::deserialize(body.as_bytes()).unwrap().is_hollow
     };
     assert!(hollow(r#"{"me":null,"boards":null}"#) && hollow("null") && hollow("[]") && hollow("{}"));
     assert!(!hollow(r#"{"me":null,"boards":[]}"#));
-    let quiet = Envelope::<IgnoredAny>::decode(br#"{"data":{"me":null}}"#).unwrap();
+    let quiet = Envelope::<serde::de::IgnoredAny>::deserialize(br#"{"data":{"me":null}}"#).unwrap();
     assert!(!quiet.is_hollow, "without errors null is an answer");
 }
 
@@ -85,7 +85,7 @@ fn odd_extensions_do_not_cost_the_data() {
     let numbered = decode(r#"{"data":{"me":{"name":"A"}},"extensions":{"request_id":7}}"#).unwrap();
     assert_eq!(numbered.request_id.as_deref(), Some("7"));
     assert_eq!(
-        Envelope::<Data>::request_id_of(br#"{"data":7,"extensions":{"request_id":"r"}}"#).as_deref(),
+        request_id_of(br#"{"data":7,"extensions":{"request_id":"r"}}"#).as_deref(),
         Some("r")
     );
 }
@@ -164,12 +164,12 @@ fn a_decode_error_never_quotes_the_body() {
 proptest::proptest! {
     #[test]
     fn any_bytes_decode_or_fail_and_never_panic(body in proptest::collection::vec(proptest::num::u8::ANY, 0..512)) {
-        let _ = Envelope::<Data>::decode(&body);
+        let _ = Envelope::<Data>::deserialize(&body);
     }
 
     #[test]
     fn an_answer_cut_at_any_byte_is_never_taken_for_a_whole_one(cut in 0usize..62) {
         let body = br#"{"data":{"me":{"name":"Ada"}},"extensions":{"request_id":"r"}}"#;
-        assert!(Envelope::<Data>::decode(&body[..cut.min(body.len() - 1)]).is_err());
+        assert!(Envelope::<Data>::deserialize(&body[..cut.min(body.len() - 1)]).is_err());
     }
 }

@@ -1,0 +1,10 @@
+//! Reading JSON front to back into typed data, without an instance of serde for each type.
+//!
+//! One concrete reader (over `jiter`) and one trait without type parameters: a generated type costs one small function,
+//! in the crate that defines it. Must not know: what an answer looks like (`envelope`), HTTP.
+
+mod decode;
+mod reader;
+
+pub use decode::Decode;
+pub use reader::{Fields, Reader};

@@ -1,0 +1,114 @@
+//! What can be read from an answer: the trait, and the types that are not generated.
+//!
+//! Must not know: operations.
+
+use serde_json::Value;
+
+use super::Reader;
+use crate::{CompareValue, Date, DecodeError, Id, Iso8601DateTime, Json};
+
+/// A type that reads itself from JSON. Generated code implements it; it is no replacement for serde's `Deserialize`
+/// where generality is wanted.
+pub trait Decode: Sized {
+    /// Reads the value at which the reader stands.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// What stands for a field that the answer does not have; `None` where that is a fault.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+impl Decode for bool {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.bool()
+    }
+}
+
+impl Decode for i64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.int()
+    }
+}
+
+impl Decode for f64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.float()
+    }
+}
+
+impl Decode for String {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str().map(str::to_owned)
+    }
+}
+
+impl Decode for Id {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str_or_int().map(Id::from)
+    }
+}
+
+impl Decode for Date {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str().map(Date::from)
+    }
+}
+
+impl Decode for Iso8601DateTime {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.str().map(Iso8601DateTime::from)
+    }
+}
+
+impl Decode for Json {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        value(reader).map(Self)
+    }
+}
+
+impl Decode for CompareValue {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        value(reader).map(Self)
+    }
+}
+
+/// Any JSON. What the reader has skipped is JSON, so the only fault left is a string that is no UTF-8.
+fn value(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+    let start = reader.index();
+    let text = reader.skip()?;
+    serde_json::from_slice(text).map_err(|_| reader.at(crate::DecodeErrorKind::Syntax, start))
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut list = Vec::new();
+        let mut more = reader.list()?;
+        while more {
+            list.push(T::decode(reader)?);
+            more = reader.element()?;
+        }
+        Ok(list)
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(reader).map(Box::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+}
