@@ -141,7 +141,7 @@ async fn no_public_type_shows_the_secret_it_holds() {
     text +=
         &shown(&Endpoint::https(&format!("https://{CANARY}@api.monday.com/v2?token={CANARY}")).unwrap_err());
     text += &shown(
-        &Envelope::<serde_json::Value>::decode(
+        &Envelope::<serde_json::Value>::deserialize(
             format!(r#"{{"data":"{CANARY}","errors":["{CANARY}"]}}"#).as_bytes(),
         )
         .unwrap(),

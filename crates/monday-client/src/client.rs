@@ -9,6 +9,7 @@ use std::sync::Arc;
 use futures_core::Stream;
 use monday_core::{IntoRequest, PagedOperation, Quota, Response};
 
+use crate::outgoing::Typed;
 use crate::pages;
 use crate::pipeline::Pipeline;
 use crate::{Error, judge};
@@ -31,8 +32,9 @@ impl Client {
     /// data, [`send`](Self::send) it.
     pub async fn execute<R: IntoRequest>(&self, request: R) -> Result<R::Data, Error> {
         let request = request.into_request()?;
-        let response = self.pipeline.send(&request).await?;
-        match response.data {
+        let mut typed = Typed::new(&request);
+        let response = self.pipeline.send(&mut typed).await?;
+        match typed.into_data() {
             Some(data) if response.errors.is_empty() => Ok(data),
             _ => Err(judge::strict(response.errors, response.meta).of_operation(request.operation())),
         }
@@ -41,7 +43,10 @@ impl Client {
     /// Sends an operation and gives the whole answer: data with the errors beside it, request id, quota, version.
     /// An answer without any data is an error.
     pub async fn send<R: IntoRequest>(&self, request: R) -> Result<Response<R::Data>, Error> {
-        self.pipeline.send(&request.into_request()?).await
+        let request = request.into_request()?;
+        let mut typed = Typed::new(&request);
+        let response = self.pipeline.send(&mut typed).await?;
+        Ok(response.with_data(typed.into_data()))
     }
 
     /// The items of a list, read page by page as the stream is polled. Ends after the last page, never on an empty

@@ -4,8 +4,9 @@
 //! <https://developer.monday.com/api-reference/docs/idempotency>.
 
 use http::{HeaderName, HeaderValue};
-use monday_core::{OperationKind, Request};
+use monday_core::OperationKind;
 
+use crate::outgoing::Outgoing;
 use crate::{Error, ErrorKind};
 
 pub(crate) const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
@@ -23,7 +24,7 @@ pub(crate) struct IdempotencyKey {
 
 impl IdempotencyKey {
     /// The caller's key, or a new one for a mutation; `None` for a query.
-    pub(crate) fn of<D>(request: &Request<D>) -> Result<Option<Self>, Error> {
+    pub(crate) fn of(request: &dyn Outgoing) -> Result<Option<Self>, Error> {
         let text = match (request.idempotency_key(), request.kind()) {
             (_, OperationKind::Query) => return Ok(None),
             (Some(key), OperationKind::Mutation) => key.to_owned(),
@@ -47,12 +48,15 @@ impl IdempotencyKey {
 
 #[cfg(test)]
 mod tests {
+    use monday_core::Request;
+
     use super::*;
+    use crate::outgoing::Typed;
 
     fn key(kind: OperationKind, own: Option<&str>) -> Result<Option<String>, ErrorKind> {
         let request = Request::<()>::from_document(kind, "A", "query A { a }", &()).unwrap();
         let request = own.into_iter().fold(request, Request::with_idempotency_key);
-        IdempotencyKey::of(&request).map(|key| key.map(|key| key.text)).map_err(|error| error.kind())
+        IdempotencyKey::of(&Typed::new(&request)).map(|key| key.map(|key| key.text)).map_err(|error| error.kind())
     }
 
     #[test]

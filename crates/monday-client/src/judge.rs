@@ -11,9 +11,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
-use monday_core::{Envelope, GraphQlError, Request, Response, ResponseMeta};
+use monday_core::{GraphQlError, Response, ResponseMeta, request_id_of};
 
 use crate::idempotency::IDEMPOTENCY_REPLAYED;
+use crate::outgoing::Outgoing;
 use crate::quota_headers;
 use crate::{Error, ErrorKind};
 
@@ -78,11 +79,11 @@ fn wait_of(errors: &[GraphQlError]) -> Option<Duration> {
 }
 
 /// Judges an answer. `Ok` holds data, perhaps partial; an answer without any data is an `Err`.
-pub(crate) fn judge<D>(
-    request: &Request<D>,
+pub(crate) fn judge(
+    request: &mut dyn Outgoing,
     answer: &Answer,
     meta: ResponseMeta,
-) -> Result<Response<D>, Error> {
+) -> Result<Response<()>, Error> {
     let by_status = || answer.error(codes::of_status(answer.status.as_u16()), Vec::new(), None);
     if answer.status.is_redirection() {
         return Err(answer.error(ErrorKind::Redirected, Vec::new(), None));
@@ -95,10 +96,10 @@ pub(crate) fn judge<D>(
             by_status()
         });
     }
-    let envelope = match request.decode(&answer.body) {
+    let envelope = match request.read(&answer.body) {
         Ok(envelope) => envelope,
         Err(error) if answer.status.is_success() => {
-            let request_id = Envelope::<()>::request_id_of(&answer.body);
+            let request_id = request_id_of(&answer.body);
             return Err(Error::decode(error).with_status(meta.status).with_request_id(request_id));
         }
         // The body of a gateway's error is nobody's business.

@@ -13,6 +13,7 @@ mod error;
 mod governor;
 mod idempotency;
 mod judge;
+mod outgoing;
 mod pages;
 mod pipeline;
 mod quota_headers;

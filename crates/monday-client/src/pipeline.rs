@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use monday_auth::{AuthError, Credential, CredentialProvider, Rejection, RequestContext};
-use monday_core::{OperationKind, Request, Response};
+use monday_core::{OperationKind, Response};
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
@@ -18,6 +18,7 @@ use crate::deadline::Deadline;
 use crate::governor::Governor;
 use crate::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use crate::judge::{self, judge};
+use crate::outgoing::Outgoing;
 use crate::retry::{Attempts, Repeatable};
 use crate::served_version::VersionCheck;
 use crate::{Error, ErrorKind};
@@ -44,7 +45,7 @@ pub(crate) struct Pipeline {
 
 impl Pipeline {
     /// Sends a request until it has an answer, or none can be had in time.
-    pub(crate) async fn send<D>(&self, request: &Request<D>) -> Result<Response<D>, Error> {
+    pub(crate) async fn send(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
         let kind = match request.kind() {
             OperationKind::Query => "query",
             OperationKind::Mutation => "mutation",
@@ -54,16 +55,18 @@ impl Pipeline {
             graphql.operation.name = request.operation(),
             graphql.operation.type = kind,
         );
-        let result = self.attempts(request).instrument(span).await;
+        let result = self.attempts(&mut *request).instrument(span).await;
         result.map_err(|error| error.of_operation(request.operation()))
     }
 
-    async fn attempts<D>(&self, request: &Request<D>) -> Result<Response<D>, Error> {
+    async fn attempts(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
         let deadline = Deadline::after(self.total);
         let key = IdempotencyKey::of(request)?;
         let _place = self.admission.enter(deadline).await?;
-        let context = RequestContext::new(request.operation(), self.transport.endpoint().audience());
-        let credential = within(deadline, self.provider.credential(&context)).await??;
+        let credential = {
+            let context = RequestContext::new(request.operation(), self.transport.endpoint().audience());
+            within(deadline, self.provider.credential(&context)).await??
+        };
         let mut call = Call {
             attempts: Attempts::new(if key.is_some() {
                 Repeatable::KeyedMutation
@@ -78,12 +81,12 @@ impl Pipeline {
             may_be_done: false,
         };
         loop {
-            let error = match self.attempt(request, &call).await {
+            let error = match self.attempt(&mut *request, &call).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
             call.may_be_done |= error.may_be_done();
-            if let Some(wait) = self.prepare_next(request, &mut call, &error).await? {
+            if let Some(wait) = self.prepare_next(&mut *request, &mut call, &error).await? {
                 tracing::debug!(error = ?error.kind(), wait_ms = millis(wait), "another attempt follows");
                 tokio::time::sleep(wait).await;
             } else {
@@ -93,14 +96,14 @@ impl Pipeline {
     }
 
     /// Makes the call ready for another attempt, and says how long to wait before it; `None` when there is none.
-    async fn prepare_next<D>(
+    async fn prepare_next(
         &self,
-        request: &Request<D>,
+        request: &mut dyn Outgoing,
         call: &mut Call,
         error: &Error,
     ) -> Result<Option<Duration>, Error> {
         if error.kind() == ErrorKind::Unauthorized {
-            return match self.renew(request, call).await? {
+            return match self.renew(&mut *request, call).await? {
                 Ok(true) => Ok(Some(Duration::ZERO)),
                 Ok(false) => Ok(None),
                 Err(source) => {
@@ -124,7 +127,7 @@ impl Pipeline {
         Ok(wait)
     }
 
-    async fn attempt<D>(&self, request: &Request<D>, call: &Call) -> Result<Response<D>, Error> {
+    async fn attempt(&self, request: &mut dyn Outgoing, call: &Call) -> Result<Response<()>, Error> {
         self.governor.admit(call.deadline).await.map_err(Error::local)?;
         self.breaker.check().map_err(Error::local)?;
         let mut headers = self.headers.clone();
@@ -179,9 +182,9 @@ impl Pipeline {
     }
 
     /// Asks the provider for another credential, once for a call. `Ok(false)` when it has been asked already.
-    async fn renew<D>(
+    async fn renew(
         &self,
-        request: &Request<D>,
+        request: &mut dyn Outgoing,
         call: &mut Call,
     ) -> Result<Result<bool, AuthError>, Error> {
         let fingerprint = call.credential.fingerprint();

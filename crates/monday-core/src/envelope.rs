@@ -94,6 +94,14 @@ impl<D> Envelope<D> {
         wire.into_envelope().map(|envelope| envelope.with_data(data))
     }
 
+    /// The data, and the rest, which still tells whether there was any.
+    #[must_use]
+    pub fn take_data(self) -> (Option<D>, Envelope<()>) {
+        let Self { data, undecoded_data, is_hollow, errors, request_id, account_id } = self;
+        let there = data.as_ref().map(|_| ());
+        (data, Envelope { data: there, undecoded_data, is_hollow, errors, request_id, account_id })
+    }
+
     fn with_data(self, data: Option<D>) -> Envelope<D> {
         Envelope { data, ..self }
     }

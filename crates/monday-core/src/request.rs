@@ -64,7 +64,7 @@ impl<D> Request<D> {
             _ if variables.get() == "null" => None,
             _ => return Err(EncodeError),
         };
-        let body = self::body(document, &operation, variables)?;
+        let body = body(document, &operation, variables)?;
         Ok(Self { operation, kind, body, decode: Envelope::deserialize, idempotency_key: None })
     }
 
@@ -111,7 +111,7 @@ impl<D> Request<D> {
 /// What a client can send: an operation, or a request made from one by another door.
 pub trait IntoRequest {
     /// What `data` of the answer decodes to.
-    type Data;
+    type Data: Send;
 
     /// Makes the request.
     fn into_request(self) -> Result<Request<Self::Data>, EncodeError>;
@@ -125,7 +125,7 @@ impl<O: Operation> IntoRequest for O {
     }
 }
 
-impl<D> IntoRequest for Request<D> {
+impl<D: Send> IntoRequest for Request<D> {
     type Data = D;
 
     fn into_request(self) -> Result<Self, EncodeError> {

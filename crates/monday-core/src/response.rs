@@ -47,6 +47,15 @@ impl<D> Response<D> {
     }
 }
 
+impl Response<()> {
+    /// The same answer with its data.
+    #[must_use]
+    pub fn with_data<D>(self, data: Option<D>) -> Response<D> {
+        let Self { data: _, undecoded_data, errors, meta } = self;
+        Response { data, undecoded_data, errors, meta }
+    }
+}
+
 impl<D> fmt::Debug for Response<D> {
     /// Shows whether there is data, never the data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

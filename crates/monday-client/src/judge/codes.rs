@@ -151,7 +151,7 @@ mod tests {
 
     fn error(json: &str) -> GraphQlError {
         let body = format!(r#"{{"errors":[{json}]}}"#);
-        monday_core::Envelope::<()>::decode(body.as_bytes()).unwrap().errors.remove(0)
+        monday_core::Envelope::<()>::deserialize(body.as_bytes()).unwrap().errors.remove(0)
     }
 
     #[test]

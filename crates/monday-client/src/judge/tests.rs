@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use monday_core::OperationKind;
+use monday_core::{OperationKind, Request};
 use serde::Deserialize;
 
 use super::*;
+use crate::outgoing::Typed;
 
 #[derive(Debug, Deserialize)]
 struct Data {
@@ -30,7 +31,9 @@ fn judged(status: u16, headers: &[(&'static str, &str)], body: &str) -> Result<R
         headers: map,
         body: Bytes::copy_from_slice(body.as_bytes()),
     };
-    judge(&request, &answer, answer.meta())
+    let mut typed = Typed::new(&request);
+    let response = judge(&mut typed, &answer, answer.meta())?;
+    Ok(response.with_data(typed.into_data()))
 }
 
 fn kind(status: u16, headers: &[(&'static str, &str)], body: &str) -> ErrorKind {

@@ -211,8 +211,7 @@ fn broken(error: &JiterError, text: &[u8]) -> DecodeError {
             Json::EofWhileParsingList
             | Json::EofWhileParsingObject
             | Json::EofWhileParsingString
-            | Json::EofWhileParsingValue
-            | Json::UnexpectedEndOfHexEscape => DecodeErrorKind::Truncated,
+            | Json::EofWhileParsingValue => DecodeErrorKind::Truncated,
             Json::RecursionLimitExceeded => DecodeErrorKind::TooDeep,
             Json::FloatExpectingInt | Json::NumberOutOfRange => DecodeErrorKind::Data,
             // A literal or number that the text's end cuts off.
