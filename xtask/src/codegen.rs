@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use monday_codegen::{GraphqlClientEmitter, SchemaLock, SourceFile, generate, sha256};
+use monday_codegen::{NativeEmitter, SchemaLock, SourceFile, generate, sha256};
 
 use crate::{Failure, workspace};
 
@@ -84,7 +84,7 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
         );
     }
     let documents = workspace::documents(root)?;
-    let operations = generate(&schema, &documents, &GraphqlClientEmitter::new(schema_path))
+    let operations = generate(&schema, &documents, &NativeEmitter)
         .map_err(|error| format!("nothing was generated\n\n{error}"))?;
     // The packages of these crates must hold the schema themselves.
     let sdl = format!(

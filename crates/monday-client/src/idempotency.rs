@@ -56,7 +56,9 @@ mod tests {
     fn key(kind: OperationKind, own: Option<&str>) -> Result<Option<String>, ErrorKind> {
         let request = Request::<()>::from_document(kind, "A", "query A { a }", &()).unwrap();
         let request = own.into_iter().fold(request, Request::with_idempotency_key);
-        IdempotencyKey::of(&Typed::new(&request)).map(|key| key.map(|key| key.text)).map_err(|error| error.kind())
+        IdempotencyKey::of(&Typed::new(&request))
+            .map(|key| key.map(|key| key.text))
+            .map_err(|error| error.kind())
     }
 
     #[test]

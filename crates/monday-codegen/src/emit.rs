@@ -2,15 +2,18 @@
 //!
 //! Must not know: GraphQL syntax; the plan is valid.
 
+mod cynic_traits;
 mod enums;
 mod graphql_client;
 mod hoist;
 mod index;
+mod native;
 mod rust_names;
 
 use crate::{GeneratedFile, Plan};
 
 pub use graphql_client::GraphqlClientEmitter;
+pub use native::{NativeEmitter, SamplesEmitter};
 
 /// Turns a plan into Rust files.
 pub trait Emitter {

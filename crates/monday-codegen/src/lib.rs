@@ -15,7 +15,7 @@ mod source_file;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use emit::{EmitError, Emitter, GraphqlClientEmitter};
+pub use emit::{EmitError, Emitter, GraphqlClientEmitter, NativeEmitter, SamplesEmitter};
 pub use generate::{GenerateError, generate};
 pub use lint::lint;
 pub use normalize::{Descriptions, NormalizedSchema, SchemaRefused, normalize};

@@ -2,15 +2,23 @@
 //!
 //! Must not know: how Rust code looks.
 
+mod inputs;
+mod noun_ids;
+mod selection;
+
 use std::collections::BTreeSet;
 
 use apollo_compiler::Name;
 use apollo_compiler::ast::OperationType;
-use apollo_compiler::executable::{Operation, Selection, SelectionSet};
+use apollo_compiler::executable::{Fragment, Operation, Selection, SelectionSet};
 use apollo_compiler::schema::ExtendedType;
 use heck::ToSnakeCase;
 
 use crate::{Schema, SourceFile, ValidDocuments};
+
+pub(crate) use inputs::{Input, InputObject, Presence};
+pub(crate) use selection::{Model, ModelField, Shape, Slot};
+use selection::{Models, Unsupported};
 
 /// Fragments lie in this folder of `queries/`.
 pub(crate) const FRAGMENTS_FOLDER: &str = "fragments";
@@ -24,6 +32,12 @@ pub struct Plan {
     pub enums: BTreeSet<String>,
     /// The names of the input objects in use.
     pub inputs: BTreeSet<String>,
+    /// The fragments, as types.
+    pub(crate) fragments: Vec<Model>,
+    /// Every input object of the schema, used or not: queries of other crates may use them.
+    pub(crate) input_objects: Vec<InputObject>,
+    /// Selections that cannot become types.
+    pub(crate) unsupported: Vec<Unsupported>,
     pub(crate) schema: Schema,
 }
 
@@ -50,16 +64,32 @@ pub struct PlannedOperation {
     pub has_variables: bool,
     /// Whether every variable may be left out.
     pub all_variables_optional: bool,
+    /// The variables.
+    pub(crate) variables: Vec<Input>,
+    /// The type of its data.
+    pub(crate) data: Model,
 }
 
 /// Plans the generation of documents that have passed validation and lint.
 #[must_use]
 pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
-    let mut walk = Walk { schema, documents, enums: BTreeSet::new(), inputs: BTreeSet::new() };
+    let models = Models { schema, documents, unsupported: Vec::new() };
+    let mut walk = Walk { schema, documents, enums: BTreeSet::new(), inputs: BTreeSet::new(), models };
     let mut operations: Vec<_> =
         documents.document.operations.iter().filter_map(|operation| walk.operation(operation)).collect();
     operations.sort_by(|a, b| (&a.noun, &a.name).cmp(&(&b.noun, &b.name)));
-    Plan { operations, enums: walk.enums, inputs: walk.inputs, schema: schema.clone() }
+    let mut fragments: Vec<_> =
+        documents.document.fragments.values().filter_map(|fragment| walk.fragment(fragment)).collect();
+    fragments.sort_by(|a, b| a.name.cmp(&b.name));
+    Plan {
+        operations,
+        enums: walk.enums,
+        inputs: walk.inputs,
+        fragments,
+        input_objects: inputs::objects(schema),
+        unsupported: walk.models.unsupported,
+        schema: schema.clone(),
+    }
 }
 
 struct Walk<'a> {
@@ -67,9 +97,17 @@ struct Walk<'a> {
     documents: &'a ValidDocuments,
     enums: BTreeSet<String>,
     inputs: BTreeSet<String>,
+    models: Models<'a>,
 }
 
 impl Walk<'_> {
+    fn fragment(&mut self, fragment: &apollo_compiler::Node<Fragment>) -> Option<Model> {
+        let file = self.documents.file_of(fragment.location())?;
+        let comment = head_comment(file);
+        let model = self.models.model(&fragment.name, &[&fragment.selection_set]);
+        Some(Model { comment, ..model })
+    }
+
     fn operation(&mut self, operation: &apollo_compiler::Node<Operation>) -> Option<PlannedOperation> {
         let name = operation.name.as_ref()?.to_string();
         let file = self.documents.file_of(operation.location())?;
@@ -84,7 +122,12 @@ impl Walk<'_> {
             document.push(' ');
             document.push_str(&fragment.serialize().no_indent().to_string());
         }
+        let mut data = self.models.model(&name, &[&operation.selection_set]);
+        data.name.push_str("Data");
+        data.comment = format!("What `{name}` answers.");
         Some(PlannedOperation {
+            variables: inputs::variables(self.schema, self.documents, operation),
+            data,
             module: name.to_snake_case(),
             name,
             noun: file.folder().to_owned(),

@@ -24,6 +24,14 @@ impl Schema {
         &self.inner
     }
 
+    /// The names of the enums, sorted. Built-in ones are not the schema's.
+    pub(crate) fn enum_names(&self) -> Vec<&str> {
+        let enums = self.inner.types.values().filter(|ty| ty.is_enum() && !ty.is_built_in());
+        let mut names: Vec<&str> = enums.map(|ty| ty.name().as_str()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The values of an enum, in the schema's order; empty for any other name.
     pub(crate) fn enum_values(&self, name: &str) -> Vec<&str> {
         let values =

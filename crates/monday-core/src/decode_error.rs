@@ -49,7 +49,8 @@ impl DecodeError {
             Category::Syntax if error.to_string().starts_with("recursion limit") => DecodeErrorKind::TooDeep,
             Category::Syntax | Category::Io => DecodeErrorKind::Syntax,
         };
-        let column = if error.line() > 1 { error.column() } else { error.column() + column.saturating_sub(1) };
+        let column =
+            if error.line() > 1 { error.column() } else { error.column() + column.saturating_sub(1) };
         Self { kind, line: line + error.line().saturating_sub(1), column }
     }
 

@@ -6,5 +6,5 @@
 mod decode;
 mod reader;
 
-pub use decode::Decode;
+pub use decode::{Decode, required};
 pub use reader::{Fields, Reader};

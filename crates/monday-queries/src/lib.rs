@@ -3,6 +3,9 @@
 //! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items::items_page`] holds what it answers. Beside the
 //! generated code stands only which operations page. Must not know: how requests are sent.
 
+#[cfg(feature = "serialize")]
+mod answer;
+mod macros;
 mod open_enum;
 mod pages;
 

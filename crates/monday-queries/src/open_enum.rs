@@ -42,6 +42,14 @@ macro_rules! open_enum {
             }
         }
 
+        impl monday_core::json::Decode for $name {
+            fn decode(
+                reader: &mut monday_core::json::Reader<'_>,
+            ) -> Result<Self, monday_core::DecodeError> {
+                reader.str().map(Self::from)
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

@@ -10,7 +10,7 @@ use crate::{GeneratedFile, Plan};
 pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
     let mut text = header("schema/monday.graphql");
     text.push_str("use crate::open_enum::open_enum;\n");
-    for name in &plan.enums {
+    for name in plan.schema.enum_names() {
         let values = plan.schema.enum_values(name);
         let _ = write!(text, "\nopen_enum! {{\n    /// The enum `{name}`.\n    {} {{\n", type_name(name));
         for (variant, value) in variants(name, &values)? {

@@ -1,6 +1,6 @@
 //! Names of the schema as Rust names.
 
-use heck::ToUpperCamelCase;
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::EmitError;
 use crate::lint::UNRECOGNIZED;
@@ -17,6 +17,28 @@ pub(super) const SCALARS: [(&str, &str); 8] = [
     ("Int", "i64"),
     ("Float", "f64"),
 ];
+
+/// The Rust type of a scalar of the schema. One that is new is any JSON.
+pub(super) fn scalar(name: &str) -> &'static str {
+    match name {
+        "String" => "String",
+        "File" => "File",
+        "ISO8601DateTime" => "Iso8601DateTime",
+        _ => SCALARS.iter().find(|(scalar, _)| *scalar == name).map_or("Json", |(_, rust)| rust),
+    }
+}
+
+/// A field's name: snake case, and no keyword.
+pub(super) fn field_name(name: &str) -> String {
+    if name == "__typename" {
+        return "type_name".to_owned();
+    }
+    let mut field = name.to_snake_case();
+    if syn::parse_str::<syn::Ident>(&field).is_err() {
+        field.push('_');
+    }
+    field
+}
 
 /// A type's name: `policy__Policy` becomes `PolicyPolicy`.
 pub(super) fn type_name(name: &str) -> String {

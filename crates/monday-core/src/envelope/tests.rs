@@ -84,10 +84,7 @@ fn odd_extensions_do_not_cost_the_data() {
     assert!(decode(r#"{"data":{"me":{"name":"A"}},"extensions":"x"}"#).is_ok());
     let numbered = decode(r#"{"data":{"me":{"name":"A"}},"extensions":{"request_id":7}}"#).unwrap();
     assert_eq!(numbered.request_id.as_deref(), Some("7"));
-    assert_eq!(
-        request_id_of(br#"{"data":7,"extensions":{"request_id":"r"}}"#).as_deref(),
-        Some("r")
-    );
+    assert_eq!(request_id_of(br#"{"data":7,"extensions":{"request_id":"r"}}"#).as_deref(), Some("r"));
 }
 
 #[test]

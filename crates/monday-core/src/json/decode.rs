@@ -20,6 +20,11 @@ pub trait Decode: Sized {
     }
 }
 
+/// A field's value; a fault at the reader's place when it is missing and may not be.
+pub fn required<T: Decode>(value: Option<T>, reader: &Reader<'_>) -> Result<T, DecodeError> {
+    value.or_else(T::absent).ok_or_else(|| reader.unfit())
+}
+
 impl Decode for bool {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.bool()

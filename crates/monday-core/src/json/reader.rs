@@ -62,7 +62,9 @@ impl<'j> Reader<'j> {
     /// Enters a list; `true` when it has an element, at which the reader then stands.
     pub fn list(&mut self) -> Result<bool, DecodeError> {
         match self.peek()? {
-            Peek::Array => self.jiter.known_array().map(|next| next.is_some()).map_err(|error| self.broken(&error)),
+            Peek::Array => {
+                self.jiter.known_array().map(|next| next.is_some()).map_err(|error| self.broken(&error))
+            }
             next => Err(self.unexpected(next)),
         }
     }

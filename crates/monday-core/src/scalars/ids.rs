@@ -165,6 +165,9 @@ mod tests {
         assert_eq!(board(7), board("7"));
         assert_eq!(serde_json::to_string(&board(7)).unwrap(), r#""7""#);
         assert_eq!(maybe("7"), Nullable::Value(board(7)));
-        assert_eq!((maybe(None), maybe(Some(board(7))), maybe(&board(7))), (Nullable::Absent, maybe(7), maybe("7")));
+        assert_eq!(
+            (maybe(None), maybe(Some(board(7))), maybe(&board(7))),
+            (Nullable::Absent, maybe(7), maybe("7"))
+        );
     }
 }

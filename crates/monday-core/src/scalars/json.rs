@@ -34,6 +34,18 @@ impl Json {
 #[serde(transparent)]
 pub struct CompareValue(pub Value);
 
+impl From<Value> for Json {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+
+impl From<Value> for CompareValue {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

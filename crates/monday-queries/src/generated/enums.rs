@@ -3,6 +3,410 @@
 use crate::open_enum::open_enum;
 
 open_enum! {
+    /// The enum `ActivateUsersErrorCode`.
+    ActivateUsersErrorCode {
+        CannotUpdateSelf = "CANNOT_UPDATE_SELF",
+        ExceedsBatchLimit = "EXCEEDS_BATCH_LIMIT",
+        Failed = "FAILED",
+        InvalidInput = "INVALID_INPUT",
+        UserNotFound = "USER_NOT_FOUND",
+    }
+}
+
+open_enum! {
+    /// The enum `AggregateFromElementType`.
+    AggregateFromElementType {
+        Table = "TABLE",
+    }
+}
+
+open_enum! {
+    /// The enum `AggregateSelectElementType`.
+    AggregateSelectElementType {
+        Column = "COLUMN",
+        Function = "FUNCTION",
+    }
+}
+
+open_enum! {
+    /// The enum `AggregateSelectFunctionName`.
+    AggregateSelectFunctionName {
+        Average = "AVERAGE",
+        Between = "BETWEEN",
+        Case = "CASE",
+        Color = "COLOR",
+        Count = "COUNT",
+        CountDistinct = "COUNT_DISTINCT",
+        CountItems = "COUNT_ITEMS",
+        CountKeys = "COUNT_KEYS",
+        CountSubitems = "COUNT_SUBITEMS",
+        Date = "DATE",
+        DateTruncDay = "DATE_TRUNC_DAY",
+        DateTruncMonth = "DATE_TRUNC_MONTH",
+        DateTruncQuarter = "DATE_TRUNC_QUARTER",
+        DateTruncWeek = "DATE_TRUNC_WEEK",
+        DateTruncYear = "DATE_TRUNC_YEAR",
+        DurationRunning = "DURATION_RUNNING",
+        EndDate = "END_DATE",
+        Equals = "EQUALS",
+        First = "FIRST",
+        Flatten = "FLATTEN",
+        Hour = "HOUR",
+        Id = "ID",
+        IsDone = "IS_DONE",
+        Label = "LABEL",
+        Left = "LEFT",
+        Length = "LENGTH",
+        Lower = "LOWER",
+        Max = "MAX",
+        Median = "MEDIAN",
+        Min = "MIN",
+        MinMax = "MIN_MAX",
+        None = "NONE",
+        Order = "ORDER",
+        Person = "PERSON",
+        PhoneCountryShortName = "PHONE_COUNTRY_SHORT_NAME",
+        Raw = "RAW",
+        StartDate = "START_DATE",
+        Sum = "SUM",
+        Trim = "TRIM",
+        Upper = "UPPER",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnEntity`.
+    AiColumnEntity {
+        CompanyName = "company_name",
+        Custom = "custom",
+        Date = "date",
+        DomainName = "domain_name",
+        EmailAddress = "email_address",
+        FirstName = "first_name",
+        LastName = "last_name",
+        PhoneNumber = "phone_number",
+        Time = "time",
+        Url = "url",
+        Year = "year",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnImproverLength`.
+    AiColumnImproverLength {
+        Longer = "longer",
+        Same = "same",
+        Shorter = "shorter",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnLanguage`.
+    AiColumnLanguage {
+        Arabic = "arabic",
+        Bengali = "bengali",
+        Chinese = "chinese",
+        Danish = "danish",
+        Dutch = "dutch",
+        English = "english",
+        French = "french",
+        German = "german",
+        Hebrew = "hebrew",
+        Hindi = "hindi",
+        Indonesian = "indonesian",
+        Italian = "italian",
+        Japanese = "japanese",
+        Korean = "korean",
+        Norwegian = "norwegian",
+        Polish = "polish",
+        Portuguese = "portuguese",
+        Russian = "russian",
+        Spanish = "spanish",
+        Swedish = "swedish",
+        Thai = "thai",
+        Turkish = "turkish",
+        Vietnamese = "vietnamese",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnOutputLength`.
+    AiColumnOutputLength {
+        Brief = "brief",
+        InDepth = "in_depth",
+        Paragraph = "paragraph",
+        Sentence = "sentence",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnRefinementLevel`.
+    AiColumnRefinementLevel {
+        HighCreativity = "high_creativity",
+        MinimalChanges = "minimal_changes",
+        ModerateChanges = "moderate_changes",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnSource`.
+    AiColumnSource {
+        Column = "column",
+        EmailsAndActivities = "emails_and_activities",
+        ItemName = "item_name",
+        Thread = "thread",
+    }
+}
+
+open_enum! {
+    /// The enum `AiColumnTone`.
+    AiColumnTone {
+        Casual = "casual",
+        Confident = "confident",
+        Empathic = "empathic",
+        Friendly = "friendly",
+        Natural = "natural",
+        Professional = "professional",
+        Promotional = "promotional",
+        Same = "same",
+    }
+}
+
+open_enum! {
+    /// The enum `AiModel`.
+    AiModel {
+        MondayFast = "MONDAY_FAST",
+        MondayPowerful = "MONDAY_POWERFUL",
+        MondayStandard = "MONDAY_STANDARD",
+    }
+}
+
+open_enum! {
+    /// The enum `AppFeatureReleaseKind`.
+    AppFeatureReleaseKind {
+        ClientSideCode = "CLIENT_SIDE_CODE",
+        ExternalHosting = "EXTERNAL_HOSTING",
+        ServerSideCode = "SERVER_SIDE_CODE",
+    }
+}
+
+open_enum! {
+    /// The enum `AppFeatureTypeE`.
+    AppFeatureTypeE {
+        AccountSettingsView = "ACCOUNT_SETTINGS_VIEW",
+        AdminView = "ADMIN_VIEW",
+        Ai = "AI",
+        AiAgent = "AI_AGENT",
+        AiAgentSkill = "AI_AGENT_SKILL",
+        AiBoardMainMenuHeader = "AI_BOARD_MAIN_MENU_HEADER",
+        AiDocContextualMenu = "AI_DOC_CONTEXTUAL_MENU",
+        AiDocQuickStart = "AI_DOC_QUICK_START",
+        AiDocSlashCommand = "AI_DOC_SLASH_COMMAND",
+        AiDocTopBar = "AI_DOC_TOP_BAR",
+        AiEmailsAndActivitiesHeaderActions = "AI_EMAILS_AND_ACTIVITIES_HEADER_ACTIONS",
+        AiFormula = "AI_FORMULA",
+        AiIcAssistantHelpCenter = "AI_IC_ASSISTANT_HELP_CENTER",
+        AiItemEmailsAndActivitiesActions = "AI_ITEM_EMAILS_AND_ACTIVITIES_ACTIONS",
+        AiItemUpdateActions = "AI_ITEM_UPDATE_ACTIONS",
+        AiPlatformAgent = "AI_PLATFORM_AGENT",
+        AppWizard = "APP_WIZARD",
+        Block = "BLOCK",
+        BoardColumnAction = "BOARD_COLUMN_ACTION",
+        BoardColumnExtension = "BOARD_COLUMN_EXTENSION",
+        BoardHeaderAction = "BOARD_HEADER_ACTION",
+        BoardView = "BOARD_VIEW",
+        Column = "COLUMN",
+        ColumnTemplate = "COLUMN_TEMPLATE",
+        Credentials = "CREDENTIALS",
+        DashboardWidget = "DASHBOARD_WIDGET",
+        DataEntity = "DATA_ENTITY",
+        Dialog = "DIALOG",
+        DigitalWorker = "DIGITAL_WORKER",
+        DocActions = "DOC_ACTIONS",
+        FieldType = "FIELD_TYPE",
+        GroupMenuAction = "GROUP_MENU_ACTION",
+        GrowthConfig = "GROWTH_CONFIG",
+        Integration = "INTEGRATION",
+        ItemBatchAction = "ITEM_BATCH_ACTION",
+        ItemMenuAction = "ITEM_MENU_ACTION",
+        ItemView = "ITEM_VIEW",
+        Modal = "MODAL",
+        NotificationKind = "NOTIFICATION_KIND",
+        NotificationSettingKind = "NOTIFICATION_SETTING_KIND",
+        Oauth = "OAUTH",
+        Object = "OBJECT",
+        PackagedBlock = "PACKAGED_BLOCK",
+        Product = "PRODUCT",
+        ProductView = "PRODUCT_VIEW",
+        Skill = "SKILL",
+        Solution = "SOLUTION",
+        SubWorkflow = "SUB_WORKFLOW",
+        SurfaceView = "SURFACE_VIEW",
+        SyncableResource = "SYNCABLE_RESOURCE",
+        Topbar = "TOPBAR",
+        VibeItemView = "VIBE_ITEM_VIEW",
+        VibeObject = "VIBE_OBJECT",
+        WorkflowTemplate = "WORKFLOW_TEMPLATE",
+        WorkspaceView = "WORKSPACE_VIEW",
+    }
+}
+
+open_enum! {
+    /// The enum `AppKind`.
+    AppKind {
+        Private = "PRIVATE",
+        Public = "PUBLIC",
+    }
+}
+
+open_enum! {
+    /// The enum `AppPermission`.
+    AppPermission {
+        AccountRead = "ACCOUNT_READ",
+        AssetsRead = "ASSETS_READ",
+        BoardsRead = "BOARDS_READ",
+        BoardsWrite = "BOARDS_WRITE",
+        DepartmentsRead = "DEPARTMENTS_READ",
+        DepartmentsWrite = "DEPARTMENTS_WRITE",
+        DocsRead = "DOCS_READ",
+        DocsWrite = "DOCS_WRITE",
+        MeRead = "ME_READ",
+        NotificationsWrite = "NOTIFICATIONS_WRITE",
+        TagsRead = "TAGS_READ",
+        TeamsRead = "TEAMS_READ",
+        TeamsWrite = "TEAMS_WRITE",
+        UpdatesRead = "UPDATES_READ",
+        UpdatesWrite = "UPDATES_WRITE",
+        UsersRead = "USERS_READ",
+        UsersWrite = "USERS_WRITE",
+        WebhooksRead = "WEBHOOKS_READ",
+        WebhooksWrite = "WEBHOOKS_WRITE",
+        WorkspacesRead = "WORKSPACES_READ",
+        WorkspacesWrite = "WORKSPACES_WRITE",
+    }
+}
+
+open_enum! {
+    /// The enum `AppStatus`.
+    AppStatus {
+        Draft = "DRAFT",
+        Live = "LIVE",
+    }
+}
+
+open_enum! {
+    /// The enum `AppVersionStatus`.
+    AppVersionStatus {
+        Deprecated = "DEPRECATED",
+        Draft = "DRAFT",
+        Live = "LIVE",
+        Promoting = "PROMOTING",
+    }
+}
+
+open_enum! {
+    /// The enum `AssetsSource`.
+    AssetsSource {
+        All = "all",
+        Columns = "columns",
+        Gallery = "gallery",
+    }
+}
+
+open_enum! {
+    /// The enum `AssignTeamOwnersErrorCode`.
+    AssignTeamOwnersErrorCode {
+        CannotUpdateSelf = "CANNOT_UPDATE_SELF",
+        ExceedsBatchLimit = "EXCEEDS_BATCH_LIMIT",
+        Failed = "FAILED",
+        InvalidInput = "INVALID_INPUT",
+        UserNotFound = "USER_NOT_FOUND",
+        UserNotMemberOfTeam = "USER_NOT_MEMBER_OF_TEAM",
+        ViewersOrGuests = "VIEWERS_OR_GUESTS",
+    }
+}
+
+open_enum! {
+    /// The enum `AttributionEntity`.
+    AttributionEntity {
+        Agent = "AGENT",
+    }
+}
+
+open_enum! {
+    /// The enum `BaseRoleName`.
+    BaseRoleName {
+        Admin = "ADMIN",
+        Guest = "GUEST",
+        Member = "MEMBER",
+        ViewOnly = "VIEW_ONLY",
+    }
+}
+
+open_enum! {
+    /// The enum `BlockAlignment`.
+    BlockAlignment {
+        Center = "CENTER",
+        Left = "LEFT",
+        Right = "RIGHT",
+    }
+}
+
+open_enum! {
+    /// The enum `BlockDirection`.
+    BlockDirection {
+        Ltr = "LTR",
+        Rtl = "RTL",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardAccessLevel`.
+    BoardAccessLevel {
+        Edit = "edit",
+        View = "view",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardAttributes`.
+    BoardAttributes {
+        Communication = "communication",
+        Description = "description",
+        ItemNickname = "item_nickname",
+        Name = "name",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardBasicRoleName`.
+    BoardBasicRoleName {
+        AssignedContributor = "assigned_contributor",
+        Contributor = "contributor",
+        Editor = "editor",
+        Viewer = "viewer",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardEditPermissions`.
+    BoardEditPermissions {
+        Assignee = "assignee",
+        Collaborators = "collaborators",
+        Everyone = "everyone",
+        Owners = "owners",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardHierarchy`.
+    BoardHierarchy {
+        Classic = "classic",
+        MultiLevel = "multi_level",
+    }
+}
+
+open_enum! {
     /// The enum `BoardKind`.
     BoardKind {
         Private = "private",
@@ -12,10 +416,250 @@ open_enum! {
 }
 
 open_enum! {
+    /// The enum `BoardMuteState`.
+    BoardMuteState {
+        CurrentUserMuteAll = "CURRENT_USER_MUTE_ALL",
+        CustomSettings = "CUSTOM_SETTINGS",
+        MentionsAndAssignsOnly = "MENTIONS_AND_ASSIGNS_ONLY",
+        MuteAll = "MUTE_ALL",
+        NotMuted = "NOT_MUTED",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardObjectType`.
+    BoardObjectType {
+        Board = "board",
+        CustomObject = "custom_object",
+        Document = "document",
+        SubItemsBoard = "sub_items_board",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardSubscriberKind`.
+    BoardSubscriberKind {
+        Owner = "owner",
+        Subscriber = "subscriber",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardUsage`.
+    BoardUsage {
+        ConnectToPortfolio = "CONNECT_TO_PORTFOLIO",
+        ConvertToProject = "CONVERT_TO_PROJECT",
+    }
+}
+
+open_enum! {
+    /// The enum `BoardViewAccessLevel`.
+    BoardViewAccessLevel {
+        Edit = "edit",
+        View = "view",
+    }
+}
+
+open_enum! {
     /// The enum `BoardsOrderBy`.
     BoardsOrderBy {
         CreatedAt = "created_at",
         UsedAt = "used_at",
+    }
+}
+
+open_enum! {
+    /// The enum `BulkImportFailureReason`.
+    BulkImportFailureReason {
+        AccountCapacityExceeded = "ACCOUNT_CAPACITY_EXCEEDED",
+        AuthorizationFailed = "AUTHORIZATION_FAILED",
+        BoardCapacityExceeded = "BOARD_CAPACITY_EXCEEDED",
+        FileTooLarge = "FILE_TOO_LARGE",
+        InternalError = "INTERNAL_ERROR",
+        InvalidUpload = "INVALID_UPLOAD",
+        PermissionDenied = "PERMISSION_DENIED",
+    }
+}
+
+open_enum! {
+    /// The enum `BulkImportState`.
+    BulkImportState {
+        Completed = "COMPLETED",
+        Failed = "FAILED",
+        Processing = "PROCESSING",
+        Rejected = "REJECTED",
+        UploadPending = "UPLOAD_PENDING",
+    }
+}
+
+open_enum! {
+    /// The enum `CalculatedFunction`.
+    CalculatedFunction {
+        CountKeys = "COUNT_KEYS",
+        Max = "MAX",
+        Min = "MIN",
+        MinMax = "MIN_MAX",
+        None = "NONE",
+        Sum = "SUM",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsAnalyticsEventKind`.
+    CampaignsAnalyticsEventKind {
+        EmailBounced = "EMAIL_BOUNCED",
+        EmailClicked = "EMAIL_CLICKED",
+        EmailDelivered = "EMAIL_DELIVERED",
+        EmailDropped = "EMAIL_DROPPED",
+        EmailOpened = "EMAIL_OPENED",
+        EmailRecipientComplaint = "EMAIL_RECIPIENT_COMPLAINT",
+        EmailRecipientGroupResubscribed = "EMAIL_RECIPIENT_GROUP_RESUBSCRIBED",
+        EmailRecipientGroupUnsubscribed = "EMAIL_RECIPIENT_GROUP_UNSUBSCRIBED",
+        EmailRecipientUnsubscribed = "EMAIL_RECIPIENT_UNSUBSCRIBED",
+        EmailSent = "EMAIL_SENT",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsBrandColorKind`.
+    CampaignsBrandColorKind {
+        Accent = "ACCENT",
+        Other = "OTHER",
+        Primary = "PRIMARY",
+        Secondary = "SECONDARY",
+        Text = "TEXT",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsBrandImageKind`.
+    CampaignsBrandImageKind {
+        Attachment = "ATTACHMENT",
+        PrimaryLogo = "PRIMARY_LOGO",
+        SecondaryLogo = "SECONDARY_LOGO",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsBrandImageStatus`.
+    CampaignsBrandImageStatus {
+        Confirmed = "CONFIRMED",
+        Pending = "PENDING",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsInsightClassificationKind`.
+    CampaignsInsightClassificationKind {
+        CompetitorMove = "COMPETITOR_MOVE",
+        CrisisEvent = "CRISIS_EVENT",
+        CustomerBehavior = "CUSTOMER_BEHAVIOR",
+        EmergingTechnology = "EMERGING_TECHNOLOGY",
+        MarketTrend = "MARKET_TREND",
+        Other = "OTHER",
+        ProductLaunch = "PRODUCT_LAUNCH",
+        RegulatoryChange = "REGULATORY_CHANGE",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsInsightStatusKind`.
+    CampaignsInsightStatusKind {
+        Active = "ACTIVE",
+        Consumed = "CONSUMED",
+        Dismissed = "DISMISSED",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsScheduleKind`.
+    CampaignsScheduleKind {
+        Later = "LATER",
+        Now = "NOW",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsSortField`.
+    CampaignsSortField {
+        CreatedAt = "CREATED_AT",
+        Name = "NAME",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsSortOrder`.
+    CampaignsSortOrder {
+        Asc = "ASC",
+        Desc = "DESC",
+    }
+}
+
+open_enum! {
+    /// The enum `CampaignsStatusKind`.
+    CampaignsStatusKind {
+        Blocked = "BLOCKED",
+        Draft = "DRAFT",
+        Failed = "FAILED",
+        Generating = "GENERATING",
+        Ongoing = "ONGOING",
+        OnHold = "ON_HOLD",
+        Processing = "PROCESSING",
+        ReadyToSend = "READY_TO_SEND",
+        Scheduled = "SCHEDULED",
+        Sending = "SENDING",
+        Sent = "SENT",
+    }
+}
+
+open_enum! {
+    /// The enum `CanOverrideField`.
+    CanOverrideField {
+        Description = "description",
+        Settings = "settings",
+        Title = "title",
+    }
+}
+
+open_enum! {
+    /// The enum `ChannelEditableStatus`.
+    ChannelEditableStatus {
+        AllRelatedNotificationsDontHaveChannel = "AllRelatedNotificationsDontHaveChannel",
+        AlwaysEnabled = "AlwaysEnabled",
+        Editable = "Editable",
+    }
+}
+
+open_enum! {
+    /// The enum `ChannelType`.
+    ChannelType {
+        Email = "Email",
+        Monday = "Monday",
+        Slack = "Slack",
+    }
+}
+
+open_enum! {
+    /// The enum `ColumnActiveStateAction`.
+    ColumnActiveStateAction {
+        Deactivate = "DEACTIVATE",
+        Reactivate = "REACTIVATE",
+    }
+}
+
+open_enum! {
+    /// The enum `ColumnCapability`.
+    ColumnCapability {
+        Calculated = "CALCULATED",
+        Visibility = "VISIBILITY",
+    }
+}
+
+open_enum! {
+    /// The enum `ColumnProperty`.
+    ColumnProperty {
+        Description = "description",
+        Title = "title",
     }
 }
 
@@ -69,6 +713,452 @@ open_enum! {
 }
 
 open_enum! {
+    /// The enum `ConditionOperator`.
+    ConditionOperator {
+        Or = "OR",
+    }
+}
+
+open_enum! {
+    /// The enum `CustomActivityColor`.
+    CustomActivityColor {
+        BrinkPink = "BRINK_PINK",
+        CelticBlue = "CELTIC_BLUE",
+        CornflowerBlue = "CORNFLOWER_BLUE",
+        DingyDungeon = "DINGY_DUNGEON",
+        GoGreen = "GO_GREEN",
+        Gray = "GRAY",
+        LightDeepPink = "LIGHT_DEEP_PINK",
+        LightHotPink = "LIGHT_HOT_PINK",
+        MayaBlue = "MAYA_BLUE",
+        MediumTurquoise = "MEDIUM_TURQUOISE",
+        ParadisePink = "PARADISE_PINK",
+        PhilippineGreen = "PHILIPPINE_GREEN",
+        PhilippineYellow = "PHILIPPINE_YELLOW",
+        SlateBlue = "SLATE_BLUE",
+        VividCerulean = "VIVID_CERULEAN",
+        YankeesBlue = "YANKEES_BLUE",
+        YellowGreen = "YELLOW_GREEN",
+        YellowOrange = "YELLOW_ORANGE",
+    }
+}
+
+open_enum! {
+    /// The enum `CustomActivityIcon`.
+    CustomActivityIcon {
+        Ascending = "ASCENDING",
+        Camera = "CAMERA",
+        Conference = "CONFERENCE",
+        Flag = "FLAG",
+        Gift = "GIFT",
+        Headphones = "HEADPHONES",
+        Homekeys = "HOMEKEYS",
+        Location = "LOCATION",
+        Notebook = "NOTEBOOK",
+        Paperplane = "PAPERPLANE",
+        Plane = "PLANE",
+        Pliers = "PLIERS",
+        Tripod = "TRIPOD",
+        Twoflags = "TWOFLAGS",
+        Utencils = "UTENCILS",
+    }
+}
+
+open_enum! {
+    /// The enum `CustomizableBoardSettings`.
+    CustomizableBoardSettings {
+        AutomationNotify = "AUTOMATION_NOTIFY",
+        ImAssigned = "IM_ASSIGNED",
+        ImMentioned = "IM_MENTIONED",
+    }
+}
+
+open_enum! {
+    /// The enum `DashboardKind`.
+    DashboardKind {
+        Private = "PRIVATE",
+        Public = "PUBLIC",
+    }
+}
+
+open_enum! {
+    /// The enum `DeactivateUsersErrorCode`.
+    DeactivateUsersErrorCode {
+        CannotUpdateSelf = "CANNOT_UPDATE_SELF",
+        ExceedsBatchLimit = "EXCEEDS_BATCH_LIMIT",
+        Failed = "FAILED",
+        InvalidInput = "INVALID_INPUT",
+        UserNotFound = "USER_NOT_FOUND",
+    }
+}
+
+open_enum! {
+    /// The enum `DependencyRelation`.
+    DependencyRelation {
+        Ff = "FF",
+        Fs = "FS",
+        Sf = "SF",
+        Ss = "SS",
+    }
+}
+
+open_enum! {
+    /// The enum `DirectoryResourceAttribute`.
+    DirectoryResourceAttribute {
+        JobRole = "JOB_ROLE",
+        Location = "LOCATION",
+        Skills = "SKILLS",
+    }
+}
+
+open_enum! {
+    /// The enum `DirectoryResourceKind`.
+    DirectoryResourceKind {
+        Guest = "GUEST",
+        User = "USER",
+        Viewer = "VIEWER",
+    }
+}
+
+open_enum! {
+    /// The enum `DiscountPeriod`.
+    DiscountPeriod {
+        Monthly = "MONTHLY",
+        Yearly = "YEARLY",
+    }
+}
+
+open_enum! {
+    /// The enum `DocBlockContentType`.
+    DocBlockContentType {
+        BulletedList = "bulleted_list",
+        CheckList = "check_list",
+        Code = "code",
+        Divider = "divider",
+        Image = "image",
+        LargeTitle = "large_title",
+        Layout = "layout",
+        MediumTitle = "medium_title",
+        NormalText = "normal_text",
+        NoticeBox = "notice_box",
+        NumberedList = "numbered_list",
+        PageBreak = "page_break",
+        Quote = "quote",
+        SmallTitle = "small_title",
+        Table = "table",
+        Video = "video",
+    }
+}
+
+open_enum! {
+    /// The enum `DocKind`.
+    DocKind {
+        Private = "private",
+        Public = "public",
+        Share = "share",
+    }
+}
+
+open_enum! {
+    /// The enum `DocsMention`.
+    DocsMention {
+        Board = "BOARD",
+        Doc = "DOC",
+        User = "USER",
+    }
+}
+
+open_enum! {
+    /// The enum `DocsOrderBy`.
+    DocsOrderBy {
+        CreatedAt = "created_at",
+        UsedAt = "used_at",
+    }
+}
+
+open_enum! {
+    /// The enum `DuplicateBoardType`.
+    DuplicateBoardType {
+        DuplicateBoardWithPulses = "duplicate_board_with_pulses",
+        DuplicateBoardWithPulsesAndUpdates = "duplicate_board_with_pulses_and_updates",
+        DuplicateBoardWithStructure = "duplicate_board_with_structure",
+    }
+}
+
+open_enum! {
+    /// The enum `DuplicateType`.
+    DuplicateType {
+        DuplicateDocWithContent = "duplicate_doc_with_content",
+        DuplicateDocWithContentAndUpdates = "duplicate_doc_with_content_and_updates",
+    }
+}
+
+open_enum! {
+    /// The enum `ExternalWidget`.
+    ExternalWidget {
+        AppFeature = "APP_FEATURE",
+        Battery = "BATTERY",
+        Calendar = "CALENDAR",
+        Chart = "CHART",
+        Gantt = "GANTT",
+        Listview = "LISTVIEW",
+        Number = "NUMBER",
+    }
+}
+
+open_enum! {
+    /// The enum `FileColumnValue`.
+    FileColumnValue {
+        Asset = "asset",
+        Box = "box",
+        Doc = "doc",
+        Dropbox = "dropbox",
+        GoogleDrive = "google_drive",
+        Link = "link",
+        Onedrive = "onedrive",
+    }
+}
+
+open_enum! {
+    /// The enum `FileLinkValueKind`.
+    FileLinkValueKind {
+        Box = "box",
+        Dropbox = "dropbox",
+        GoogleDrive = "google_drive",
+        Link = "link",
+        Onedrive = "onedrive",
+    }
+}
+
+open_enum! {
+    /// The enum `FirstDayOfTheWeek`.
+    FirstDayOfTheWeek {
+        Monday = "monday",
+        Sunday = "sunday",
+    }
+}
+
+open_enum! {
+    /// The enum `FolderColor`.
+    FolderColor {
+        Aquamarine = "AQUAMARINE",
+        BrightBlue = "BRIGHT_BLUE",
+        BrightGreen = "BRIGHT_GREEN",
+        ChiliBlue = "CHILI_BLUE",
+        DarkOrange = "DARK_ORANGE",
+        DarkPurple = "DARK_PURPLE",
+        DarkRed = "DARK_RED",
+        DoneGreen = "DONE_GREEN",
+        Indigo = "INDIGO",
+        Lipstick = "LIPSTICK",
+        Null = "NULL",
+        Purple = "PURPLE",
+        SofiaPink = "SOFIA_PINK",
+        StuckRed = "STUCK_RED",
+        Sunset = "SUNSET",
+        WorkingOrange = "WORKING_ORANGE",
+    }
+}
+
+open_enum! {
+    /// The enum `FolderCustomIcon`.
+    FolderCustomIcon {
+        Folder = "FOLDER",
+        Morebelow = "MOREBELOW",
+        Morebelowfilled = "MOREBELOWFILLED",
+        Null = "NULL",
+        Work = "WORK",
+    }
+}
+
+open_enum! {
+    /// The enum `FolderFontWeight`.
+    FolderFontWeight {
+        FontWeightBold = "FONT_WEIGHT_BOLD",
+        FontWeightLight = "FONT_WEIGHT_LIGHT",
+        FontWeightNormal = "FONT_WEIGHT_NORMAL",
+        FontWeightVeryLight = "FONT_WEIGHT_VERY_LIGHT",
+        Null = "NULL",
+    }
+}
+
+open_enum! {
+    /// The enum `FormAlignment`.
+    FormAlignment {
+        Center = "Center",
+        FullLeft = "FullLeft",
+        FullRight = "FullRight",
+        Left = "Left",
+        Right = "Right",
+    }
+}
+
+open_enum! {
+    /// The enum `FormBackgrounds`.
+    FormBackgrounds {
+        Color = "Color",
+        Image = "Image",
+        None = "None",
+    }
+}
+
+open_enum! {
+    /// The enum `FormDirection`.
+    FormDirection {
+        LtR = "LtR",
+        Rtl = "Rtl",
+    }
+}
+
+open_enum! {
+    /// The enum `FormFontSize`.
+    FormFontSize {
+        Large = "Large",
+        Medium = "Medium",
+        Small = "Small",
+    }
+}
+
+open_enum! {
+    /// The enum `FormLayoutStyle`.
+    FormLayoutStyle {
+        Card = "CARD",
+        Flat = "FLAT",
+    }
+}
+
+open_enum! {
+    /// The enum `FormLogoPosition`.
+    FormLogoPosition {
+        Auto = "Auto",
+        Center = "Center",
+        Left = "Left",
+        Right = "Right",
+    }
+}
+
+open_enum! {
+    /// The enum `FormLogoSize`.
+    FormLogoSize {
+        ExtraLarge = "ExtraLarge",
+        Large = "Large",
+        Medium = "Medium",
+        Small = "Small",
+    }
+}
+
+open_enum! {
+    /// The enum `FormQuestionPrefillSources`.
+    FormQuestionPrefillSources {
+        Account = "Account",
+        QueryParam = "QueryParam",
+    }
+}
+
+open_enum! {
+    /// The enum `FormQuestionSelectDisplay`.
+    FormQuestionSelectDisplay {
+        Dropdown = "Dropdown",
+        Horizontal = "Horizontal",
+        Vertical = "Vertical",
+    }
+}
+
+open_enum! {
+    /// The enum `FormQuestionSelectOrderByOptions`.
+    FormQuestionSelectOrderByOptions {
+        Alphabetical = "Alphabetical",
+        Custom = "Custom",
+        Random = "Random",
+    }
+}
+
+open_enum! {
+    /// The enum `FormQuestionType`.
+    FormQuestionType {
+        Boolean = "Boolean",
+        ConnectedBoards = "ConnectedBoards",
+        Country = "Country",
+        DisplayText = "DISPLAY_TEXT",
+        Date = "Date",
+        DateRange = "DateRange",
+        Email = "Email",
+        File = "File",
+        Hour = "HOUR",
+        Link = "Link",
+        Location = "Location",
+        LongText = "LongText",
+        MultiSelect = "MultiSelect",
+        Name = "Name",
+        Number = "Number",
+        PageBlock = "PAGE_BLOCK",
+        People = "People",
+        Phone = "Phone",
+        Rating = "Rating",
+        ShortText = "ShortText",
+        Signature = "Signature",
+        SingleSelect = "SingleSelect",
+        Subitems = "Subitems",
+        Updates = "Updates",
+    }
+}
+
+open_enum! {
+    /// The enum `GraphqlMondayObject`.
+    GraphqlMondayObject {
+        Board = "Board",
+        Dashboard = "Dashboard",
+        Folder = "Folder",
+        Workspace = "Workspace",
+    }
+}
+
+open_enum! {
+    /// The enum `GroupAttributes`.
+    GroupAttributes {
+        Color = "color",
+        Position = "position",
+        RelativePositionAfter = "relative_position_after",
+        RelativePositionBefore = "relative_position_before",
+        Title = "title",
+    }
+}
+
+open_enum! {
+    /// The enum `GroupOperator`.
+    GroupOperator {
+        And = "AND",
+        Or = "OR",
+    }
+}
+
+open_enum! {
+    /// The enum `InvitationMethod`.
+    InvitationMethod {
+        AgentUserCreation = "AGENT_USER_CREATION",
+        ApiUserCreation = "API_USER_CREATION",
+        AuthDomain = "AUTH_DOMAIN",
+        Consolidation = "CONSOLIDATION",
+        FirstUser = "FIRST_USER",
+        InternalCreation = "INTERNAL_CREATION",
+        Scim = "SCIM",
+        ServicePortalAuthDomain = "SERVICE_PORTAL_AUTH_DOMAIN",
+        ServicePortalUserInvitation = "SERVICE_PORTAL_USER_INVITATION",
+        Sso = "SSO",
+        SystemCreation = "SYSTEM_CREATION",
+        Unknown = "UNKNOWN",
+        User = "USER",
+    }
+}
+
+open_enum! {
+    /// The enum `InviteUsersErrorCode`.
+    InviteUsersErrorCode {
+        Error = "ERROR",
+    }
+}
+
+open_enum! {
     /// The enum `ItemsOrderByDirection`.
     ItemsOrderByDirection {
         Asc = "asc",
@@ -107,11 +1197,286 @@ open_enum! {
 }
 
 open_enum! {
+    /// The enum `JobState`.
+    JobState {
+        Cancelled = "CANCELLED",
+        Completed = "COMPLETED",
+        Expired = "EXPIRED",
+        Failed = "FAILED",
+        Pending = "PENDING",
+        Running = "RUNNING",
+    }
+}
+
+open_enum! {
     /// The enum `Kind`.
     Kind {
         Agent = "agent",
         Person = "person",
         Team = "team",
+    }
+}
+
+open_enum! {
+    /// The enum `ListBlock`.
+    ListBlock {
+        BulletedList = "BULLETED_LIST",
+        CheckList = "CHECK_LIST",
+        NumberedList = "NUMBERED_LIST",
+    }
+}
+
+open_enum! {
+    /// The enum `ManagedColumnState`.
+    ManagedColumnState {
+        Active = "active",
+        Deleted = "deleted",
+        Inactive = "inactive",
+    }
+}
+
+open_enum! {
+    /// The enum `ManagedColumnTypes`.
+    ManagedColumnTypes {
+        Dropdown = "dropdown",
+        Status = "status",
+    }
+}
+
+open_enum! {
+    /// The enum `MeetingAccess`.
+    MeetingAccess {
+        Own = "OWN",
+        SharedWithAccount = "SHARED_WITH_ACCOUNT",
+        SharedWithMe = "SHARED_WITH_ME",
+    }
+}
+
+open_enum! {
+    /// The enum `MeetingAccessFilter`.
+    MeetingAccessFilter {
+        All = "ALL",
+        Own = "OWN",
+        SharedWithAccount = "SHARED_WITH_ACCOUNT",
+        SharedWithMe = "SHARED_WITH_ME",
+    }
+}
+
+open_enum! {
+    /// The enum `MentionType`.
+    MentionType {
+        Agent = "Agent",
+        Board = "Board",
+        Project = "Project",
+        Team = "Team",
+        User = "User",
+    }
+}
+
+open_enum! {
+    /// The enum `NoticeBoxTheme`.
+    NoticeBoxTheme {
+        General = "GENERAL",
+        Info = "INFO",
+        Tips = "TIPS",
+        Warning = "WARNING",
+    }
+}
+
+open_enum! {
+    /// The enum `NotificationTargetType`.
+    NotificationTargetType {
+        Post = "Post",
+        Project = "Project",
+    }
+}
+
+open_enum! {
+    /// The enum `NumberValueUnitDirection`.
+    NumberValueUnitDirection {
+        Left = "left",
+        Right = "right",
+    }
+}
+
+open_enum! {
+    /// The enum `ObjectSchemaAction`.
+    ObjectSchemaAction {
+        CreateObjectSchemaColumns = "CREATE_OBJECT_SCHEMA_COLUMNS",
+        DeleteObjectSchemaColumns = "DELETE_OBJECT_SCHEMA_COLUMNS",
+        UpdateObjectSchemaColumns = "UPDATE_OBJECT_SCHEMA_COLUMNS",
+    }
+}
+
+open_enum! {
+    /// The enum `ObjectState`.
+    ObjectState {
+        Active = "ACTIVE",
+        Archived = "ARCHIVED",
+        Deleted = "DELETED",
+    }
+}
+
+open_enum! {
+    /// The enum `ObjectType`.
+    ObjectType {
+        Board = "Board",
+        Folder = "Folder",
+        Overview = "Overview",
+    }
+}
+
+open_enum! {
+    /// The enum `OnMatchBehaviour`.
+    OnMatchBehaviour {
+        Skip = "SKIP",
+        Upsert = "UPSERT",
+    }
+}
+
+open_enum! {
+    /// The enum `OrderBy`.
+    OrderBy {
+        CreatedAt = "CREATED_AT",
+        UsedAt = "USED_AT",
+    }
+}
+
+open_enum! {
+    /// The enum `PositionRelative`.
+    PositionRelative {
+        AfterAt = "after_at",
+        BeforeAt = "before_at",
+    }
+}
+
+open_enum! {
+    /// The enum `PrivacyKind`.
+    PrivacyKind {
+        Private = "PRIVATE",
+        Public = "PUBLIC",
+    }
+}
+
+open_enum! {
+    /// The enum `Product`.
+    Product {
+        Crm = "crm",
+        Dev = "dev",
+        Forms = "forms",
+        Knowledge = "knowledge",
+        Service = "service",
+        Whiteboard = "whiteboard",
+        WorkManagement = "work_management",
+        Workflows = "workflows",
+    }
+}
+
+open_enum! {
+    /// The enum `RelationDirection`.
+    RelationDirection {
+        Incoming = "INCOMING",
+        Outgoing = "OUTGOING",
+    }
+}
+
+open_enum! {
+    /// The enum `RelationKind`.
+    RelationKind {
+        Alias = "ALIAS",
+        Dependency = "DEPENDENCY",
+    }
+}
+
+open_enum! {
+    /// The enum `RemoveTeamOwnersErrorCode`.
+    RemoveTeamOwnersErrorCode {
+        CannotUpdateSelf = "CANNOT_UPDATE_SELF",
+        ExceedsBatchLimit = "EXCEEDS_BATCH_LIMIT",
+        Failed = "FAILED",
+        InvalidInput = "INVALID_INPUT",
+        UserNotFound = "USER_NOT_FOUND",
+        UserNotMemberOfTeam = "USER_NOT_MEMBER_OF_TEAM",
+        ViewersOrGuests = "VIEWERS_OR_GUESTS",
+    }
+}
+
+open_enum! {
+    /// The enum `RuleOperator`.
+    RuleOperator {
+        AnyOf = "ANY_OF",
+        Between = "BETWEEN",
+        ContainsText = "CONTAINS_TEXT",
+        Equals = "EQUALS",
+        GreaterThan = "GREATER_THAN",
+        GreaterThanOrEquals = "GREATER_THAN_OR_EQUALS",
+        IsEmpty = "IS_EMPTY",
+        IsNotEmpty = "IS_NOT_EMPTY",
+        LowerThan = "LOWER_THAN",
+        LowerThanOrEqual = "LOWER_THAN_OR_EQUAL",
+        NotAnyOf = "NOT_ANY_OF",
+        NotContainsText = "NOT_CONTAINS_TEXT",
+        NotEquals = "NOT_EQUALS",
+        StartsWithText = "STARTS_WITH_TEXT",
+    }
+}
+
+open_enum! {
+    /// The enum `ScopeType`.
+    ScopeType {
+        AccountNewUserDefaults = "AccountNewUserDefaults",
+        User = "User",
+    }
+}
+
+open_enum! {
+    /// The enum `SearchStrategy`.
+    SearchStrategy {
+        Balanced = "BALANCED",
+        Quality = "QUALITY",
+        Speed = "SPEED",
+    }
+}
+
+open_enum! {
+    /// The enum `SequenceContext`.
+    SequenceContext {
+        Board = "BOARD",
+    }
+}
+
+open_enum! {
+    /// The enum `SequenceStatus`.
+    SequenceStatus {
+        Active = "ACTIVE",
+        Deleted = "DELETED",
+        Inactive = "INACTIVE",
+        MissingConfig = "MISSING_CONFIG",
+    }
+}
+
+open_enum! {
+    /// The enum `SortDirection`.
+    SortDirection {
+        Asc = "ASC",
+        Desc = "DESC",
+    }
+}
+
+open_enum! {
+    /// The enum `SprintSnapshotKind`.
+    SprintSnapshotKind {
+        Complete = "COMPLETE",
+        Start = "START",
+    }
+}
+
+open_enum! {
+    /// The enum `SprintState`.
+    SprintState {
+        Active = "ACTIVE",
+        Completed = "COMPLETED",
+        Planned = "PLANNED",
     }
 }
 
@@ -126,11 +1491,285 @@ open_enum! {
 }
 
 open_enum! {
+    /// The enum `StatusCalculatedFunction`.
+    StatusCalculatedFunction {
+        CountKeys = "COUNT_KEYS",
+    }
+}
+
+open_enum! {
+    /// The enum `StatusColumnColors`.
+    StatusColumnColors {
+        AmericanGray = "american_gray",
+        Aquamarine = "aquamarine",
+        Berry = "berry",
+        Blackish = "blackish",
+        BrightBlue = "bright_blue",
+        BrightGreen = "bright_green",
+        Brown = "brown",
+        Bubble = "bubble",
+        ChiliBlue = "chili_blue",
+        Coffee = "coffee",
+        DarkBlue = "dark_blue",
+        DarkIndigo = "dark_indigo",
+        DarkOrange = "dark_orange",
+        DarkPurple = "dark_purple",
+        DarkRed = "dark_red",
+        DoneGreen = "done_green",
+        EggYolk = "egg_yolk",
+        Explosive = "explosive",
+        GrassGreen = "grass_green",
+        Indigo = "indigo",
+        Lavender = "lavender",
+        Lilac = "lilac",
+        Lipstick = "lipstick",
+        Navy = "navy",
+        Orchid = "orchid",
+        Peach = "peach",
+        Pecan = "pecan",
+        Purple = "purple",
+        River = "river",
+        Royal = "royal",
+        Saladish = "saladish",
+        Sky = "sky",
+        SofiaPink = "sofia_pink",
+        Steel = "steel",
+        StuckRed = "stuck_red",
+        Sunset = "sunset",
+        Tan = "tan",
+        Teal = "teal",
+        Winter = "winter",
+        WorkingOrange = "working_orange",
+    }
+}
+
+open_enum! {
+    /// The enum `SubscriberKind`.
+    SubscriberKind {
+        Owner = "OWNER",
+        Subscriber = "SUBSCRIBER",
+    }
+}
+
+open_enum! {
+    /// The enum `SubscriptionDiscountModelType`.
+    SubscriptionDiscountModelType {
+        Nominal = "nominal",
+        Percent = "percent",
+    }
+}
+
+open_enum! {
+    /// The enum `SubscriptionDiscountType`.
+    SubscriptionDiscountType {
+        OneTime = "one_time",
+        Recurring = "recurring",
+    }
+}
+
+open_enum! {
+    /// The enum `SubscriptionPeriodType`.
+    SubscriptionPeriodType {
+        Monthly = "monthly",
+        Yearly = "yearly",
+    }
+}
+
+open_enum! {
+    /// The enum `SubscriptionStatus`.
+    SubscriptionStatus {
+        Active = "active",
+        Inactive = "inactive",
+    }
+}
+
+open_enum! {
+    /// The enum `TargetObject`.
+    TargetObject {
+        Board = "BOARD",
+        Dashboard = "DASHBOARD",
+    }
+}
+
+open_enum! {
+    /// The enum `TemplateInstallationStatus`.
+    TemplateInstallationStatus {
+        Complete = "COMPLETE",
+        Failed = "FAILED",
+        InProgress = "IN_PROGRESS",
+        Pending = "PENDING",
+    }
+}
+
+open_enum! {
+    /// The enum `TextBlock`.
+    TextBlock {
+        Code = "CODE",
+        LargeTitle = "LARGE_TITLE",
+        MediumTitle = "MEDIUM_TITLE",
+        NormalText = "NORMAL_TEXT",
+        Quote = "QUOTE",
+        SmallTitle = "SMALL_TITLE",
+    }
+}
+
+open_enum! {
+    /// The enum `TimelineItemKind`.
+    TimelineItemKind {
+        Activity = "activity",
+        AiAssistant = "aiAssistant",
+        AiReply = "aiReply",
+        AiSummary = "aiSummary",
+        Campaigns = "campaigns",
+        Custom = "custom",
+        CustomInternalApp = "customInternalApp",
+        DemoEmail = "demoEmail",
+        Email = "email",
+        Form = "form",
+        GoogleCalendar = "googleCalendar",
+        Meeting = "meeting",
+        MergedTickets = "mergedTickets",
+        Note = "note",
+        OutlookCalendar = "outlookCalendar",
+        OutreachExpertPhoneCall = "outreachExpertPhoneCall",
+        OutreachExpertPhoneCallV2 = "outreachExpertPhoneCallV2",
+        PhoneCall = "phoneCall",
+        Portal = "portal",
+        PortfolioStatus = "portfolio_status",
+        SequencesEmail = "sequencesEmail",
+        VideoMeeting = "videoMeeting",
+        Zoom = "zoom",
+    }
+}
+
+open_enum! {
+    /// The enum `TimelineItemProductKind`.
+    TimelineItemProductKind {
+        Crm = "crm",
+        Service = "service",
+    }
+}
+
+open_enum! {
+    /// The enum `TriggerEventState`.
+    TriggerEventState {
+        Exhausted = "exhausted",
+        Failure = "failure",
+        Success = "success",
+    }
+}
+
+open_enum! {
+    /// The enum `UpdateEmailDomainErrorCode`.
+    UpdateEmailDomainErrorCode {
+        CannotUpdateSelf = "CANNOT_UPDATE_SELF",
+        ExceedsBatchLimit = "EXCEEDS_BATCH_LIMIT",
+        Failed = "FAILED",
+        InvalidInput = "INVALID_INPUT",
+        UpdateEmailDomainError = "UPDATE_EMAIL_DOMAIN_ERROR",
+        UserNotFound = "USER_NOT_FOUND",
+    }
+}
+
+open_enum! {
+    /// The enum `UpdateUserAttributesErrorCode`.
+    UpdateUserAttributesErrorCode {
+        InvalidField = "INVALID_FIELD",
+    }
+}
+
+open_enum! {
+    /// The enum `UpdateUsersRoleErrorCode`.
+    UpdateUsersRoleErrorCode {
+        CannotUpdateSelf = "CANNOT_UPDATE_SELF",
+        ExceedsBatchLimit = "EXCEEDS_BATCH_LIMIT",
+        Failed = "FAILED",
+        InvalidInput = "INVALID_INPUT",
+        UserNotFound = "USER_NOT_FOUND",
+    }
+}
+
+open_enum! {
+    /// The enum `UserKind`.
+    UserKind {
+        All = "all",
+        Guests = "guests",
+        NonGuests = "non_guests",
+        NonPending = "non_pending",
+    }
+}
+
+open_enum! {
+    /// The enum `UserKindFilter`.
+    UserKindFilter {
+        Admin = "ADMIN",
+        AgentMember = "AGENT_MEMBER",
+        AgentSignupUser = "AGENT_SIGNUP_USER",
+        AiPlatformAgentApiUser = "AI_PLATFORM_AGENT_API_USER",
+        Basic = "BASIC",
+        CampaignsApiUser = "CAMPAIGNS_API_USER",
+        CrmCommerceApiUser = "CRM_COMMERCE_API_USER",
+        DataRetentionApiUser = "DATA_RETENTION_API_USER",
+        DependenciesApiUser = "DEPENDENCIES_API_USER",
+        ExternalAgentDetachedMember = "EXTERNAL_AGENT_DETACHED_MEMBER",
+        ExternalAgentMember = "EXTERNAL_AGENT_MEMBER",
+        GoalsApiUser = "GOALS_API_USER",
+        Guest = "GUEST",
+        HistoricalTrackingBackfillApiUser = "HISTORICAL_TRACKING_BACKFILL_API_USER",
+        Member = "MEMBER",
+        MondayServiceApiUser = "MONDAY_SERVICE_API_USER",
+        NexusApiUser = "NEXUS_API_USER",
+        OmnichannelApiUser = "OMNICHANNEL_API_USER",
+        PersonalAgentMember = "PERSONAL_AGENT_MEMBER",
+        Portal = "PORTAL",
+        PortfolioApiUser = "PORTFOLIO_API_USER",
+        ProjectsApiUser = "PROJECTS_API_USER",
+        ResourceDirectoryApiUser = "RESOURCE_DIRECTORY_API_USER",
+        ServiceUser = "SERVICE_USER",
+        SprintManagementApiUser = "SPRINT_MANAGEMENT_API_USER",
+        VibeUser = "VIBE_USER",
+        ViewOnly = "VIEW_ONLY",
+    }
+}
+
+open_enum! {
+    /// The enum `UserRole`.
+    UserRole {
+        Admin = "ADMIN",
+        Guest = "GUEST",
+        Member = "MEMBER",
+        ViewOnly = "VIEW_ONLY",
+    }
+}
+
+open_enum! {
     /// The enum `UserStatus`.
     UserStatus {
         Active = "ACTIVE",
         Inactive = "INACTIVE",
         Pending = "PENDING",
+    }
+}
+
+open_enum! {
+    /// The enum `UsersSortDirection`.
+    UsersSortDirection {
+        Asc = "ASC",
+        Desc = "DESC",
+    }
+}
+
+open_enum! {
+    /// The enum `UsersSortField`.
+    UsersSortField {
+        CreatedAt = "CREATED_AT",
+    }
+}
+
+open_enum! {
+    /// The enum `ValidationsEntityType`.
+    ValidationsEntityType {
+        Board = "board",
     }
 }
 
@@ -149,10 +1788,100 @@ open_enum! {
 }
 
 open_enum! {
+    /// The enum `ViewKind`.
+    ViewKind {
+        App = "APP",
+        Dashboard = "DASHBOARD",
+        Form = "FORM",
+        Table = "TABLE",
+    }
+}
+
+open_enum! {
+    /// The enum `ViewMutationKind`.
+    ViewMutationKind {
+        Create = "CREATE",
+        Update = "UPDATE",
+    }
+}
+
+open_enum! {
+    /// The enum `WebhookEventType`.
+    WebhookEventType {
+        ChangeColumnValue = "change_column_value",
+        ChangeName = "change_name",
+        ChangeSpecificColumnValue = "change_specific_column_value",
+        ChangeStatusColumnValue = "change_status_column_value",
+        ChangeSubitemColumnValue = "change_subitem_column_value",
+        ChangeSubitemName = "change_subitem_name",
+        CreateColumn = "create_column",
+        CreateItem = "create_item",
+        CreateSubitem = "create_subitem",
+        CreateSubitemUpdate = "create_subitem_update",
+        CreateUpdate = "create_update",
+        DeleteUpdate = "delete_update",
+        EditUpdate = "edit_update",
+        ItemArchived = "item_archived",
+        ItemDeleted = "item_deleted",
+        ItemMovedToAnyGroup = "item_moved_to_any_group",
+        ItemMovedToSpecificGroup = "item_moved_to_specific_group",
+        ItemRestored = "item_restored",
+        MoveSubitem = "move_subitem",
+        SubitemArchived = "subitem_archived",
+        SubitemDeleted = "subitem_deleted",
+    }
+}
+
+open_enum! {
+    /// The enum `WidgetParentKind`.
+    WidgetParentKind {
+        BoardView = "BOARD_VIEW",
+        Dashboard = "DASHBOARD",
+    }
+}
+
+open_enum! {
     /// The enum `WorkspaceKind`.
     WorkspaceKind {
         Closed = "closed",
         Open = "open",
         Template = "template",
+    }
+}
+
+open_enum! {
+    /// The enum `WorkspaceMembershipKind`.
+    WorkspaceMembershipKind {
+        All = "all",
+        Member = "member",
+    }
+}
+
+open_enum! {
+    /// The enum `WorkspaceSubscriberKind`.
+    WorkspaceSubscriberKind {
+        Owner = "owner",
+        Subscriber = "subscriber",
+    }
+}
+
+open_enum! {
+    /// The enum `WorkspacesOrderBy`.
+    WorkspacesOrderBy {
+        CreatedAt = "created_at",
+    }
+}
+
+open_enum! {
+    /// The enum `WorkspacesQueryAccountProductKind`.
+    WorkspacesQueryAccountProductKind {
+        Core = "core",
+        Crm = "crm",
+        Forms = "forms",
+        Marketing = "marketing",
+        ProjectManagement = "project_management",
+        Service = "service",
+        Software = "software",
+        Whiteboard = "whiteboard",
     }
 }

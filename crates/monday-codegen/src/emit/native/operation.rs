@@ -1,0 +1,34 @@
+//! One operation: its variables, what makes it an operation, its answer.
+//!
+//! Must not know: other operations.
+
+use std::fmt::Write as _;
+
+use super::rust_file::docs;
+use super::{RustFile, input, model};
+use crate::emit::EmitError;
+use crate::{GeneratedFile, PlannedOperation};
+
+pub(super) fn emit(operation: &PlannedOperation) -> Result<GeneratedFile, EmitError> {
+    let PlannedOperation { name, module, noun, document, path, .. } = operation;
+    let kind = if operation.is_mutation { "Mutation" } else { "Query" };
+    let mut file = RustFile::default();
+    file.imports.need("crate::macros", "operation");
+    let about = if operation.comment.is_empty() {
+        format!("The {} `{name}`.", kind.to_lowercase())
+    } else {
+        operation.comment.clone()
+    };
+    input::write(name, &docs("", &about), &operation.variables, |_| false, &mut file)?;
+    let _ = write!(
+        file.items,
+        "operation!({name}: {kind} -> {name}Data, {}, {document:?});\n",
+        operation.has_variables
+    );
+    model::write(&operation.data, &mut file)?;
+    Ok(file.finish(
+        format!("{noun}/{module}.rs"),
+        path,
+        &format!("The operation `{name}` and what it answers."),
+    ))
+}

@@ -1,0 +1,137 @@
+//! What all generated types do alike, written once: reading an answer, writing variables, being an operation.
+//!
+//! Macros of plain code, since a derive of serde's on every type costs several times as much to compile. Must not know:
+//! which types there are.
+
+/// Reads an object: each key where it stands, and members (fragments and what depends on the type) from the same object.
+macro_rules! object {
+    ($name:ident { $($index:literal $field:ident $key:literal,)* } $(+ $member:ident)*) => {
+        impl monday_core::json::Decode for $name {
+            fn decode(
+                reader: &mut monday_core::json::Reader<'_>,
+            ) -> Result<Self, monday_core::DecodeError> {
+                $(let $member = monday_core::json::Decode::decode(&mut reader.clone())?;)*
+                $(let mut $field = None;)*
+                let mut fields = reader.object()?;
+                while let Some(field) = reader.field(&mut fields, &[$($key),*])? {
+                    match field {
+                        $($index => $field = Some(monday_core::json::Decode::decode(reader)?),)*
+                        _ => {}
+                    }
+                }
+                Ok(Self {
+                    $($field: monday_core::json::required($field, reader)?,)*
+                    $($member,)*
+                })
+            }
+        }
+
+        #[cfg(feature = "serialize")]
+        impl crate::answer::AnswerFields for $name {
+            fn write<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                $(map.serialize_entry($key, &self.$field)?;)*
+                $(crate::answer::AnswerFields::write(&self.$member, map)?;)*
+                Ok(())
+            }
+        }
+
+        #[cfg(feature = "serialize")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::answer::serialize(self, serializer)
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// Reads an object by its `__typename`.
+macro_rules! choice {
+    ($name:ident { $($index:literal $variant:ident $type_name:literal,)* }) => {
+        impl monday_core::json::Decode for $name {
+            fn decode(
+                reader: &mut monday_core::json::Reader<'_>,
+            ) -> Result<Self, monday_core::DecodeError> {
+                match reader.type_name(&[$($type_name),*])? {
+                    $(Ok($index) => monday_core::json::Decode::decode(reader).map(Self::$variant),)*
+                    Ok(_) => Err(reader.unfit()),
+                    Err(other) => {
+                        reader.skip()?;
+                        Ok(Self::Other(other))
+                    }
+                }
+            }
+        }
+
+        #[cfg(feature = "serialize")]
+        impl crate::answer::AnswerFields for $name {
+            fn write<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self {
+                    $(Self::$variant(object) => {
+                        map.serialize_entry("__typename", $type_name)?;
+                        crate::answer::AnswerFields::write(object, map)
+                    })*
+                    Self::Other(type_name) => map.serialize_entry("__typename", type_name),
+                }
+            }
+        }
+
+        #[cfg(feature = "serialize")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                crate::answer::serialize(self, serializer)
+            }
+        }
+    };
+}
+pub(crate) use choice;
+
+/// Writes what is there of variables or of an input object.
+macro_rules! variables {
+    ($name:ident { $($presence:ident $field:ident $key:literal,)* }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut, reason = "nothing may be there to write")]
+                let mut map = serializer.serialize_map(None)?;
+                $(crate::macros::variables!(@$presence map, $key, &self.$field);)*
+                serde::ser::SerializeMap::end(map)
+            }
+        }
+    };
+    (@required $map:ident, $key:literal, $value:expr) => {
+        serde::ser::SerializeMap::serialize_entry(&mut $map, $key, $value)?;
+    };
+    (@defaulted $map:ident, $key:literal, $value:expr) => {
+        if let Some(value) = $value {
+            serde::ser::SerializeMap::serialize_entry(&mut $map, $key, value)?;
+        }
+    };
+    (@nullable $map:ident, $key:literal, $value:expr) => {
+        if !$value.is_absent() {
+            serde::ser::SerializeMap::serialize_entry(&mut $map, $key, $value)?;
+        }
+    };
+}
+pub(crate) use variables;
+
+/// Makes variables an operation. Both functions stand here, so that no caller's crate compiles them.
+macro_rules! operation {
+    ($name:ident: $kind:ident -> $data:ident, $has_variables:literal, $document:literal) => {
+        impl monday_core::Operation for $name {
+            type Data = $data;
+            const NAME: &'static str = stringify!($name);
+            const KIND: monday_core::OperationKind = monday_core::OperationKind::$kind;
+            const DOCUMENT: &'static str = $document;
+            const HAS_VARIABLES: bool = $has_variables;
+
+            fn encode(&self) -> Result<bytes::Bytes, monday_core::EncodeError> {
+                monday_core::encode(self)
+            }
+
+            fn decode(body: &[u8]) -> Result<monday_core::Envelope<$data>, monday_core::DecodeError> {
+                monday_core::Envelope::decode(body)
+            }
+        }
+    };
+}
+pub(crate) use operation;
