@@ -1,7 +1,7 @@
 //! Which folder of `queries/` an operation belongs to: monday's nouns, as a table.
 //!
 //! The longest phrase that stands in the root field's name decides, the later one of two as long; then the longest in
-//! the name of the result's type. The first word of a longer name is its verb and is no noun by itself.
+//! the name of the result's type. The first word of a mutation is its verb and is no noun by itself.
 
 use heck::ToSnakeCase;
 
@@ -57,10 +57,9 @@ const NOUNS: &[(&str, &[&str])] = &[
 const PLATFORM: &str = "platform";
 
 /// The folder for the operation of a root field.
-pub(super) fn folder(field: &str, result: &str) -> &'static str {
+pub(super) fn folder(field: &str, is_mutation: bool, result: &str) -> &'static str {
     let result = result.to_snake_case();
-    let verb = usize::from(field.contains('_'));
-    longest(field, verb).or_else(|| longest(&result, 0)).unwrap_or(PLATFORM)
+    longest(field, usize::from(is_mutation)).or_else(|| longest(&result, 0)).unwrap_or(PLATFORM)
 }
 
 /// The folder of the longest phrase in a name; a single word counts from `first` on.
@@ -92,20 +91,21 @@ mod tests {
     #[test]
     fn the_longest_noun_decides_and_the_result_where_there_is_none() {
         let cases = [
-            ("boards", "Board", "boards"),
-            ("create_dropdown_managed_column", "DropdownManagedColumn", "managed_columns"),
-            ("add_users_to_team", "Result", "teams"),
-            ("move_item_to_group", "Item", "items"),
-            ("update_board", "JSON", "boards"),
-            ("edit_update", "Update", "updates"),
-            ("updates", "Update", "updates"),
-            ("pin_to_top", "Update", "updates"),
-            ("brand_kit", "CampaignsBrandKit", "campaigns"),
-            ("replies", "Reply", "updates"),
-            ("empty", "String", "platform"),
+            ("boards", false, "Board", "boards"),
+            ("timeline_item", false, "TimelineItem", "timeline"),
+            ("create_dropdown_managed_column", true, "DropdownManagedColumn", "managed_columns"),
+            ("add_users_to_team", true, "Result", "teams"),
+            ("move_item_to_group", true, "Item", "items"),
+            ("update_board", true, "JSON", "boards"),
+            ("edit_update", true, "Update", "updates"),
+            ("updates", false, "Update", "updates"),
+            ("pin_to_top", true, "Update", "updates"),
+            ("brand_kit", false, "CampaignsBrandKit", "campaigns"),
+            ("replies", false, "Reply", "updates"),
+            ("empty", false, "String", "platform"),
         ];
-        for (field, result, expected) in cases {
-            assert_eq!(folder(field, result), expected, "{field}");
+        for (field, is_mutation, result, expected) in cases {
+            assert_eq!(folder(field, is_mutation, result), expected, "{field}");
         }
     }
 

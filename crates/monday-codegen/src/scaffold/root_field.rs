@@ -44,7 +44,7 @@ pub fn root_fields(schema: &Schema) -> Vec<RootField> {
         for field in root.iter().flat_map(|root| root.fields.values()) {
             let operation = operation_name(schema, &field.name, is_mutation);
             let result = field.ty.inner_named_type().clone();
-            let noun = nouns::folder(&field.name, &result);
+            let noun = nouns::folder(&field.name, is_mutation, &result);
             let arguments = field.arguments.iter().filter(|argument| !argument.directives.has("deprecated"));
             found.push(RootField {
                 name: field.name.to_string(),
