@@ -3,6 +3,7 @@
 //! Calls `monday-codegen` for everything that is more than reading and writing files.
 
 mod codegen;
+mod queries;
 mod schema;
 mod workspace;
 
@@ -22,6 +23,9 @@ enum Chore {
     /// The committed schema.
     #[command(subcommand)]
     Schema(schema::Command),
+    /// The documents under `queries/`.
+    #[command(subcommand)]
+    Queries(queries::Command),
     /// Generate the code under `generated/` from `schema/` and `queries/`.
     Codegen(codegen::Arguments),
 }
@@ -32,6 +36,7 @@ type Failure = String;
 fn main() -> ExitCode {
     let result = match Arguments::parse().chore {
         Chore::Schema(schema::Command::Fetch(arguments)) => schema::fetch(&arguments),
+        Chore::Queries(command) => queries::run(&command),
         Chore::Codegen(arguments) => codegen::run(&arguments),
     };
     match result {

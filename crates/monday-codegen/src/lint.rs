@@ -14,7 +14,7 @@ use crate::{Diagnostic, Diagnostics, Schema, SourceFile, ValidDocuments};
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 
 /// Modules that every generated crate has.
-const SHARED_MODULES: [&str; 3] = ["enums", "index", "inputs"];
+pub(crate) const SHARED_MODULES: [&str; 3] = ["enums", "index", "inputs"];
 
 /// Checks the rules; all breaches in one run.
 pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnostics> {
