@@ -9,7 +9,7 @@ use serde::{Deserialize, de};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::json::{Decode, Reader};
+use crate::json::{Decode, Reader, fill_required};
 use crate::{DecodeError, DecodeErrorKind, GraphQlError};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -62,8 +62,44 @@ struct Wire<'a> {
 /// `errors`: objects in the GraphQL shape, strings in the older one, sometimes mixed.
 struct Errors(Vec<AnyError>);
 
-/// Reads `data` at the reader into wherever the caller wants it.
-type ReadData<'r> = &'r mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>;
+/// The place into which `data` is read. A trait and no closure: what each type of data instantiates stays small.
+trait Place {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
+}
+
+/// For a generated type.
+struct Decoded<D>(Option<D>);
+
+/// For a type of serde's.
+struct Deserialized<D>(Option<D>);
+
+/// For nobody.
+struct Ignored;
+
+impl<D: Decode> Place for Decoded<D> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        fill_required(&mut self.0, reader)
+    }
+}
+
+impl<D: DeserializeOwned> Place for Deserialized<D> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        let (start, text) = (reader.index(), reader.skip()?);
+        match serde_json::from_slice(text) {
+            Ok(data) => {
+                self.0 = Some(data);
+                Ok(())
+            }
+            Err(error) => Err(DecodeError::from_json(&error, reader.position(start))),
+        }
+    }
+}
+
+impl Place for Ignored {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+        reader.ignore()
+    }
+}
 
 impl<D> Envelope<D> {
     /// Reads a body whose data is a generated type: one pass. One byte order mark is skipped.
@@ -71,12 +107,11 @@ impl<D> Envelope<D> {
     where
         D: Decode,
     {
-        let mut data = None;
-        let wire = Wire::read(body, &mut |reader| {
-            data = Some(D::decode(reader)?);
-            Ok(())
-        })?;
-        wire.into_envelope().map(|envelope| envelope.with_data(data))
+        let mut data = Decoded(None);
+        match read(body, &mut data) {
+            Ok(envelope) => Ok(envelope.with_data(data.0)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Reads a body whose data is any type of serde's.
@@ -84,14 +119,8 @@ impl<D> Envelope<D> {
     where
         D: DeserializeOwned,
     {
-        let mut data = None;
-        let wire = Wire::read(body, &mut |reader| {
-            let (start, text) = (reader.index(), reader.skip()?);
-            let read = serde_json::from_slice(text);
-            data = Some(read.map_err(|error| DecodeError::from_json(&error, reader.position(start)))?);
-            Ok(())
-        })?;
-        wire.into_envelope().map(|envelope| envelope.with_data(data))
+        let mut data = Deserialized(None);
+        read(body, &mut data).map(|envelope| envelope.with_data(data.0))
     }
 
     /// The data, and the rest, which still tells whether there was any.
@@ -102,21 +131,29 @@ impl<D> Envelope<D> {
         (data, Envelope { data: there, undecoded_data, is_hollow, errors, request_id, account_id })
     }
 
-    fn with_data(self, data: Option<D>) -> Envelope<D> {
-        Envelope { data, ..self }
+}
+
+impl Envelope<()> {
+    fn with_data<D>(self, data: Option<D>) -> Envelope<D> {
+        let Self { data: _, undecoded_data, is_hollow, errors, request_id, account_id } = self;
+        Envelope { data, undecoded_data, is_hollow, errors, request_id, account_id }
     }
+}
+
+/// Everything but the data. Not generic, so that it is compiled once.
+fn read(body: &[u8], data: &mut dyn Place) -> Result<Envelope<()>, DecodeError> {
+    Wire::read(body, data)?.into_envelope()
 }
 
 /// `extensions.request_id` of a body whose data does not fit.
 #[must_use]
 pub fn request_id_of(body: &[u8]) -> Option<String> {
-    let wire = Wire::read(body, &mut |reader| reader.skip().map(drop)).ok()?;
-    wire.into_envelope::<()>().ok()?.request_id
+    read(body, &mut Ignored).ok()?.request_id
 }
 
 impl<'a> Wire<'a> {
     /// Reads a body once. Data that does not fit is kept as text: errors beside it may say why.
-    fn read(body: &'a [u8], read_data: ReadData<'_>) -> Result<Self, DecodeError> {
+    fn read(body: &'a [u8], data: &mut dyn Place) -> Result<Self, DecodeError> {
         let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(DecodeError::new(DecodeErrorKind::Empty));
@@ -136,7 +173,7 @@ impl<'a> Wire<'a> {
                 return Err(reader.at(DecodeErrorKind::Envelope, reader.index()));
             }
             if name == "data" {
-                wire.read_data(&mut reader, read_data)?;
+                wire.read_data(&mut reader, data)?;
                 continue;
             }
             let start = reader.index();
@@ -154,11 +191,11 @@ impl<'a> Wire<'a> {
         Ok(wire)
     }
 
-    fn read_data(&mut self, reader: &mut Reader<'a>, read_data: ReadData<'_>) -> Result<(), DecodeError> {
+    fn read_data(&mut self, reader: &mut Reader<'a>, data: &mut dyn Place) -> Result<(), DecodeError> {
         let mut start = reader.clone();
         if reader.null()? {
             self.data_is_null = true;
-        } else if let Err(error) = read_data(reader) {
+        } else if let Err(error) = data.read(reader) {
             if error.kind() != DecodeErrorKind::Data {
                 return Err(error);
             }
@@ -178,7 +215,7 @@ impl<'a> Wire<'a> {
         }
     }
 
-    fn into_envelope<D>(mut self) -> Result<Envelope<D>, DecodeError> {
+    fn into_envelope(mut self) -> Result<Envelope<()>, DecodeError> {
         let given = |part: Option<Value>| part.filter(|part| !part.is_null());
         let mut code = given(self.parts.remove("error_code"));
         let mut message = self.text("error_message");

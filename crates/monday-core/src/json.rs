@@ -6,5 +6,5 @@
 mod decode;
 mod reader;
 
-pub use decode::{Decode, required};
+pub use decode::{Decode, fill, fill_required};
 pub use reader::{Fields, Reader};

@@ -51,7 +51,12 @@ pub trait Operation: Serialize {
 
 /// What [`Operation::encode`] does.
 pub fn encode<O: Operation + ?Sized>(operation: &O) -> Result<Bytes, EncodeError> {
-    request::body(O::DOCUMENT, O::NAME, O::HAS_VARIABLES.then_some(operation))
+    let mut write = |body: &mut Vec<u8>| serde_json::to_writer(body, operation);
+    if O::HAS_VARIABLES {
+        request::body(O::DOCUMENT, O::NAME, Some(&mut write))
+    } else {
+        request::body(O::DOCUMENT, O::NAME, None)
+    }
 }
 
 impl<O: Operation> Operation for &O {

@@ -25,16 +25,6 @@ pub struct Request<D> {
     idempotency_key: Option<String>,
 }
 
-/// The body as it stands on the wire (GraphQL over HTTP, section 5.1).
-#[derive(Serialize)]
-struct Body<'a, V: ?Sized> {
-    query: &'a str,
-    #[serde(rename = "operationName", skip_serializing_if = "str::is_empty")]
-    operation_name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    variables: Option<&'a V>,
-}
-
 impl<D> Request<D> {
     /// The request of a generated operation.
     pub fn new<O: Operation<Data = D>>(operation: &O) -> Result<Self, EncodeError> {
@@ -57,14 +47,17 @@ impl<D> Request<D> {
         D: DeserializeOwned,
     {
         let operation = operation.into();
-        let variables = serde_json::value::to_raw_value(variables).map_err(|_| EncodeError)?;
-        // monday takes an object, never a string; `()` and unit structs are written as null.
-        let variables = match variables.get().as_bytes().first() {
-            Some(b'{') => Some(&*variables),
-            _ if variables.get() == "null" => None,
-            _ => return Err(EncodeError),
+        let variables = serde_json::to_vec(variables).map_err(|_| EncodeError)?;
+        let mut write = |body: &mut Vec<u8>| {
+            body.extend_from_slice(&variables);
+            Ok(())
         };
-        let body = body(document, &operation, variables)?;
+        // monday takes an object, never a string; `()` and unit structs are written as null.
+        let body = match variables.first() {
+            Some(b'{') => body(document, &operation, Some(&mut write)),
+            _ if variables == b"null" => body(document, &operation, None),
+            _ => Err(EncodeError),
+        }?;
         Ok(Self { operation, kind, body, decode: Envelope::deserialize, idempotency_key: None })
     }
 
@@ -133,12 +126,29 @@ impl<D: Send> IntoRequest for Request<D> {
     }
 }
 
-pub(crate) fn body<V: Serialize + ?Sized>(
-    query: &str,
-    operation_name: &str,
-    variables: Option<&V>,
+/// The body as it stands on the wire (GraphQL over HTTP, section 5.1). `variables` writes them after the rest.
+pub(crate) fn body(
+    document: &str,
+    operation: &str,
+    variables: Option<&mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>>,
 ) -> Result<Bytes, EncodeError> {
-    serde_json::to_vec(&Body { query, operation_name, variables }).map(Bytes::from).map_err(|_| EncodeError)
+    let mut body = Vec::with_capacity(document.len() + 256);
+    let write = || {
+        body.extend_from_slice(b"{\"query\":");
+        serde_json::to_writer(&mut body, document)?;
+        if !operation.is_empty() {
+            body.extend_from_slice(b",\"operationName\":");
+            serde_json::to_writer(&mut body, operation)?;
+        }
+        if let Some(variables) = variables {
+            body.extend_from_slice(b",\"variables\":");
+            variables(&mut body)?;
+        }
+        body.push(b'}');
+        Ok::<_, serde_json::Error>(())
+    };
+    write().map_err(|_| EncodeError)?;
+    Ok(Bytes::from(body))
 }
 
 impl<D> Clone for Request<D> {

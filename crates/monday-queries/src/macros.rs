@@ -3,33 +3,43 @@
 //! Macros of plain code, since a derive of serde's on every type costs several times as much to compile. Must not know:
 //! which types there are.
 
-/// Reads an object: each key where it stands, and members (fragments and what depends on the type) from the same object.
+/// Reads an object: the keys in the document's order, by number the fields that must be there and those that may be
+/// null, and members (fragments and what depends on the type), which are read from the same object.
 macro_rules! object {
-    ($name:ident { $($index:literal $field:ident $key:literal,)* } $(+ $member:ident)*) => {
+    (
+        $name:ident [$($key:literal)*]
+        { $($required_index:literal $required:ident)* }
+        { $($nullable_index:literal $nullable:ident)* }
+        $(+ $member:ident)*
+    ) => {
         impl monday_core::json::Decode for $name {
             fn decode(
                 reader: &mut monday_core::json::Reader<'_>,
             ) -> Result<Self, monday_core::DecodeError> {
                 $(let $member = monday_core::json::Decode::decode(&mut reader.clone())?;)*
-                $(let mut $field = None;)*
+                $(let mut $required = None;)*
+                $(let mut $nullable = None;)*
                 let mut fields = reader.object()?;
                 while let Some(field) = reader.field(&mut fields, &[$($key),*])? {
+                    // One way out for all fields.
                     match field {
-                        $($index => $field = Some(monday_core::json::Decode::decode(reader)?),)*
-                        _ => {}
-                    }
+                        $($required_index => monday_core::json::fill_required(&mut $required, reader),)*
+                        $($nullable_index => monday_core::json::fill(&mut $nullable, reader),)*
+                        _ => reader.ignore(),
+                    }?;
                 }
-                Ok(Self {
-                    $($field: monday_core::json::required($field, reader)?,)*
-                    $($member,)*
-                })
+                // One test for all: what is missing need not be named, the place says it.
+                let ($(Some($required),)*) = ($($required,)*) else { return Err(reader.unfit()) };
+                Ok(Self { $($required,)* $($nullable,)* $($member,)* })
             }
         }
 
         #[cfg(feature = "serialize")]
         impl crate::answer::AnswerFields for $name {
             fn write<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-                $(map.serialize_entry($key, &self.$field)?;)*
+                const KEYS: &[&str] = &[$($key),*];
+                $(map.serialize_entry(KEYS[$required_index], &self.$required)?;)*
+                $(map.serialize_entry(KEYS[$nullable_index], &self.$nullable)?;)*
                 $(crate::answer::AnswerFields::write(&self.$member, map)?;)*
                 Ok(())
             }
@@ -53,7 +63,7 @@ macro_rules! choice {
                 reader: &mut monday_core::json::Reader<'_>,
             ) -> Result<Self, monday_core::DecodeError> {
                 match reader.type_name(&[$($type_name),*])? {
-                    $(Ok($index) => monday_core::json::Decode::decode(reader).map(Self::$variant),)*
+                    $(Ok($index) => Ok(Self::$variant(monday_core::json::Decode::decode(reader)?)),)*
                     Ok(_) => Err(reader.unfit()),
                     Err(other) => {
                         reader.skip()?;

@@ -12,17 +12,29 @@ use crate::{CompareValue, Date, DecodeError, Id, Iso8601DateTime, Json};
 pub trait Decode: Sized {
     /// Reads the value at which the reader stands.
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+}
 
-    /// What stands for a field that the answer does not have; `None` where that is a fault.
-    #[must_use]
-    fn absent() -> Option<Self> {
-        None
+/// Reads a value into its place. Generated code has one such line a field, so that what it instantiates depends on the
+/// types of fields and not on how many there are.
+pub fn fill<T: Decode>(place: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    match T::decode(reader) {
+        Ok(value) => {
+            *place = value;
+            Ok(())
+        }
+        Err(error) => Err(error),
     }
 }
 
-/// A field's value; a fault at the reader's place when it is missing and may not be.
-pub fn required<T: Decode>(value: Option<T>, reader: &Reader<'_>) -> Result<T, DecodeError> {
-    value.or_else(T::absent).ok_or_else(|| reader.unfit())
+/// Reads a value that may not be missing into its place.
+pub fn fill_required<T: Decode>(place: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    match T::decode(reader) {
+        Ok(value) => {
+            *place = Some(value);
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
 }
 
 impl Decode for bool {
@@ -88,11 +100,13 @@ fn value(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        if reader.null()? { Ok(None) } else { T::decode(reader).map(Some) }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(None)
+        if reader.null()? {
+            return Ok(None);
+        }
+        match T::decode(reader) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -111,9 +125,5 @@ impl<T: Decode> Decode for Vec<T> {
 impl<T: Decode> Decode for Box<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         T::decode(reader).map(Box::new)
-    }
-
-    fn absent() -> Option<Self> {
-        T::absent().map(Box::new)
     }
 }

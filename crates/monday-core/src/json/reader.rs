@@ -140,6 +140,11 @@ impl<'j> Reader<'j> {
         Ok(self.jiter.slice_to_current(start))
     }
 
+    /// Skips a value.
+    pub fn ignore(&mut self) -> Result<(), DecodeError> {
+        self.skip().map(drop)
+    }
+
     /// Which of these types the object is of, by its `__typename`; else the name. Moves nowhere.
     pub fn type_name(&self, names: &[&str]) -> Result<Result<usize, String>, DecodeError> {
         let mut ahead = self.clone();

@@ -2,8 +2,36 @@
 
 //! The operations of `queries/boards/`.
 
+pub mod add_subscribers_to_board;
+pub mod add_teams_to_board;
+pub mod add_users_to_board;
+pub mod archive_board;
+pub mod board_candidates;
+pub mod boards;
+pub mod create_board;
+pub mod delete_board;
+pub mod delete_subscribers_from_board;
+pub mod delete_teams_from_board;
+pub mod duplicate_board;
+pub mod export_graph;
 pub mod get_board;
-pub mod list_boards;
+pub mod set_board_permission;
+pub mod update_board;
+pub mod update_board_hierarchy;
 
+pub use self::add_subscribers_to_board::AddSubscribersToBoard;
+pub use self::add_teams_to_board::AddTeamsToBoard;
+pub use self::add_users_to_board::AddUsersToBoard;
+pub use self::archive_board::ArchiveBoard;
+pub use self::board_candidates::BoardCandidates;
+pub use self::boards::Boards;
+pub use self::create_board::CreateBoard;
+pub use self::delete_board::DeleteBoard;
+pub use self::delete_subscribers_from_board::DeleteSubscribersFromBoard;
+pub use self::delete_teams_from_board::DeleteTeamsFromBoard;
+pub use self::duplicate_board::DuplicateBoard;
+pub use self::export_graph::ExportGraph;
 pub use self::get_board::GetBoard;
-pub use self::list_boards::ListBoards;
+pub use self::set_board_permission::SetBoardPermission;
+pub use self::update_board::UpdateBoard;
+pub use self::update_board_hierarchy::UpdateBoardHierarchy;

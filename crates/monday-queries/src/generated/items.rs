@@ -2,16 +2,46 @@
 
 //! The operations of `queries/items/`.
 
-pub mod change_column_values;
+pub mod aggregate;
+pub mod archive_item;
+pub mod backfill_items;
+pub mod bulk_archive_items;
+pub mod bulk_delete_items;
+pub mod change_column_value;
+pub mod change_item_position;
+pub mod change_multiple_column_values;
+pub mod change_simple_column_value;
 pub mod create_item;
+pub mod create_subitem;
 pub mod delete_item;
-pub mod get_items;
+pub mod duplicate_item;
+pub mod ingest_items;
+pub mod items;
 pub mod items_page;
+pub mod items_page_by_column_values;
+pub mod move_item_to_board;
+pub mod move_item_to_group;
 pub mod next_items_page;
+pub mod set_item_description_content;
 
-pub use self::change_column_values::ChangeColumnValues;
+pub use self::aggregate::Aggregate;
+pub use self::archive_item::ArchiveItem;
+pub use self::backfill_items::BackfillItems;
+pub use self::bulk_archive_items::BulkArchiveItems;
+pub use self::bulk_delete_items::BulkDeleteItems;
+pub use self::change_column_value::ChangeColumnValue;
+pub use self::change_item_position::ChangeItemPosition;
+pub use self::change_multiple_column_values::ChangeMultipleColumnValues;
+pub use self::change_simple_column_value::ChangeSimpleColumnValue;
 pub use self::create_item::CreateItem;
+pub use self::create_subitem::CreateSubitem;
 pub use self::delete_item::DeleteItem;
-pub use self::get_items::GetItems;
+pub use self::duplicate_item::DuplicateItem;
+pub use self::ingest_items::IngestItems;
+pub use self::items::Items;
 pub use self::items_page::ItemsPage;
+pub use self::items_page_by_column_values::ItemsPageByColumnValues;
+pub use self::move_item_to_board::MoveItemToBoard;
+pub use self::move_item_to_group::MoveItemToGroup;
 pub use self::next_items_page::NextItemsPage;
+pub use self::set_item_description_content::SetItemDescriptionContent;

@@ -2,6 +2,24 @@
 
 //! The operations of `queries/updates/`.
 
+pub mod clear_item_updates;
 pub mod create_update;
+pub mod delete_update;
+pub mod edit_update;
+pub mod like_update;
+pub mod pin_to_top;
+pub mod replies;
+pub mod unlike_update;
+pub mod unpin_from_top;
+pub mod updates;
 
+pub use self::clear_item_updates::ClearItemUpdates;
 pub use self::create_update::CreateUpdate;
+pub use self::delete_update::DeleteUpdate;
+pub use self::edit_update::EditUpdate;
+pub use self::like_update::LikeUpdate;
+pub use self::pin_to_top::PinToTop;
+pub use self::replies::Replies;
+pub use self::unlike_update::UnlikeUpdate;
+pub use self::unpin_from_top::UnpinFromTop;
+pub use self::updates::Updates;

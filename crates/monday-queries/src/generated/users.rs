@@ -2,8 +2,32 @@
 
 //! The operations of `queries/users/`.
 
-pub mod list_users;
+pub mod activate_users;
+pub mod create_service_user;
+pub mod deactivate_users;
+pub mod invite_users;
 pub mod me;
+pub mod regenerate_service_user_token;
+pub mod revoke_service_user_tokens;
+pub mod service_user_tokens;
+pub mod service_users;
+pub mod update_email_domain;
+pub mod update_multiple_users;
+pub mod update_users_role;
+pub mod user_configs;
+pub mod users;
 
-pub use self::list_users::ListUsers;
+pub use self::activate_users::ActivateUsers;
+pub use self::create_service_user::CreateServiceUser;
+pub use self::deactivate_users::DeactivateUsers;
+pub use self::invite_users::InviteUsers;
 pub use self::me::Me;
+pub use self::regenerate_service_user_token::RegenerateServiceUserToken;
+pub use self::revoke_service_user_tokens::RevokeServiceUserTokens;
+pub use self::service_user_tokens::ServiceUserTokens;
+pub use self::service_users::ServiceUsers;
+pub use self::update_email_domain::UpdateEmailDomain;
+pub use self::update_multiple_users::UpdateMultipleUsers;
+pub use self::update_users_role::UpdateUsersRole;
+pub use self::user_configs::UserConfigs;
+pub use self::users::Users;

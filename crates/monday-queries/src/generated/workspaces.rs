@@ -2,6 +2,20 @@
 
 //! The operations of `queries/workspaces/`.
 
-pub mod list_workspaces;
+pub mod add_teams_to_workspace;
+pub mod add_users_to_workspace;
+pub mod create_workspace;
+pub mod delete_teams_from_workspace;
+pub mod delete_users_from_workspace;
+pub mod delete_workspace;
+pub mod update_workspace;
+pub mod workspaces;
 
-pub use self::list_workspaces::ListWorkspaces;
+pub use self::add_teams_to_workspace::AddTeamsToWorkspace;
+pub use self::add_users_to_workspace::AddUsersToWorkspace;
+pub use self::create_workspace::CreateWorkspace;
+pub use self::delete_teams_from_workspace::DeleteTeamsFromWorkspace;
+pub use self::delete_users_from_workspace::DeleteUsersFromWorkspace;
+pub use self::delete_workspace::DeleteWorkspace;
+pub use self::update_workspace::UpdateWorkspace;
+pub use self::workspaces::Workspaces;

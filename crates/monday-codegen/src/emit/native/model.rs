@@ -53,7 +53,7 @@ fn write_struct(model: &Model, name: &str, on: Option<&str>, file: &mut RustFile
     file.define(name)?;
     file.imports.need("crate::macros", "object");
     let mut fields = String::new();
-    let mut keys = String::new();
+    let (mut keys, mut required, mut nullable) = (Vec::new(), String::new(), String::new());
     let mut members = String::new();
     let mut names: Vec<String> = Vec::new();
     let mut take = |field: String| {
@@ -69,7 +69,9 @@ fn write_struct(model: &Model, name: &str, on: Option<&str>, file: &mut RustFile
         let ty = of_answer(&field.slot, &mut file.imports);
         fields += &field_docs(field);
         let _ = writeln!(fields, "    pub {rust}: {ty},");
-        let _ = write!(keys, " {index} {rust} {:?},", field.key);
+        keys.push(format!("{:?}", field.key));
+        let numbers = if field.slot.is_nullable { &mut nullable } else { &mut required };
+        let _ = write!(numbers, " {index} {rust}");
     }
     for spread in &model.spreads {
         let rust = spread.to_snake_case();
@@ -87,7 +89,8 @@ fn write_struct(model: &Model, name: &str, on: Option<&str>, file: &mut RustFile
     let docs = docs("", &about(model));
     let _ = write!(
         file.items,
-        "\n{docs}{DERIVES}pub struct {name} {{\n{fields}}}\nobject!({name} {{{keys} }}{members});\n"
+        "\n{docs}{DERIVES}pub struct {name} {{\n{fields}}}\nobject!({name} [{}] {{{required} }} {{{nullable} }}{members});\n",
+        keys.join(" ")
     );
     Ok(())
 }

@@ -24,13 +24,13 @@ impl GetBoard {
 variables!(GetBoard { required board_id "board_id", });
 operation!(GetBoard: Query -> GetBoardData, true, "query GetBoard($board_id: ID!) { boards(ids: [$board_id], limit: 1) { ...BoardFields groups { id title color position archived } columns { id title type description archived settings } owners { id name } } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } }");
 
-/// Selected on `Query`.
+/// What `GetBoard` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetBoardData {
     /// `Query.boards: [Board]`
     pub boards: Option<Vec<Option<GetBoardBoards>>>,
 }
-object!(GetBoardData { 0 boards "boards", });
+object!(GetBoardData ["boards"] { } { 0 boards });
 
 /// Selected on `Board`.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,7 @@ pub struct GetBoardBoards {
     /// The fragment `BoardFields`.
     pub board_fields: BoardFields,
 }
-object!(GetBoardBoards { 0 groups "groups", 1 columns "columns", 2 owners "owners", } + board_fields);
+object!(GetBoardBoards ["groups" "columns" "owners"] { 2 owners } { 0 groups 1 columns } + board_fields);
 
 /// Selected on `Group`.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,7 @@ pub struct GetBoardBoardsGroups {
     /// `Group.archived: Boolean`
     pub archived: Option<bool>,
 }
-object!(GetBoardBoardsGroups { 0 id "id", 1 title "title", 2 color "color", 3 position "position", 4 archived "archived", });
+object!(GetBoardBoardsGroups ["id" "title" "color" "position" "archived"] { 0 id 1 title 2 color 3 position } { 4 archived });
 
 /// Selected on `Column`.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +78,7 @@ pub struct GetBoardBoardsColumns {
     /// `Column.settings: JSON`
     pub settings: Option<Json>,
 }
-object!(GetBoardBoardsColumns { 0 id "id", 1 title "title", 2 type_ "type", 3 description "description", 4 archived "archived", 5 settings "settings", });
+object!(GetBoardBoardsColumns ["id" "title" "type" "description" "archived" "settings"] { 0 id 1 title 2 type_ 4 archived } { 3 description 5 settings });
 
 /// Selected on `User`.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,4 +88,4 @@ pub struct GetBoardBoardsOwners {
     /// `User.name: String!`
     pub name: String,
 }
-object!(GetBoardBoardsOwners { 0 id "id", 1 name "name", });
+object!(GetBoardBoardsOwners ["id" "name"] { 0 id 1 name } { });

@@ -28,7 +28,7 @@ pub struct BoardFields {
     /// `Board.workspace: Workspace`
     pub workspace: Option<BoardFieldsWorkspace>,
 }
-object!(BoardFields { 0 id "id", 1 name "name", 2 description "description", 3 state "state", 4 board_kind "board_kind", 5 items_count "items_count", 6 url "url", 7 updated_at "updated_at", 8 workspace "workspace", });
+object!(BoardFields ["id" "name" "description" "state" "board_kind" "items_count" "url" "updated_at" "workspace"] { 0 id 1 name 3 state 4 board_kind 6 url } { 2 description 5 items_count 7 updated_at 8 workspace });
 
 /// Selected on `Workspace`.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,4 +38,4 @@ pub struct BoardFieldsWorkspace {
     /// `Workspace.name: String!`
     pub name: String,
 }
-object!(BoardFieldsWorkspace { 0 id "id", 1 name "name", });
+object!(BoardFieldsWorkspace ["id" "name"] { 1 name } { 0 id });

@@ -20,7 +20,7 @@ pub struct ColumnValueFields {
     /// What depends on the object's type.
     pub on: ColumnValueFieldsOn,
 }
-object!(ColumnValueFields { 0 id "id", 1 type_ "type", 2 text "text", 3 value "value", } + on);
+object!(ColumnValueFields ["id" "type" "text" "value"] { 0 id 1 type_ } { 2 text 3 value } + on);
 
 /// What depends on the type of a `ColumnValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +55,7 @@ pub struct ColumnValueFieldsOnStatusValue {
     /// `StatusValue.is_done: Boolean`
     pub is_done: Option<bool>,
 }
-object!(ColumnValueFieldsOnStatusValue { 0 index "index", 1 label "label", 2 is_done "is_done", });
+object!(ColumnValueFieldsOnStatusValue ["index" "label" "is_done"] { } { 0 index 1 label 2 is_done });
 
 /// Selected on `DateValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ pub struct ColumnValueFieldsOnDateValue {
     /// `DateValue.time: String`
     pub time: Option<String>,
 }
-object!(ColumnValueFieldsOnDateValue { 0 date "date", 1 time "time", });
+object!(ColumnValueFieldsOnDateValue ["date" "time"] { } { 0 date 1 time });
 
 /// Selected on `NumbersValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,7 +75,7 @@ pub struct ColumnValueFieldsOnNumbersValue {
     /// `NumbersValue.symbol: String`
     pub symbol: Option<String>,
 }
-object!(ColumnValueFieldsOnNumbersValue { 0 number "number", 1 symbol "symbol", });
+object!(ColumnValueFieldsOnNumbersValue ["number" "symbol"] { } { 0 number 1 symbol });
 
 /// Selected on `PeopleValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +83,7 @@ pub struct ColumnValueFieldsOnPeopleValue {
     /// `PeopleValue.persons_and_teams: [PeopleEntity!]`
     pub persons_and_teams: Option<Vec<ColumnValueFieldsOnPeopleValuePersonsAndTeams>>,
 }
-object!(ColumnValueFieldsOnPeopleValue { 0 persons_and_teams "persons_and_teams", });
+object!(ColumnValueFieldsOnPeopleValue ["persons_and_teams"] { } { 0 persons_and_teams });
 
 /// Selected on `PeopleEntity`.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +93,7 @@ pub struct ColumnValueFieldsOnPeopleValuePersonsAndTeams {
     /// `PeopleEntity.kind: Kind`
     pub kind: Option<Kind>,
 }
-object!(ColumnValueFieldsOnPeopleValuePersonsAndTeams { 0 id "id", 1 kind "kind", });
+object!(ColumnValueFieldsOnPeopleValuePersonsAndTeams ["id" "kind"] { 0 id } { 1 kind });
 
 /// Selected on `CheckboxValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,7 @@ pub struct ColumnValueFieldsOnCheckboxValue {
     /// `CheckboxValue.checked: Boolean`
     pub checked: Option<bool>,
 }
-object!(ColumnValueFieldsOnCheckboxValue { 0 checked "checked", });
+object!(ColumnValueFieldsOnCheckboxValue ["checked"] { } { 0 checked });
 
 /// Selected on `BoardRelationValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +111,7 @@ pub struct ColumnValueFieldsOnBoardRelationValue {
     /// `BoardRelationValue.display_value: String!`
     pub display_value: String,
 }
-object!(ColumnValueFieldsOnBoardRelationValue { 0 linked_item_ids "linked_item_ids", 1 display_value "display_value", });
+object!(ColumnValueFieldsOnBoardRelationValue ["linked_item_ids" "display_value"] { 0 linked_item_ids 1 display_value } { });
 
 /// Selected on `MirrorValue`.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,4 +119,4 @@ pub struct ColumnValueFieldsOnMirrorValue {
     /// `MirrorValue.display_value: String!`
     pub display_value: String,
 }
-object!(ColumnValueFieldsOnMirrorValue { 0 display_value "display_value", });
+object!(ColumnValueFieldsOnMirrorValue ["display_value"] { 0 display_value } { });

@@ -27,7 +27,7 @@ pub struct ItemFields {
     /// `Item.column_values: [ColumnValue!]!`
     pub column_values: Vec<ColumnValueFields>,
 }
-object!(ItemFields { 0 id "id", 1 name "name", 2 state "state", 3 created_at "created_at", 4 updated_at "updated_at", 5 url "url", 6 group "group", 7 column_values "column_values", });
+object!(ItemFields ["id" "name" "state" "created_at" "updated_at" "url" "group" "column_values"] { 0 id 1 name 5 url 7 column_values } { 2 state 3 created_at 4 updated_at 6 group });
 
 /// Selected on `Group`.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,4 +37,4 @@ pub struct ItemFieldsGroup {
     /// `Group.title: String!`
     pub title: String,
 }
-object!(ItemFieldsGroup { 0 id "id", 1 title "title", });
+object!(ItemFieldsGroup ["id" "title"] { 0 id 1 title } { });

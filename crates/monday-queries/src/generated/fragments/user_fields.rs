@@ -30,4 +30,4 @@ pub struct UserFields {
     /// `User.url: String!`
     pub url: String,
 }
-object!(UserFields { 0 id "id", 1 name "name", 2 email "email", 3 title "title", 4 kind "kind", 5 status "status", 6 created_at "created_at", 7 last_activity "last_activity", 8 time_zone_identifier "time_zone_identifier", 9 url "url", });
+object!(UserFields ["id" "name" "email" "title" "kind" "status" "created_at" "last_activity" "time_zone_identifier" "url"] { 0 id 1 name 2 email 3 title 4 kind 5 status 6 created_at 9 url } { 7 last_activity 8 time_zone_identifier });

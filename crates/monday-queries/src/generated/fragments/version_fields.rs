@@ -15,4 +15,4 @@ pub struct VersionFields {
     /// `Version.display_name: String!`
     pub display_name: String,
 }
-object!(VersionFields { 0 kind "kind", 1 value "value", 2 display_name "display_name", });
+object!(VersionFields ["kind" "value" "display_name"] { 0 kind 1 value 2 display_name } { });

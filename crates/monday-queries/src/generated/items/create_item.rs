@@ -49,10 +49,10 @@ impl CreateItem {
 variables!(CreateItem { required board_id "board_id", required item_name "item_name", nullable group_id "group_id", nullable column_values "column_values", nullable create_labels_if_missing "create_labels_if_missing", });
 operation!(CreateItem: Mutation -> CreateItemData, true, "mutation CreateItem($board_id: ID!, $item_name: String!, $group_id: String, $column_values: JSON, $create_labels_if_missing: Boolean) { create_item(board_id: $board_id, item_name: $item_name, group_id: $group_id, column_values: $column_values, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
-/// Selected on `Mutation`.
+/// What `CreateItem` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateItemData {
     /// `Mutation.create_item: Item`
     pub create_item: Option<ItemFields>,
 }
-object!(CreateItemData { 0 create_item "create_item", });
+object!(CreateItemData ["create_item"] { } { 0 create_item });

@@ -23,13 +23,13 @@ impl DeleteItem {
 variables!(DeleteItem { required item_id "item_id", });
 operation!(DeleteItem: Mutation -> DeleteItemData, true, "mutation DeleteItem($item_id: ID!) { delete_item(item_id: $item_id) { id name state } }");
 
-/// Selected on `Mutation`.
+/// What `DeleteItem` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteItemData {
     /// `Mutation.delete_item: Item`
     pub delete_item: Option<DeleteItemDeleteItem>,
 }
-object!(DeleteItemData { 0 delete_item "delete_item", });
+object!(DeleteItemData ["delete_item"] { } { 0 delete_item });
 
 /// Selected on `Item`.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,4 +41,4 @@ pub struct DeleteItemDeleteItem {
     /// `Item.state: State`
     pub state: Option<State>,
 }
-object!(DeleteItemDeleteItem { 0 id "id", 1 name "name", 2 state "state", });
+object!(DeleteItemDeleteItem ["id" "name" "state"] { 0 id 1 name } { 2 state });

@@ -40,13 +40,13 @@ impl ItemsPage {
 variables!(ItemsPage { required board_id "board_id", defaulted limit "limit", nullable query_params "query_params", });
 operation!(ItemsPage: Query -> ItemsPageData, true, "query ItemsPage($board_id: ID!, $limit: Int! = 25, $query_params: ItemsQuery) { boards(ids: [$board_id], limit: 1) { items_page(limit: $limit, query_params: $query_params) { cursor items { ...ItemFields } } } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
-/// Selected on `Query`.
+/// What `ItemsPage` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemsPageData {
     /// `Query.boards: [Board]`
     pub boards: Option<Vec<Option<ItemsPageBoards>>>,
 }
-object!(ItemsPageData { 0 boards "boards", });
+object!(ItemsPageData ["boards"] { } { 0 boards });
 
 /// Selected on `Board`.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub struct ItemsPageBoards {
     /// `Board.items_page: ItemsResponse!`
     pub items_page: ItemsPageBoardsItemsPage,
 }
-object!(ItemsPageBoards { 0 items_page "items_page", });
+object!(ItemsPageBoards ["items_page"] { 0 items_page } { });
 
 /// Selected on `ItemsResponse`.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,4 +64,4 @@ pub struct ItemsPageBoardsItemsPage {
     /// `ItemsResponse.items: [Item!]!`
     pub items: Vec<ItemFields>,
 }
-object!(ItemsPageBoardsItemsPage { 0 cursor "cursor", 1 items "items", });
+object!(ItemsPageBoardsItemsPage ["cursor" "items"] { 1 items } { 0 cursor });

@@ -30,13 +30,13 @@ impl NextItemsPage {
 variables!(NextItemsPage { required cursor "cursor", defaulted limit "limit", });
 operation!(NextItemsPage: Query -> NextItemsPageData, true, "query NextItemsPage($cursor: String!, $limit: Int! = 25) { next_items_page(cursor: $cursor, limit: $limit) { cursor items { ...ItemFields } } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
-/// Selected on `Query`.
+/// What `NextItemsPage` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NextItemsPageData {
     /// `Query.next_items_page: ItemsResponse!`
     pub next_items_page: NextItemsPageNextItemsPage,
 }
-object!(NextItemsPageData { 0 next_items_page "next_items_page", });
+object!(NextItemsPageData ["next_items_page"] { 0 next_items_page } { });
 
 /// Selected on `ItemsResponse`.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,4 +46,4 @@ pub struct NextItemsPageNextItemsPage {
     /// `ItemsResponse.items: [Item!]!`
     pub items: Vec<ItemFields>,
 }
-object!(NextItemsPageNextItemsPage { 0 cursor "cursor", 1 items "items", });
+object!(NextItemsPageNextItemsPage ["cursor" "items"] { 1 items } { 0 cursor });

@@ -32,13 +32,13 @@ impl CreateUpdate {
 variables!(CreateUpdate { required item_id "item_id", required body "body", nullable parent_id "parent_id", });
 operation!(CreateUpdate: Mutation -> CreateUpdateData, true, "mutation CreateUpdate($item_id: ID!, $body: String!, $parent_id: ID) { create_update(item_id: $item_id, body: $body, parent_id: $parent_id) { id body text_body created_at creator { id name } } }");
 
-/// Selected on `Mutation`.
+/// What `CreateUpdate` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateUpdateData {
     /// `Mutation.create_update: Update`
     pub create_update: Option<CreateUpdateCreateUpdate>,
 }
-object!(CreateUpdateData { 0 create_update "create_update", });
+object!(CreateUpdateData ["create_update"] { } { 0 create_update });
 
 /// Selected on `Update`.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +54,7 @@ pub struct CreateUpdateCreateUpdate {
     /// `Update.creator: User`
     pub creator: Option<CreateUpdateCreateUpdateCreator>,
 }
-object!(CreateUpdateCreateUpdate { 0 id "id", 1 body "body", 2 text_body "text_body", 3 created_at "created_at", 4 creator "creator", });
+object!(CreateUpdateCreateUpdate ["id" "body" "text_body" "created_at" "creator"] { 0 id 1 body } { 2 text_body 3 created_at 4 creator });
 
 /// Selected on `User`.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,4 +64,4 @@ pub struct CreateUpdateCreateUpdateCreator {
     /// `User.name: String!`
     pub name: String,
 }
-object!(CreateUpdateCreateUpdateCreator { 0 id "id", 1 name "name", });
+object!(CreateUpdateCreateUpdateCreator ["id" "name"] { 0 id 1 name } { });

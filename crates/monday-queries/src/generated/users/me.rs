@@ -11,13 +11,13 @@ pub struct Me;
 variables!(Me {});
 operation!(Me: Query -> MeData, false, "query Me { me { id name email title is_email_confirmed account { id name slug } } }");
 
-/// Selected on `Query`.
+/// What `Me` answers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeData {
     /// `Query.me: User`
     pub me: Option<MeMe>,
 }
-object!(MeData { 0 me "me", });
+object!(MeData ["me"] { } { 0 me });
 
 /// Selected on `User`.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +35,7 @@ pub struct MeMe {
     /// `User.account: Account!`
     pub account: MeMeAccount,
 }
-object!(MeMe { 0 id "id", 1 name "name", 2 email "email", 3 title "title", 4 is_email_confirmed "is_email_confirmed", 5 account "account", });
+object!(MeMe ["id" "name" "email" "title" "is_email_confirmed" "account"] { 0 id 1 name 2 email 3 title 4 is_email_confirmed 5 account } { });
 
 /// Selected on `Account`.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,4 +47,4 @@ pub struct MeMeAccount {
     /// `Account.slug: String!`
     pub slug: String,
 }
-object!(MeMeAccount { 0 id "id", 1 name "name", 2 slug "slug", });
+object!(MeMeAccount ["id" "name" "slug"] { 0 id 1 name 2 slug } { });
