@@ -21,7 +21,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("departments", &["department"]),
     ("dependencies", &["dependency", "dependencie"]),
     ("directory", &["directory"]),
-    ("docs", &["doc", "document"]),
+    ("docs", &["doc", "doc_version", "document"]),
     ("favorites", &["favorite"]),
     ("files", &["add_file", "asset", "file"]),
     ("folders", &["folder"]),
