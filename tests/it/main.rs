@@ -10,6 +10,7 @@ mod codegen_mistakes;
 mod forward_compatibility;
 mod hostile_answers;
 mod retries;
+mod root_fields;
 mod sandbox_answers;
 mod sandbox_refusals;
 mod schema_snapshots;

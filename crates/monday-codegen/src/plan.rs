@@ -50,6 +50,8 @@ pub struct PlannedOperation {
     pub module: String,
     /// The folder of its file: also the outer module's.
     pub noun: String,
+    /// The fields of `Query` or `Mutation` it asks for.
+    pub root_fields: BTreeSet<String>,
     /// A mutation, else a query.
     pub is_mutation: bool,
     /// The file it stands in.
@@ -131,6 +133,11 @@ impl Walk<'_> {
             module: name.to_snake_case(),
             name,
             noun: file.folder().to_owned(),
+            root_fields: operation
+                .root_fields(&self.documents.document)
+                .filter(|field| !field.name.starts_with("__"))
+                .map(|field| field.name.to_string())
+                .collect(),
             is_mutation: operation.operation_type == OperationType::Mutation,
             path: file.path.clone(),
             comment: head_comment(file),

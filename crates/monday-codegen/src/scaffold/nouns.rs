@@ -21,7 +21,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("departments", &["department"]),
     ("dependencies", &["dependency", "dependencie"]),
     ("directory", &["directory"]),
-    ("docs", &["doc", "document"]),
+    ("docs", &["doc", "doc_version", "document"]),
     ("favorites", &["favorite"]),
     ("files", &["add_file", "asset", "file"]),
     ("folders", &["folder"]),
@@ -70,8 +70,8 @@ fn longest(name: &str, first: usize) -> Option<&'static str> {
         for phrase in phrases {
             let phrase_words: Vec<&str> = phrase.split('_').map(singular).collect();
             let fits = |at: &usize| words[*at..].starts_with(&phrase_words);
-            let found = (0..words.len()).filter(fits).filter(|at| phrase_words.len() > 1 || *at >= first);
-            if let Some(at) = found.last() {
+            let mut found = (0..words.len()).filter(fits).filter(|at| phrase_words.len() > 1 || *at >= first);
+            if let Some(at) = found.next_back() {
                 best = best.max(Some((phrase.len(), at, folder)));
             }
         }

@@ -64,7 +64,9 @@ impl<'a> Selections<'a> {
                 members.entry(name.clone()).or_default().extend(names);
             }
         }
-        members.values_mut().for_each(|names| names.sort());
+        for names in members.values_mut() {
+            names.sort();
+        }
         Self { schema, existing, members }
     }
 

@@ -1,3 +1,5 @@
+//! Each rule of the scaffold, and all of them on the real schema.
+
 use super::*;
 use crate::{lint, validate};
 
