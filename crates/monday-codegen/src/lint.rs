@@ -29,8 +29,9 @@ pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnosti
         let mut check = Check { schema, documents, file, found: &mut found };
         let Some(name) = &operation.name else { continue };
         check.type_names(&operation.selection_set, name);
-        if schema.inner.types.contains_key(name) {
-            let kind = "is also the name of a type of the schema: rename the operation and its file";
+        let is_imported = |ty: &ExtendedType| ty.is_enum() || ty.is_input_object() || ty.is_scalar();
+        if schema.inner.types.get(name).is_some_and(is_imported) {
+            let kind = "is also the name of an enum, input object or scalar: rename the operation and its file";
             check.found.push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
         }
         if operation.is_subscription() {
@@ -164,9 +165,9 @@ mod tests {
                 "1:7 name this operation `Who`, like its file",
             ),
             (
-                "q/users/me.graphql",
-                "query Me { me { id } }",
-                "1:7 `Me` is also the name of a type of the schema: rename",
+                "q/users/state.graphql",
+                "query State { me { id } }",
+                "1:7 `State` is also the name of an enum, input object or scalar: rename",
             ),
             ("q/inputs/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `inputs`"),
             ("q/type/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `type`"),

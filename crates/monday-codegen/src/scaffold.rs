@@ -1,8 +1,8 @@
 //! Documents for the root fields that have none yet, and the fragments they need.
 //!
 //! - **Names.** An operation is called like its root field, in `UpperCamelCase`. Where a type of the schema has that
-//!   name, a query gets `Get` before it and a mutation `Mutation`. The file is the same name in snake case, in the
-//!   folder of the noun it is about (`nouns.rs`).
+//!   name, a query gets `Get` before it; a mutation gets `Mutation` where a query, an enum or an input object has its
+//!   name. The file is the same name in snake case, in the folder of the noun it is about (`nouns.rs`).
 //! - **Variables.** Every argument that is not deprecated becomes a variable of its name and type; where the schema
 //!   has a default value, the variable may be left out.
 //! - **Selection.** The leaves of the result (scalars and enums), and its objects with their leaves. An object without

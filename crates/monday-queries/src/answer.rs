@@ -3,7 +3,7 @@
 //! Must not know: which answers there are.
 
 use serde::ser::SerializeMap;
-use serde::{Serialize as _, Serializer};
+use serde::Serializer;
 
 /// A type whose fields can stand among the fields of another.
 pub(crate) trait AnswerFields {

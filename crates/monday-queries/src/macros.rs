@@ -28,6 +28,7 @@ macro_rules! object {
                         _ => reader.ignore(),
                     }?;
                 }
+                #[allow(irrefutable_let_patterns, reason = "all fields may be null")]
                 // One test for all: what is missing need not be named, the place says it.
                 let ($(Some($required),)*) = ($($required,)*) else { return Err(reader.unfit()) };
                 Ok(Self { $($required,)* $($nullable,)* $($member,)* })

@@ -9,7 +9,7 @@ use crate::{GeneratedFile, Plan};
 /// `enums.rs`: calls of the macro `open_enum!`, which is written by hand beside the generated code.
 pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
     let mut text = header("schema/monday.graphql");
-    text.push_str("use crate::open_enum::open_enum;\n");
+    text.push_str("//! Enums, each once.\n\nuse crate::open_enum::open_enum;\n");
     for name in plan.schema.enum_names() {
         let values = plan.schema.enum_values(name);
         let _ = write!(text, "\nopen_enum! {{\n    /// The enum `{name}`.\n    {} {{\n", type_name(name));

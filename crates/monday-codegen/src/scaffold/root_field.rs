@@ -66,14 +66,23 @@ pub fn root_fields(schema: &Schema) -> Vec<RootField> {
     found
 }
 
-/// A generated module names an operation's struct beside the types it uses, so a type's name is taken.
+/// The name of a type is taken: a query `version` reads as the type `Version` would. A mutation is a verb, so only what
+/// generated modules import, and the query of the same field, take its name away.
 fn operation_name(schema: &Schema, field: &str, is_mutation: bool) -> String {
-    let taken = |name: &str| schema.inner.types.keys().any(|ty| ty.to_upper_camel_case() == name);
-    let mut name = field.to_upper_camel_case();
-    while taken(&name) {
-        name.insert_str(0, if is_mutation { "Mutation" } else { "Get" });
+    let mut types = schema.inner.types.iter();
+    let name = field.to_upper_camel_case();
+    if is_mutation {
+        let query = schema.inner.schema_definition.query.as_ref();
+        let is_query = query
+            .and_then(|query| schema.inner.get_object(&query.name))
+            .is_some_and(|query| query.fields.contains_key(field));
+        let taken = types.any(|(ty, definition)| {
+            ty.to_upper_camel_case() == name && (definition.is_enum() || definition.is_input_object())
+        });
+        return if is_query || taken { format!("Mutation{name}") } else { name };
     }
-    name
+    let taken = types.any(|(ty, _)| ty.to_upper_camel_case() == name);
+    if taken { format!("Get{name}") } else { name }
 }
 
 /// Whether values of this type select nothing: scalars and enums.

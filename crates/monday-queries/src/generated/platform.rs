@@ -5,8 +5,6 @@
 pub mod ask_developer_docs;
 pub mod empty;
 pub mod get_complexity;
-pub mod get_doc_version_diff;
-pub mod get_doc_version_history;
 pub mod get_platform_api;
 pub mod get_version;
 pub mod mutation_complexity;
@@ -15,8 +13,6 @@ pub mod versions;
 pub use self::ask_developer_docs::AskDeveloperDocs;
 pub use self::empty::Empty;
 pub use self::get_complexity::GetComplexity;
-pub use self::get_doc_version_diff::GetDocVersionDiff;
-pub use self::get_doc_version_history::GetDocVersionHistory;
 pub use self::get_platform_api::GetPlatformApi;
 pub use self::get_version::GetVersion;
 pub use self::mutation_complexity::MutationComplexity;

@@ -2,10 +2,9 @@
 
 //! The operation `GetBoard` and what it answers.
 
-use crate::enums::ColumnType;
-use crate::fragments::BoardFields;
+use crate::fragments::{BoardFields, ColumnFields, GroupFields, UserNameFields};
 use crate::macros::{object, operation, variables};
-use monday_core::{BoardId, ColumnId, GroupId, Json, UserId};
+use monday_core::BoardId;
 
 /// One board with its groups and columns. `boards` is empty when there is none of this id, or no right to see it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +21,7 @@ impl GetBoard {
     }
 }
 variables!(GetBoard { required board_id "board_id", });
-operation!(GetBoard: Query -> GetBoardData, true, "query GetBoard($board_id: ID!) { boards(ids: [$board_id], limit: 1) { ...BoardFields groups { id title color position archived } columns { id title type description archived settings } owners { id name } } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } }");
+operation!(GetBoard: Query -> GetBoardData, true, "query GetBoard($board_id: ID!) { boards(ids: [$board_id], limit: 1) { ...BoardFields groups { ...GroupFields } columns { ...ColumnFields } owners { ...UserNameFields } } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } } fragment ColumnFields on Column { id title type description archived settings revision width } fragment GroupFields on Group { id title color position archived deleted } fragment UserNameFields on User { id name }");
 
 /// What `GetBoard` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,56 +35,12 @@ object!(GetBoardData ["boards"] { } { 0 boards });
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetBoardBoards {
     /// `Board.groups: [Group]`
-    pub groups: Option<Vec<Option<GetBoardBoardsGroups>>>,
+    pub groups: Option<Vec<Option<GroupFields>>>,
     /// `Board.columns: [Column]`
-    pub columns: Option<Vec<Option<GetBoardBoardsColumns>>>,
+    pub columns: Option<Vec<Option<ColumnFields>>>,
     /// `Board.owners: [User]!`
-    pub owners: Vec<Option<GetBoardBoardsOwners>>,
+    pub owners: Vec<Option<UserNameFields>>,
     /// The fragment `BoardFields`.
     pub board_fields: BoardFields,
 }
 object!(GetBoardBoards ["groups" "columns" "owners"] { 2 owners } { 0 groups 1 columns } + board_fields);
-
-/// Selected on `Group`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GetBoardBoardsGroups {
-    /// `Group.id: ID!`
-    pub id: GroupId,
-    /// `Group.title: String!`
-    pub title: String,
-    /// `Group.color: String!`
-    pub color: String,
-    /// `Group.position: String!`
-    pub position: String,
-    /// `Group.archived: Boolean`
-    pub archived: Option<bool>,
-}
-object!(GetBoardBoardsGroups ["id" "title" "color" "position" "archived"] { 0 id 1 title 2 color 3 position } { 4 archived });
-
-/// Selected on `Column`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GetBoardBoardsColumns {
-    /// `Column.id: ID!`
-    pub id: ColumnId,
-    /// `Column.title: String!`
-    pub title: String,
-    /// `Column.type: ColumnType!`
-    pub type_: ColumnType,
-    /// `Column.description: String`
-    pub description: Option<String>,
-    /// `Column.archived: Boolean!`
-    pub archived: bool,
-    /// `Column.settings: JSON`
-    pub settings: Option<Json>,
-}
-object!(GetBoardBoardsColumns ["id" "title" "type" "description" "archived" "settings"] { 0 id 1 title 2 type_ 4 archived } { 3 description 5 settings });
-
-/// Selected on `User`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct GetBoardBoardsOwners {
-    /// `User.id: ID!`
-    pub id: UserId,
-    /// `User.name: String!`
-    pub name: String,
-}
-object!(GetBoardBoardsOwners ["id" "name"] { 0 id 1 name } { });

@@ -2,36 +2,36 @@
 
 //! The operation `CreateItem` and what it answers.
 
+use crate::enums::PositionRelative;
 use crate::fragments::ItemFields;
 use crate::macros::{object, operation, variables};
-use monday_core::{BoardId, GroupId, Json, Nullable};
+use monday_core::{BoardId, GroupId, Id, Json, Nullable};
 
 /// Creates an item. `column_values` is text that holds JSON: make it with `Json::text`.
+/// `create_labels_if_missing` turns a typing error into a new label. Names have at most 255 characters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateItem {
     /// `$board_id: ID!`
     pub board_id: BoardId,
     /// `$item_name: String!`
     pub item_name: String,
-    /// `$group_id: String`
-    pub group_id: Nullable<GroupId>,
     /// `$column_values: JSON`
     pub column_values: Nullable<Json>,
     /// `$create_labels_if_missing: Boolean`
     pub create_labels_if_missing: Nullable<bool>,
+    /// `$group_id: String`
+    pub group_id: Nullable<GroupId>,
+    /// `$position_relative_method: PositionRelative`
+    pub position_relative_method: Nullable<PositionRelative>,
+    /// `$relative_to: ID`
+    pub relative_to: Nullable<Id>,
 }
 
 impl CreateItem {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, item_name: impl Into<String>) -> Self {
-        Self { board_id: board_id.into(), item_name: item_name.into(), group_id: Nullable::Absent, column_values: Nullable::Absent, create_labels_if_missing: Nullable::Absent }
-    }
-    /// Sets `group_id`.
-    #[must_use]
-    pub fn group_id(mut self, group_id: impl Into<Nullable<GroupId>>) -> Self {
-        self.group_id = group_id.into();
-        self
+        Self { board_id: board_id.into(), item_name: item_name.into(), column_values: Nullable::Absent, create_labels_if_missing: Nullable::Absent, group_id: Nullable::Absent, position_relative_method: Nullable::Absent, relative_to: Nullable::Absent }
     }
     /// Sets `column_values`.
     #[must_use]
@@ -45,9 +45,27 @@ impl CreateItem {
         self.create_labels_if_missing = create_labels_if_missing.into();
         self
     }
+    /// Sets `group_id`.
+    #[must_use]
+    pub fn group_id(mut self, group_id: impl Into<Nullable<GroupId>>) -> Self {
+        self.group_id = group_id.into();
+        self
+    }
+    /// Sets `position_relative_method`.
+    #[must_use]
+    pub fn position_relative_method(mut self, position_relative_method: impl Into<Nullable<PositionRelative>>) -> Self {
+        self.position_relative_method = position_relative_method.into();
+        self
+    }
+    /// Sets `relative_to`.
+    #[must_use]
+    pub fn relative_to(mut self, relative_to: impl Into<Nullable<Id>>) -> Self {
+        self.relative_to = relative_to.into();
+        self
+    }
 }
-variables!(CreateItem { required board_id "board_id", required item_name "item_name", nullable group_id "group_id", nullable column_values "column_values", nullable create_labels_if_missing "create_labels_if_missing", });
-operation!(CreateItem: Mutation -> CreateItemData, true, "mutation CreateItem($board_id: ID!, $item_name: String!, $group_id: String, $column_values: JSON, $create_labels_if_missing: Boolean) { create_item(board_id: $board_id, item_name: $item_name, group_id: $group_id, column_values: $column_values, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+variables!(CreateItem { required board_id "board_id", required item_name "item_name", nullable column_values "column_values", nullable create_labels_if_missing "create_labels_if_missing", nullable group_id "group_id", nullable position_relative_method "position_relative_method", nullable relative_to "relative_to", });
+operation!(CreateItem: Mutation -> CreateItemData, true, "mutation CreateItem($board_id: ID!, $item_name: String!, $column_values: JSON, $create_labels_if_missing: Boolean, $group_id: String, $position_relative_method: PositionRelative, $relative_to: ID) { create_item(board_id: $board_id, item_name: $item_name, column_values: $column_values, create_labels_if_missing: $create_labels_if_missing, group_id: $group_id, position_relative_method: $position_relative_method, relative_to: $relative_to) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
 /// What `CreateItem` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,25 +2,52 @@
 
 //! The operation `CreateUpdate` and what it answers.
 
+use crate::fragments::UserNameFields;
+use crate::inputs::UpdateMention;
 use crate::macros::{object, operation, variables};
-use monday_core::{Date, Id, ItemId, Nullable, UpdateId, UserId};
+use monday_core::{Date, Id, ItemId, Nullable, UpdateId};
 
-/// Posts an update on an item. `body` may hold HTML.
+/// Posts an update on an item, or with `parent_id` a reply to one. `body` may hold HTML; `mentions_list`
+/// mentions people and teams.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateUpdate {
-    /// `$item_id: ID!`
-    pub item_id: ItemId,
     /// `$body: String!`
     pub body: String,
+    /// `$item_id: ID`
+    pub item_id: Nullable<ItemId>,
+    /// `$mentions_list: [UpdateMention]`
+    pub mentions_list: Nullable<Vec<UpdateMention>>,
+    /// `$original_creation_date: String`
+    pub original_creation_date: Nullable<String>,
     /// `$parent_id: ID`
     pub parent_id: Nullable<Id>,
+    /// `$use_app_info: Boolean`
+    pub use_app_info: Nullable<bool>,
 }
 
 impl CreateUpdate {
     /// With what must be given.
     #[must_use]
-    pub fn new(item_id: impl Into<ItemId>, body: impl Into<String>) -> Self {
-        Self { item_id: item_id.into(), body: body.into(), parent_id: Nullable::Absent }
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { body: body.into(), item_id: Nullable::Absent, mentions_list: Nullable::Absent, original_creation_date: Nullable::Absent, parent_id: Nullable::Absent, use_app_info: Nullable::Absent }
+    }
+    /// Sets `item_id`.
+    #[must_use]
+    pub fn item_id(mut self, item_id: impl Into<Nullable<ItemId>>) -> Self {
+        self.item_id = item_id.into();
+        self
+    }
+    /// Sets `mentions_list`.
+    #[must_use]
+    pub fn mentions_list(mut self, mentions_list: impl IntoIterator<Item = impl Into<UpdateMention>>) -> Self {
+        self.mentions_list = Nullable::Value(mentions_list.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `original_creation_date`.
+    #[must_use]
+    pub fn original_creation_date(mut self, original_creation_date: impl Into<Nullable<String>>) -> Self {
+        self.original_creation_date = original_creation_date.into();
+        self
     }
     /// Sets `parent_id`.
     #[must_use]
@@ -28,9 +55,15 @@ impl CreateUpdate {
         self.parent_id = parent_id.into();
         self
     }
+    /// Sets `use_app_info`.
+    #[must_use]
+    pub fn use_app_info(mut self, use_app_info: impl Into<Nullable<bool>>) -> Self {
+        self.use_app_info = use_app_info.into();
+        self
+    }
 }
-variables!(CreateUpdate { required item_id "item_id", required body "body", nullable parent_id "parent_id", });
-operation!(CreateUpdate: Mutation -> CreateUpdateData, true, "mutation CreateUpdate($item_id: ID!, $body: String!, $parent_id: ID) { create_update(item_id: $item_id, body: $body, parent_id: $parent_id) { id body text_body created_at creator { id name } } }");
+variables!(CreateUpdate { required body "body", nullable item_id "item_id", nullable mentions_list "mentions_list", nullable original_creation_date "original_creation_date", nullable parent_id "parent_id", nullable use_app_info "use_app_info", });
+operation!(CreateUpdate: Mutation -> CreateUpdateData, true, "mutation CreateUpdate($body: String!, $item_id: ID, $mentions_list: [UpdateMention], $original_creation_date: String, $parent_id: ID, $use_app_info: Boolean) { create_update(body: $body, item_id: $item_id, mentions_list: $mentions_list, original_creation_date: $original_creation_date, parent_id: $parent_id, use_app_info: $use_app_info) { id body text_body created_at creator { ...UserNameFields } } } fragment UserNameFields on User { id name }");
 
 /// What `CreateUpdate` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,16 +85,6 @@ pub struct CreateUpdateCreateUpdate {
     /// `Update.created_at: Date`
     pub created_at: Option<Date>,
     /// `Update.creator: User`
-    pub creator: Option<CreateUpdateCreateUpdateCreator>,
+    pub creator: Option<UserNameFields>,
 }
 object!(CreateUpdateCreateUpdate ["id" "body" "text_body" "created_at" "creator"] { 0 id 1 body } { 2 text_body 3 created_at 4 creator });
-
-/// Selected on `User`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CreateUpdateCreateUpdateCreator {
-    /// `User.id: ID!`
-    pub id: UserId,
-    /// `User.name: String!`
-    pub name: String,
-}
-object!(CreateUpdateCreateUpdateCreator ["id" "name"] { 0 id 1 name } { });
