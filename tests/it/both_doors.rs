@@ -2,7 +2,7 @@
 
 use cynic::{MutationBuilder as _, QueryBuilder as _};
 use monday_sdk::Json;
-use monday_sdk::queries::{GetItems, Me};
+use monday_sdk::queries::{Items, Me};
 use monday_sdk::schema::request;
 use monday_tests::{RenameItem, RenameItemVariables, WhoAmI};
 
@@ -42,7 +42,7 @@ async fn what_a_struct_mutation_writes_a_document_query_reads() {
     };
     let renamed = client.execute(request(RenameItem::build(variables)).unwrap()).await.unwrap();
     assert_eq!(renamed.change_multiple_column_values.unwrap().name, "Renamed");
-    let read = client.execute(GetItems { ids: vec![item_id.into()], limit: 1 }).await.unwrap();
+    let read = client.execute(Items::new().ids([item_id]).limit(1)).await.unwrap();
     assert_eq!(read.items.unwrap()[0].as_ref().unwrap().item_fields.name, "Renamed");
 }
 

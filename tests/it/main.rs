@@ -3,10 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
+#[rustfmt::skip]
+mod generated {
+    pub(crate) mod samples;
+}
+mod random_answer;
+mod sample;
 mod support;
 
 mod both_doors;
 mod codegen_mistakes;
+mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;
 mod retries;

@@ -30,8 +30,9 @@ pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnosti
         let Some(name) = &operation.name else { continue };
         check.type_names(&operation.selection_set, name);
         let is_imported = |ty: &ExtendedType| ty.is_enum() || ty.is_input_object() || ty.is_scalar();
-        if schema.inner.types.get(name).is_some_and(is_imported) {
-            let kind = "is also the name of an enum, input object or scalar: rename the operation and its file";
+        let data = format!("{name}Data");
+        if [name.as_str(), &data].iter().any(|name| schema.inner.types.get(*name).is_some_and(is_imported)) {
+            let kind = "(or its data) has the name of an enum, input object or scalar: rename the operation and its file";
             check.found.push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
         }
         if operation.is_subscription() {
@@ -167,7 +168,7 @@ mod tests {
             (
                 "q/users/state.graphql",
                 "query State { me { id } }",
-                "1:7 `State` is also the name of an enum, input object or scalar: rename",
+                "1:7 `State` (or its data) has the name of an enum, input object or scalar: rename",
             ),
             ("q/inputs/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `inputs`"),
             ("q/type/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `type`"),

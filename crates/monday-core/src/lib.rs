@@ -20,6 +20,8 @@ mod scalars;
 #[path = "generated/schema_version.rs"]
 mod schema_version;
 
+pub use bytes::Bytes;
+
 pub use api_version::{ApiVersion, InvalidApiVersion};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use envelope::{Envelope, request_id_of};

@@ -1,6 +1,6 @@
 //! Generated operations of the monday.com GraphQL API, one struct each: its literal is the call.
 //!
-//! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items::items_page`] holds what it answers. Beside the
+//! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items`] holds what it answers. Beside the
 //! generated code stands only which operations page. Must not know: how requests are sent.
 
 #[cfg(feature = "serialize")]

@@ -56,6 +56,20 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// What is selected by one fragment and more reads, and can be passed, as the fragment.
+macro_rules! deref {
+    ($name:ident, $member:ident: $fragment:ident) => {
+        impl std::ops::Deref for $name {
+            type Target = $fragment;
+
+            fn deref(&self) -> &$fragment {
+                &self.$member
+            }
+        }
+    };
+}
+pub(crate) use deref;
+
 /// Reads an object by its `__typename`.
 macro_rules! choice {
     ($name:ident { $($index:literal $variant:ident $type_name:literal,)* }) => {

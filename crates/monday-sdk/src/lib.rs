@@ -24,7 +24,11 @@ pub use monday_schema as schema;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{Client, ClientBuilder, Error, ErrorKind, ServedVersion};
-pub use monday_core::{ApiVersion, Id, Json, Operation, PagedOperation, Quota, Request, Response};
+pub use monday_core::{
+    AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,
+    ItemId, Json, Nullable, Operation, PagedOperation, Quota, Request, Response, TagId, TeamId, UpdateId,
+    UserId, WebhookId, WorkspaceId,
+};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

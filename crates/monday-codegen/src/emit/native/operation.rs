@@ -26,9 +26,5 @@ pub(super) fn emit(operation: &PlannedOperation) -> Result<GeneratedFile, EmitEr
         operation.has_variables
     );
     model::write(&operation.data, &mut file)?;
-    Ok(file.finish(
-        format!("{noun}/{module}.rs"),
-        path,
-        &format!("The operation `{name}` and what it answers."),
-    ))
+    file.finish(format!("{noun}/{module}.rs"), path, &format!("The operation `{name}` and what it answers."))
 }

@@ -16,6 +16,13 @@ impl Imports {
         self.0.entry(module).or_default().insert(name.to_owned());
     }
 
+    /// A name of the file that a shared module has too, other than the one it belongs to.
+    pub(super) fn clash<'a>(&self, own: &'a BTreeSet<String>, belongs_to: &str) -> Option<&'a str> {
+        let shared = self.0.iter().filter(|(module, _)| **module != belongs_to);
+        let mut names = shared.flat_map(|(_, names)| names);
+        names.find_map(|name| own.get(name)).map(String::as_str)
+    }
+
     /// The `use` lines, without what the file defines itself.
     pub(super) fn lines(&self, own: &BTreeSet<String>) -> String {
         let mut text = String::new();
