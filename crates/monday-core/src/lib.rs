@@ -33,6 +33,7 @@ pub use quota::{Quota, QuotaBudget};
 pub use request::{IntoRequest, Request};
 pub use response::{Response, ResponseMeta};
 pub use scalars::{
-    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, DepartmentId, DocId, File, FolderId,
-    GroupId, Id, Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId, WorkspaceId,
+    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, Day, DepartmentId, DocId, File,
+    FolderId, GroupId, Id, Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId,
+    WorkspaceId,
 };
