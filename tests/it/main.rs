@@ -7,6 +7,7 @@
 mod generated {
     pub(crate) mod samples;
 }
+mod plain;
 mod random_answer;
 mod sample;
 mod support;
