@@ -5,7 +5,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn2::spanned::Spanned as _;
-use syn2::{Data, DeriveInput, Error, Ident, Path, Type, parse_quote, parse_quote_spanned};
+use syn2::{Attribute, Data, DeriveInput, Error, Ident, Path, Type, parse_quote, parse_quote_spanned};
 
 use crate::attributes::{OfMember, OfType, fields_of, name_of, name_raw_fields, schema_module};
 use crate::reroot::{has_compile_error, reroot};
@@ -61,8 +61,8 @@ pub(crate) fn query_variables(mut input: DeriveInput) -> Result<TokenStream, Err
     input.attrs.push(parse_quote!(#[cynic(schema_module = #module)]));
     for field in fields_of(&mut input) {
         let member = OfMember::read(&field.attrs);
-        if !member.skip_serializing_if && is_option(&field.ty) {
-            field.attrs.push(parse_quote!(#[cynic(skip_serializing_if = "::core::option::Option::is_none")]));
+        if !member.skip_serializing_if {
+            field.attrs.extend(left_out(&field.ty));
         }
         // A generic variable names its GraphQL type, and cynic stands in for it.
         if !member.graphql_type {
@@ -111,8 +111,8 @@ pub(crate) fn input_object(mut input: DeriveInput) -> Result<TokenStream, Error>
     name_raw_fields(&mut input);
     keep_names(&mut input, &attributes, "None");
     for field in fields_of(&mut input) {
-        if !OfMember::read(&field.attrs).skip_serializing_if && is_option(&field.ty) {
-            field.attrs.push(parse_quote!(#[cynic(skip_serializing_if = "::core::option::Option::is_none")]));
+        if !OfMember::read(&field.attrs).skip_serializing_if {
+            field.attrs.extend(left_out(&field.ty));
         }
     }
     let fits = fits(&input, &definition);
@@ -267,8 +267,16 @@ fn fits(input: &DeriveInput, definition: &Definition) -> TokenStream {
     }
 }
 
-fn is_option(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
+/// What is not there is not sent, as in the generated operations.
+fn left_out(ty: &Type) -> Option<Attribute> {
+    let Type::Path(path) = ty else { return None };
+    let last = &path.path.segments.last()?.ident;
+    if last == "Option" {
+        return Some(parse_quote!(#[cynic(skip_serializing_if = "::core::option::Option::is_none")]));
+    }
+    let is_nullable = last == "Nullable";
+    is_nullable
+        .then(|| parse_quote!(#[cynic(skip_serializing_if = "::monday_sdk::__private::Nullable::is_absent")]))
 }
 
 fn joined(errors: Vec<Error>) -> Option<Error> {

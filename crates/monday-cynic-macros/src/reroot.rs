@@ -12,13 +12,14 @@ pub(crate) const PRIVATE: &str = "::monday_sdk::__private";
 pub(crate) fn reroot(tokens: TokenStream) -> TokenStream {
     let mut result = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
-    let mut after_colon = false;
+    // `other::cynic` is somebody else's; after the colon of a bound a path may begin.
+    let (mut first_colon, mut after_path) = (false, false);
     while let Some(token) = tokens.next() {
-        let is_colon = is_colon(&token);
+        let (colon, joint) = (is_colon(&token), is_colon_of_path(&token));
         match token {
             TokenTree::Group(group) => group_of(&group).to_tokens(&mut result),
             TokenTree::Ident(ident)
-                if !after_colon && tokens.peek().is_some_and(is_colon_of_path) && ident == "cynic" =>
+                if !after_path && tokens.peek().is_some_and(is_colon_of_path) && ident == "cynic" =>
             {
                 let span = ident.span();
                 result.extend(quote_spanned! { span => ::monday_sdk::__private::cynic });
@@ -26,7 +27,8 @@ pub(crate) fn reroot(tokens: TokenStream) -> TokenStream {
             TokenTree::Literal(literal) => text(literal).to_tokens(&mut result),
             other => other.to_tokens(&mut result),
         }
-        after_colon = is_colon;
+        after_path = colon && first_colon;
+        first_colon = joint && !after_path;
     }
     result
 }
@@ -80,10 +82,10 @@ mod tests {
     #[test]
     fn paths_from_cynic_move_and_names_do_not() {
         let moved = reroot(
-            quote! { impl cynic::A for B { fn a(cynic: u8) -> other::cynic::C { cynic::d!("cynic::serde") } } },
+            quote! { impl<T: cynic::E> cynic::A for B { fn a(cynic: u8) -> other::cynic::C { cynic::d!("cynic::serde") } } },
         );
         let expected = quote! {
-            impl ::monday_sdk::__private::cynic::A for B {
+            impl<T: ::monday_sdk::__private::cynic::E> ::monday_sdk::__private::cynic::A for B {
                 fn a(cynic: u8) -> other::cynic::C {
                     ::monday_sdk::__private::cynic::d!("::monday_sdk::__private::cynic::serde")
                 }

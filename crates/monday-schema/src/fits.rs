@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use cynic::coercions::CoercesTo;
 use cynic::variables::VariableType;
+use monday_core::Nullable;
 use serde::{Serialize, Serializer};
 
 use crate::schema::variable::Variable;
@@ -25,6 +26,7 @@ use crate::schema::variable::Variable;
 pub trait Fits<S> {}
 
 impl<T: Fits<S>, S> Fits<Option<S>> for Option<T> {}
+impl<T: Fits<S>, S> Fits<Option<S>> for Nullable<T> {}
 impl<T: Fits<S>, S> Fits<Vec<S>> for Vec<T> {}
 impl<T: Fits<S>, S> Fits<Option<Vec<S>>> for Vec<T> {}
 impl<T: Fits<S>, S> Fits<Vec<S>> for [T] {}
@@ -52,6 +54,10 @@ pub struct Given<T>(pub T);
 
 #[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> CoercesTo<S> for Given<T> {}
+
+impl<T: Variable> Variable for Nullable<T> {
+    const TYPE: VariableType = VariableType::Nullable(&T::TYPE);
+}
 
 impl<T: Variable> Variable for Given<T> {
     const TYPE: VariableType = T::TYPE;

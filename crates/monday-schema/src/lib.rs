@@ -13,4 +13,6 @@ pub mod structs;
 #[doc(hidden)]
 pub use cynic;
 pub use fits::{Fits, Given};
+#[doc(hidden)]
+pub use monday_core::Nullable;
 pub use operation::{StructOperation, request};

@@ -58,7 +58,7 @@ impl<F, V> fmt::Debug for StructOperation<F, V> {
 
 impl<F, V> IntoRequest for StructOperation<F, V>
 where
-    F: DeserializeOwned + 'static,
+    F: DeserializeOwned + Send + 'static,
     V: Serialize,
 {
     type Data = F;
@@ -72,7 +72,7 @@ where
 /// The request of an operation that cynic's own builders made.
 pub fn request<D, V>(operation: cynic::Operation<D, V>) -> Result<Request<D>, EncodeError>
 where
-    D: DeserializeOwned + 'static,
+    D: DeserializeOwned + Send + 'static,
     V: Serialize,
 {
     // cynic keeps the kind in its builder's type only; the document it wrote starts with it.

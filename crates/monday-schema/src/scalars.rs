@@ -5,7 +5,10 @@
 use cynic::coercions::CoercesTo;
 use cynic::schema::{IsScalar, NamedType};
 use cynic::variables::VariableType;
-use monday_core::{CompareValue, Date, Id, Iso8601DateTime, Json};
+use monday_core::{
+    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, DepartmentId, DocId, File, FolderId, GroupId, Id,
+    Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId, WorkspaceId,
+};
 
 use crate::fits::fits;
 use crate::schema;
@@ -53,10 +56,31 @@ macro_rules! scalars {
 scalars! {
     CompareValue => schema::CompareValue;
     Date => schema::Date;
+    File => schema::File;
     Id => schema::ID;
     Iso8601DateTime => schema::ISO8601DateTime;
     Json => schema::JSON;
     i64 => schema::Int;
+}
+
+// The ids of nouns.
+scalars! {
+    AccountId => schema::ID;
+    AppId => schema::ID;
+    AssetId => schema::ID;
+    BoardId => schema::ID;
+    ColumnId => schema::ID;
+    DepartmentId => schema::ID;
+    DocId => schema::ID;
+    FolderId => schema::ID;
+    GroupId => schema::ID;
+    ItemId => schema::ID;
+    TagId => schema::ID;
+    TeamId => schema::ID;
+    UpdateId => schema::ID;
+    UserId => schema::ID;
+    WebhookId => schema::ID;
+    WorkspaceId => schema::ID;
 }
 
 // cynic has written how these are declared.
