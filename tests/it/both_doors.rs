@@ -55,7 +55,7 @@ async fn what_a_struct_mutation_writes_a_document_query_reads() {
     let variables = RenameItemVariables { board_id: sandbox.large_board_id().into(), ..rename(item_id) };
     let renamed = client.execute(RenameItem::operation(variables)).await.unwrap();
     assert_eq!(renamed.change_multiple_column_values.unwrap().name, "Renamed");
-    let read = client.execute(GetItems::new([item_id], 1)).await.unwrap();
+    let read = client.execute(GetItems::new([item_id])).await.unwrap();
     assert_eq!(read.items.unwrap()[0].as_ref().unwrap().item_fields.name, "Renamed");
 }
 
