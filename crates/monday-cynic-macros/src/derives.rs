@@ -8,7 +8,7 @@ use syn2::spanned::Spanned as _;
 use syn2::{Attribute, Data, DeriveInput, Error, Ident, Path, Type, parse_quote, parse_quote_spanned};
 
 use crate::attributes::{OfMember, OfType, fields_of, name_of, name_raw_fields, schema_module};
-use crate::reroot::{has_compile_error, reroot};
+use crate::reroot::{is_error, reroot, under_the_facade};
 use crate::schema::{Definition, Kind, Schema};
 use crate::scratch::ScratchFile;
 use crate::{arguments, checks, excerpt};
@@ -34,20 +34,18 @@ pub(crate) fn query_fragment(mut input: DeriveInput) -> Result<TokenStream, Erro
     }
 
     let selected = selected(&input, &attributes);
-    let excerpt = excerpt::around(schema, definition, &|name| {
-        selected.as_ref().is_none_or(|all| all.iter().any(|one| one == name))
-    });
+    let excerpt = excerpt::around(schema, definition, selected.as_deref());
     let original = input.clone();
     name_raw_fields(&mut input);
     for field in fields_of(&mut input) {
         arguments::wrap_expressions(&mut field.attrs);
     }
     keep_names(&mut input, &attributes, "None");
-    let derived =
-        with_schema(input, &excerpt, |input| cynic_codegen::fragment_derive::fragment_derive(input))?;
-    let stub = has_compile_error(&derived)
-        .then(|| fragment_stub(&original, &definition, attributes.variables.as_ref()));
-    Ok(quote! { #derived #stub #operation })
+    let derive = |input: &_| cynic_codegen::fragment_derive::fragment_derive(input);
+    let derived = with_schema(input, &excerpt, derive).unwrap_or_else(|errors| {
+        after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
+    });
+    Ok(quote! { #derived #operation })
 }
 
 pub(crate) fn query_variables(mut input: DeriveInput) -> Result<TokenStream, Error> {
@@ -83,15 +81,15 @@ pub(crate) fn inline_fragments(input: DeriveInput) -> Result<TokenStream, Error>
         let errors = errors.to_compile_error();
         return Ok(quote! { #errors #stub });
     }
-    let excerpt = excerpt::around(schema, definition, &|_| false);
+    let excerpt = excerpt::around(schema, definition, Some(&[]));
     let original = input.clone();
-    let derived = with_schema(input, &excerpt, |input| {
+    let derive = |input: &_| {
         let derived = cynic_codegen::inline_fragments_derive::inline_fragments_derive(input);
         Ok(derived.unwrap_or_else(|errors| errors.to_compile_errors()))
-    })?;
-    let stub = has_compile_error(&derived)
-        .then(|| fragment_stub(&original, &definition, attributes.variables.as_ref()));
-    Ok(quote! { #derived #stub })
+    };
+    Ok(with_schema(input, &excerpt, derive).unwrap_or_else(|errors| {
+        after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
+    }))
 }
 
 pub(crate) fn enumeration(mut input: DeriveInput) -> Result<TokenStream, Error> {
@@ -101,8 +99,9 @@ pub(crate) fn enumeration(mut input: DeriveInput) -> Result<TokenStream, Error> 
         if first.contains(|c: char| c.is_ascii_lowercase()) { "snake_case" } else { "SCREAMING_SNAKE_CASE" };
     keep_names(&mut input, &attributes, rule);
     let fits = fits(&input, &definition);
-    let excerpt = excerpt::around(Schema::monday(), definition, &|_| false);
-    let derived = with_schema(input, &excerpt, |input| cynic_codegen::enum_derive::enum_derive(input))?;
+    let excerpt = excerpt::around(Schema::monday(), definition, Some(&[]));
+    let derive = |input: &_| cynic_codegen::enum_derive::enum_derive(input);
+    let derived = with_schema(input, &excerpt, derive).unwrap_or_else(|errors| errors);
     Ok(quote! { #derived #fits })
 }
 
@@ -116,9 +115,9 @@ pub(crate) fn input_object(mut input: DeriveInput) -> Result<TokenStream, Error>
         }
     }
     let fits = fits(&input, &definition);
-    let excerpt = excerpt::around(Schema::monday(), definition, &|_| false);
-    let derived =
-        with_schema(input, &excerpt, |input| cynic_codegen::input_object_derive::input_object_derive(input))?;
+    let excerpt = excerpt::around(Schema::monday(), definition, Some(&[]));
+    let derive = |input: &_| cynic_codegen::input_object_derive::input_object_derive(input);
+    let derived = with_schema(input, &excerpt, derive).unwrap_or_else(|errors| errors);
     Ok(quote! { #derived #fits })
 }
 
@@ -127,7 +126,7 @@ pub(crate) fn scalar(mut input: DeriveInput) -> Result<TokenStream, Error> {
     let module = schema_module();
     input.attrs.push(parse_quote!(#[cynic(schema_module = #module)]));
     let fits = fits(&input, &definition);
-    let derived = reroot(cynic_codegen::scalar_derive::scalar_derive(&input)?);
+    let derived = under_the_facade(cynic_codegen::scalar_derive::scalar_derive(&input)?);
     Ok(quote! { #derived #fits })
 }
 
@@ -140,17 +139,24 @@ fn leaf(input: &DeriveInput, kind: Kind) -> Result<(Definition, OfType), Error> 
     Ok((checks::definition(Schema::monday(), &placed, &[kind])?, attributes))
 }
 
-/// Runs a derive of cynic's over an excerpt of the schema.
+/// Runs a derive of cynic's over an excerpt of the schema: implementations, or errors.
 fn with_schema(
     mut input: DeriveInput,
     excerpt: &str,
     derive: impl FnOnce(&DeriveInput) -> Result<TokenStream, Error>,
-) -> Result<TokenStream, Error> {
-    let file = ScratchFile::holding(excerpt)
-        .map_err(|error| Error::new(Span::call_site(), format!("cannot write a temporary file: {error}")))?;
+) -> Result<TokenStream, TokenStream> {
+    let file = ScratchFile::holding(excerpt).map_err(|error| {
+        let message = format!("cannot write a temporary file for the schema: {error}");
+        Error::new(Span::call_site(), message).to_compile_error()
+    })?;
     let (path, module) = (file.path().to_string_lossy(), schema_module());
     input.attrs.push(parse_quote!(#[cynic(schema_path = #path, schema_module = #module)]));
-    derive(&input).map(reroot)
+    let derived = derive(&input).map_err(|error| error.to_compile_error())?;
+    if is_error(&derived) { Err(derived) } else { Ok(under_the_facade(derived)) }
+}
+
+fn after(errors: TokenStream, stub: TokenStream) -> TokenStream {
+    quote! { #errors #stub }
 }
 
 fn keep_names(input: &mut DeriveInput, attributes: &OfType, rule: &str) {

@@ -2,13 +2,24 @@
 //!
 //! Must not know: what the tokens mean.
 
-use proc_macro2::{Group, Literal, Spacing, TokenStream, TokenTree};
-use quote::{ToTokens as _, quote_spanned};
+use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote, quote_spanned};
 
 /// The facade's hidden module, which is monday-schema.
 pub(crate) const PRIVATE: &str = "::monday_sdk::__private";
 
-/// `cynic::X` becomes `::monday_sdk::__private::cynic::X`, in code and where serde takes a path as text.
+/// Implementations only: a block of their own in which `cynic` is what the facade brings.
+pub(crate) fn under_the_facade(implementations: TokenStream) -> TokenStream {
+    quote! {
+        const _: () = {
+            use ::monday_sdk::__private::cynic;
+            #implementations
+        };
+    }
+}
+
+/// Items with names of their own, which no block may hide: `cynic::X` becomes `::monday_sdk::__private::cynic::X`, one
+/// path after the other.
 pub(crate) fn reroot(tokens: TokenStream) -> TokenStream {
     let mut result = TokenStream::new();
     let mut tokens = tokens.into_iter().peekable();
@@ -24,7 +35,6 @@ pub(crate) fn reroot(tokens: TokenStream) -> TokenStream {
                 let span = ident.span();
                 result.extend(quote_spanned! { span => ::monday_sdk::__private::cynic });
             }
-            TokenTree::Literal(literal) => text(literal).to_tokens(&mut result),
             other => other.to_tokens(&mut result),
         }
         after_path = colon && first_colon;
@@ -50,27 +60,10 @@ fn group_of(group: &Group) -> Group {
     rerooted
 }
 
-fn text(literal: Literal) -> Literal {
-    if literal.to_string() == "\"cynic::serde\"" {
-        let mut rerooted = Literal::string(&format!("{PRIVATE}::cynic::serde"));
-        rerooted.set_span(literal.span());
-        return rerooted;
-    }
-    literal
-}
-
-/// Compile errors of cynic's, apart from each other: what it could not derive.
-pub(crate) fn has_compile_error(tokens: &TokenStream) -> bool {
-    let mut tokens = tokens.clone().into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let is_bang = |next: &TokenTree| matches!(next, TokenTree::Punct(punct) if punct.as_char() == '!');
-        if matches!(&token, TokenTree::Ident(ident) if ident == "compile_error")
-            && tokens.peek().is_some_and(is_bang)
-        {
-            return true;
-        }
-    }
-    false
+/// Whether cynic wrote errors, which it does before anything else: `::core::compile_error! { … }`.
+pub(crate) fn is_error(derived: &TokenStream) -> bool {
+    let start = derived.clone().into_iter().take(6);
+    start.into_iter().any(|token| matches!(token, TokenTree::Ident(ident) if ident == "compile_error"))
 }
 
 #[cfg(test)]
@@ -80,14 +73,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn errors_of_cynics_are_told_from_implementations() {
+        let error = syn2::Error::new(proc_macro2::Span::call_site(), "no").to_compile_error();
+        assert!(is_error(&error) && !is_error(&quote! { impl A for B { fn c() { compile_error!("") } } }));
+    }
+
+    #[test]
     fn paths_from_cynic_move_and_names_do_not() {
         let moved = reroot(
-            quote! { impl<T: cynic::E> cynic::A for B { fn a(cynic: u8) -> other::cynic::C { cynic::d!("cynic::serde") } } },
+            quote! { impl<T: cynic::E> cynic::A for B { fn a(cynic: u8) -> other::cynic::C { cynic::d!() } } },
         );
         let expected = quote! {
             impl<T: ::monday_sdk::__private::cynic::E> ::monday_sdk::__private::cynic::A for B {
                 fn a(cynic: u8) -> other::cynic::C {
-                    ::monday_sdk::__private::cynic::d!("::monday_sdk::__private::cynic::serde")
+                    ::monday_sdk::__private::cynic::d!()
                 }
             }
         };

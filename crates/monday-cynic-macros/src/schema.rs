@@ -119,7 +119,8 @@ impl Definition {
     }
 
     pub(crate) fn member(&self, name: &str) -> Option<Member> {
-        self.members().find(|member| member.name == name)
+        let is_named = |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['(', ':']));
+        self.body.lines().map(str::trim_start).find(is_named).and_then(Member::read)
     }
 
     /// The members of a union.
