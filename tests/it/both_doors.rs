@@ -72,7 +72,10 @@ async fn a_struct_mutation_has_an_idempotency_key_too() {
 
 #[test]
 fn an_operation_of_cynics_own_builders_becomes_the_same_request() {
-    assert_eq!(body(request(RenameItem::build(rename("2"))).unwrap()), body(RenameItem::operation(rename("2"))));
+    assert_eq!(
+        body(request(RenameItem::build(rename("2"))).unwrap()),
+        body(RenameItem::operation(rename("2")))
+    );
     assert_eq!(request(RenameItem::build(rename("2"))).unwrap().kind(), OperationKind::Mutation);
     assert_eq!(body(request(WhoAmI::build(())).unwrap()), body(WhoAmI::operation()));
 }
@@ -96,7 +99,9 @@ async fn shared_enums_and_inputs_are_variables_and_members_beyond_the_named_ones
     let values = &board.items_page.items[0].column_values;
     assert!(values.iter().any(|value| matches!(value, Value::Status(status) if status.label.is_some())));
     assert!(values.iter().any(|value| matches!(value, Value::Date(date) if date.day.is_some())));
-    assert!(values.iter().any(|value| matches!(value, Value::Other(other) if other.__typename == "PeopleValue")));
+    assert!(
+        values.iter().any(|value| matches!(value, Value::Other(other) if other.__typename == "PeopleValue"))
+    );
 }
 
 #[test]
@@ -118,13 +123,17 @@ fn types_of_ones_own_stand_in_for_the_sdks() {
     let sent = body(OwnTypes::operation(variables));
     assert_eq!(sent["variables"], serde_json::json!({"query_params": {"ids": ["7"]}}));
     let document = sent["query"].as_str().unwrap();
-    assert!(document.contains(r#"boards(ids: ["1", "2"], state: active, limit: 10, order_by: used_at)"#), "{document}");
+    assert!(
+        document.contains(r#"boards(ids: ["1", "2"], state: active, limit: 10, order_by: used_at)"#),
+        "{document}"
+    );
     assert!(document.contains("by_query: items_page(query_params: $query_params)"), "{document}");
 }
 
 #[test]
 fn a_member_of_a_union_that_is_not_named_is_known_by_its_name() {
-    let answer = r#"[{"__typename":"FileAssetValue","name":"a.txt"},{"__typename":"FileHologramValue","x":1}]"#;
+    let answer =
+        r#"[{"__typename":"FileAssetValue","name":"a.txt"},{"__typename":"FileHologramValue","x":1}]"#;
     let items: Vec<FileItem> = serde_json::from_str(answer).unwrap();
     assert!(matches!(&items[0], FileItem::Asset(asset) if asset.name == "a.txt"));
     assert!(matches!(&items[1], FileItem::Other(name) if name == "FileHologramValue"));

@@ -1,14 +1,16 @@
-//! `#[arguments(limit: $limit, ids: ["1"], order = self::order())]`: which arguments are named, and expressions made
-//! fit for an argument.
+//! `#[arguments(limit: $limit, ids: ["1"], order = self::order())]`: which arguments are named, and whether variables
+//! and expressions fit where they stand.
 //!
-//! Must not know: the schema.
+//! Must not know: cynic, beyond the syntax.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn2::ext::IdentExt as _;
 use syn2::parse::{Parse, ParseStream, Parser as _};
 use syn2::spanned::Spanned as _;
-use syn2::{Attribute, Expr, Meta, Token};
+use syn2::{Attribute, Expr, Meta, Path, Token};
+
+use crate::schema::{Kind, Member, Schema};
 
 pub(crate) struct Argument {
     feature: TokenStream,
@@ -39,16 +41,133 @@ impl Argument {
     }
 }
 
-/// Wraps the expressions in the SDK's `Given`, whose rules for what fits where are GraphQL's and open to foreign
-/// types; cynic's own are neither.
-pub(crate) fn wrap_expressions(attributes: &mut [Attribute]) {
-    for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("arguments")) {
-        if let Meta::List(meta) = &mut attribute.meta
-            && let Ok(arguments) = list.parse2(meta.tokens.clone())
-        {
-            meta.tokens = written(arguments);
+/// The arguments of one field, held against the schema.
+pub(crate) struct Held<'a> {
+    pub(crate) schema: &'a Schema,
+    /// The path of the struct that cynic makes of the variables.
+    pub(crate) variables: Option<&'a Path>,
+    /// One assertion for each variable: it fits where it stands.
+    pub(crate) assertions: TokenStream,
+}
+
+impl Held<'_> {
+    /// Puts each expression into the SDK's `given`, and asserts each variable. The rules there are GraphQL's and open
+    /// to the types of other crates; cynic's are neither, and are switched off by the type `Given`.
+    pub(crate) fn hold(&mut self, attributes: &mut [Attribute], known: &[Member]) {
+        for attribute in attributes.iter_mut().filter(|attribute| attribute.path().is_ident("arguments")) {
+            if let Meta::List(meta) = &mut attribute.meta
+                && let Ok(arguments) = list.parse2(meta.tokens.clone())
+            {
+                meta.tokens = self.written(arguments, known);
+            }
         }
     }
+
+    fn written(&mut self, arguments: Vec<Argument>, known: &[Member]) -> TokenStream {
+        let mut written = TokenStream::new();
+        for Argument { feature, name, value } in arguments {
+            let member = known.iter().find(|known| name == known.name);
+            let ty = member.map(Member::given_type);
+            written.extend(match (value, ty) {
+                (Value::Literal(tokens), Some(ty)) => {
+                    let tokens = self.literal(tokens, ty);
+                    quote! { #feature #name: #tokens, }
+                }
+                (Value::Expression(expression), Some(ty)) => {
+                    let marker = marker(ty, expression.span());
+                    let given = quote_spanned! { expression.span() =>
+                        ::monday_sdk::__private::given::<#marker, _>(#expression)
+                    };
+                    quote! { #feature #name = #given, }
+                }
+                // There is no such argument, which has been or will be reported.
+                (Value::Literal(tokens), None) => quote! { #feature #name: #tokens, },
+                (Value::Expression(expression), None) => quote! { #feature #name = #expression, },
+            });
+        }
+        written
+    }
+
+    /// Variables and expressions may stand inside lists and objects too.
+    fn literal(&mut self, tokens: TokenStream, ty: &'static str) -> TokenStream {
+        let mut tokens = tokens.into_iter();
+        let mut written = TokenStream::new();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Punct(punct) if punct.as_char() == '$' => {
+                    punct.to_tokens(&mut written);
+                    if let Some(TokenTree::Ident(name)) = tokens.next() {
+                        self.variable(&name, ty);
+                        name.to_tokens(&mut written);
+                    }
+                }
+                TokenTree::Group(group) => {
+                    let inside = match group.delimiter() {
+                        Delimiter::Brace => self.object(group.stream(), ty),
+                        _ => self.literal(group.stream(), item_of(ty)),
+                    };
+                    let mut held = Group::new(group.delimiter(), inside);
+                    held.set_span(group.span());
+                    held.to_tokens(&mut written);
+                }
+                other => other.to_tokens(&mut written),
+            }
+        }
+        written
+    }
+
+    fn object(&mut self, tokens: TokenStream, ty: &str) -> TokenStream {
+        match (list.parse2(tokens.clone()), self.schema.named(ty)) {
+            (Ok(arguments), Some(definition)) if definition.kind == Kind::Input => {
+                let known: Vec<_> = definition.members().collect();
+                self.written(arguments, &known)
+            }
+            _ => tokens,
+        }
+    }
+
+    fn variable(&mut self, name: &Ident, ty: &str) {
+        let Some(variables) = self.variables else { return };
+        // The whole path at the variable's place, so that an error points there.
+        let variables: TokenStream = variables
+            .to_token_stream()
+            .into_iter()
+            .map(|mut token| {
+                token.set_span(name.span());
+                token
+            })
+            .collect();
+        let marker = marker(ty, name.span());
+        self.assertions.extend(quote_spanned! { name.span() =>
+            ::monday_sdk::__private::variable::<#marker, _, _>(#variables::#name);
+        });
+    }
+}
+
+/// The marker of a type: `[ID!]` is `Option<Vec<ID>>`.
+fn marker(ty: &str, span: Span) -> TokenStream {
+    let (inner, is_nullable) = ty.strip_suffix('!').map_or((ty, true), |inner| (inner, false));
+    let inner = match inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
+        Some(item) => {
+            let item = marker(item, span);
+            quote_spanned! { span => ::std::vec::Vec<#item> }
+        }
+        None => {
+            let name = Ident::new(inner, span);
+            quote_spanned! { span => ::monday_sdk::__private::schema::#name }
+        }
+    };
+    if is_nullable {
+        quote_spanned! { span => ::core::option::Option<#inner> }
+    } else {
+        inner
+    }
+}
+
+/// What a list holds; a value that is none stands for a list of it.
+fn item_of(ty: &'static str) -> &'static str {
+    let inner = ty.trim_end_matches('!');
+    inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(ty)
 }
 
 fn list(input: ParseStream<'_>) -> syn2::Result<Vec<Argument>> {
@@ -80,37 +199,6 @@ impl Parse for Argument {
     }
 }
 
-fn written(arguments: Vec<Argument>) -> TokenStream {
-    let written = arguments.into_iter().map(|Argument { feature, name, value }| match value {
-        Value::Literal(tokens) => {
-            let tokens = literal(tokens);
-            quote! { #feature #name: #tokens, }
-        }
-        Value::Expression(expression) => {
-            let given = quote_spanned! { expression.span() => ::monday_sdk::__private::Given(#expression) };
-            quote! { #feature #name = #given, }
-        }
-    });
-    written.collect()
-}
-
-/// Objects may hold expressions too.
-fn literal(tokens: TokenStream) -> TokenStream {
-    let inside = |token| match token {
-        TokenTree::Group(group) => {
-            let stream = match group.delimiter() {
-                Delimiter::Brace => list.parse2(group.stream()).map_or_else(|_| group.stream(), written),
-                _ => literal(group.stream()),
-            };
-            let mut wrapped = Group::new(group.delimiter(), stream);
-            wrapped.set_span(group.span());
-            TokenTree::Group(wrapped)
-        }
-        other => other,
-    };
-    tokens.into_iter().map(inside).collect()
-}
-
 fn variable(tokens: TokenStream) -> Option<Ident> {
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
@@ -137,17 +225,43 @@ mod tests {
 
     use super::*;
 
+    fn hold(field: &str, attribute: Attribute) -> (String, String) {
+        let schema = Schema::monday();
+        let field = schema.get("Board").unwrap().member(field).unwrap();
+        let variables: Path = parse_quote!(Fields);
+        let mut held = Held { schema, variables: Some(&variables), assertions: TokenStream::new() };
+        let mut attributes = vec![attribute];
+        held.hold(&mut attributes, &field.arguments().collect::<Vec<_>>());
+        (attributes[0].to_token_stream().to_string(), held.assertions.to_string())
+    }
+
     #[test]
-    fn expressions_are_wrapped_wherever_they_stand_and_literals_are_not() {
-        let mut attributes: Vec<Attribute> =
-            vec![parse_quote!(#[arguments(a: $b, c = f::<A, B>(1, 2), d: [{ e = 5, f: "x" }])])];
-        wrap_expressions(&mut attributes);
-        let expected: Attribute = parse_quote!(#[arguments(
-            a: $b,
-            c = ::monday_sdk::__private::Given(f::<A, B>(1, 2)),
-            d: [{ e = ::monday_sdk::__private::Given(5), f: "x", }],
-        )]);
-        assert_eq!(attributes[0].to_token_stream().to_string(), expected.to_token_stream().to_string());
+    fn expressions_are_held_against_the_argument_wherever_they_stand() {
+        let (written, _) = hold(
+            "items_page",
+            parse_quote!(#[arguments(limit = f::<A, B>(1, 2), query_params: { ids = ids(), groups: [] })]),
+        );
+        let written: String = written.split_whitespace().collect();
+        let (given, schema) = ("::monday_sdk::__private::given", "::monday_sdk::__private::schema");
+        let limit = format!("limit={given}::<::core::option::Option<{schema}::Int>,_>(f::<A,B>(1,2)),");
+        let ids = format!("ids={given}::<::core::option::Option<::std::vec::Vec<{schema}::ID>>,_>(ids()),");
+        assert_eq!(written, format!("#[arguments({limit}query_params:{{{ids}groups:[],}},)]"));
+    }
+
+    #[test]
+    fn a_variable_is_asserted_with_the_type_of_its_place() {
+        let (_, assertions) = hold(
+            "items_page",
+            parse_quote!(#[arguments(limit: $limit, query_params: { rules: [{ column_id: $column, compare_value: $value }] })]),
+        );
+        let expected = quote! {
+            ::monday_sdk::__private::variable::<
+                ::core::option::Option<::monday_sdk::__private::schema::Int>, _, _
+            >(Fields::limit);
+            ::monday_sdk::__private::variable::<::monday_sdk::__private::schema::ID, _, _>(Fields::column);
+            ::monday_sdk::__private::variable::<::monday_sdk::__private::schema::CompareValue, _, _>(Fields::value);
+        };
+        assert_eq!(assertions, expected.to_string());
     }
 
     #[test]

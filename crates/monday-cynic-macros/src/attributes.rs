@@ -29,7 +29,7 @@ pub(crate) struct OfMember {
     pub(crate) is_spread: bool,
     pub(crate) is_flattened: bool,
     pub(crate) is_fallback: bool,
-    pub(crate) graphql_type: bool,
+    pub(crate) graphql_type: Option<Span>,
     pub(crate) skip_serializing_if: bool,
 }
 
@@ -60,12 +60,12 @@ impl OfType {
 impl OfMember {
     pub(crate) fn read(attributes: &[Attribute]) -> Self {
         let mut found = Self::default();
-        each(attributes, |key, _, value| match key {
+        each(attributes, |key, span, value| match key {
             "rename" => found.rename = value.and_then(text),
             "spread" => found.is_spread = true,
             "flatten" => found.is_flattened = true,
             "fallback" => found.is_fallback = true,
-            "graphql_type" => found.graphql_type = true,
+            "graphql_type" => found.graphql_type = Some(span),
             "skip_serializing_if" => found.skip_serializing_if = true,
             _ => {}
         });

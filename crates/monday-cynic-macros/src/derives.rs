@@ -7,11 +7,12 @@ use quote::{format_ident, quote};
 use syn2::spanned::Spanned as _;
 use syn2::{Attribute, Data, DeriveInput, Error, Ident, Path, Type, parse_quote, parse_quote_spanned};
 
+use crate::assertions::{self, fields_path, variables_type};
 use crate::attributes::{OfMember, OfType, fields_of, name_of, name_raw_fields, schema_module};
 use crate::reroot::{is_error, reroot, under_the_facade};
 use crate::schema::{Definition, Kind, Schema};
 use crate::scratch::ScratchFile;
-use crate::{arguments, checks, excerpt};
+use crate::{checks, excerpt};
 
 type Derive = fn(DeriveInput) -> Result<TokenStream, Error>;
 
@@ -37,12 +38,11 @@ pub(crate) fn query_fragment(mut input: DeriveInput) -> Result<TokenStream, Erro
     let excerpt = excerpt::around(schema, definition, selected.as_deref());
     let original = input.clone();
     name_raw_fields(&mut input);
-    for field in fields_of(&mut input) {
-        arguments::wrap_expressions(&mut field.attrs);
-    }
+    let fields_path = attributes.variables.as_ref().map(fields_path);
+    let asserted = assertions::fragment(schema, definition, &mut input, &attributes, fields_path.as_ref());
     keep_names(&mut input, &attributes, "None");
     let derive = |input: &_| cynic_codegen::fragment_derive::fragment_derive(input);
-    let derived = with_schema(input, &excerpt, derive).unwrap_or_else(|errors| {
+    let derived = with_schema(input, &excerpt, &asserted, derive).unwrap_or_else(|errors| {
         after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
     });
     Ok(quote! { #derived #operation })
@@ -62,11 +62,14 @@ pub(crate) fn query_variables(mut input: DeriveInput) -> Result<TokenStream, Err
         if !member.skip_serializing_if {
             field.attrs.extend(left_out(&field.ty));
         }
-        // A generic variable names its GraphQL type, and cynic stands in for it.
-        if !member.graphql_type {
-            let ty = &field.ty;
-            field.ty = parse_quote_spanned! { ty.span() => ::monday_sdk::__private::Given<#ty> };
+        if let Some(span) = member.graphql_type {
+            return Err(Error::new(
+                span,
+                "a variable has the GraphQL type of its Rust type: remove `graphql_type`",
+            ));
         }
+        let ty = &field.ty;
+        field.ty = parse_quote_spanned! { ty.span() => ::monday_sdk::__private::Given<#ty> };
     }
     cynic_codegen::query_variables_derive::query_variables_derive(&input).map(reroot)
 }
@@ -83,11 +86,13 @@ pub(crate) fn inline_fragments(input: DeriveInput) -> Result<TokenStream, Error>
     }
     let excerpt = excerpt::around(schema, definition, Some(&[]));
     let original = input.clone();
+    let fields_path = attributes.variables.as_ref().map(fields_path);
+    let asserted = assertions::members(definition, &input, fields_path.as_ref());
     let derive = |input: &_| {
         let derived = cynic_codegen::inline_fragments_derive::inline_fragments_derive(input);
         Ok(derived.unwrap_or_else(|errors| errors.to_compile_errors()))
     };
-    Ok(with_schema(input, &excerpt, derive).unwrap_or_else(|errors| {
+    Ok(with_schema(input, &excerpt, &asserted, derive).unwrap_or_else(|errors| {
         after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
     }))
 }
@@ -101,7 +106,7 @@ pub(crate) fn enumeration(mut input: DeriveInput) -> Result<TokenStream, Error> 
     let fits = fits(&input, &definition);
     let excerpt = excerpt::around(Schema::monday(), definition, Some(&[]));
     let derive = |input: &_| cynic_codegen::enum_derive::enum_derive(input);
-    let derived = with_schema(input, &excerpt, derive).unwrap_or_else(|errors| errors);
+    let derived = with_schema(input, &excerpt, &TokenStream::new(), derive).unwrap_or_else(|errors| errors);
     Ok(quote! { #derived #fits })
 }
 
@@ -117,7 +122,7 @@ pub(crate) fn input_object(mut input: DeriveInput) -> Result<TokenStream, Error>
     let fits = fits(&input, &definition);
     let excerpt = excerpt::around(Schema::monday(), definition, Some(&[]));
     let derive = |input: &_| cynic_codegen::input_object_derive::input_object_derive(input);
-    let derived = with_schema(input, &excerpt, derive).unwrap_or_else(|errors| errors);
+    let derived = with_schema(input, &excerpt, &TokenStream::new(), derive).unwrap_or_else(|errors| errors);
     Ok(quote! { #derived #fits })
 }
 
@@ -126,7 +131,8 @@ pub(crate) fn scalar(mut input: DeriveInput) -> Result<TokenStream, Error> {
     let module = schema_module();
     input.attrs.push(parse_quote!(#[cynic(schema_module = #module)]));
     let fits = fits(&input, &definition);
-    let derived = under_the_facade(cynic_codegen::scalar_derive::scalar_derive(&input)?);
+    let derived = cynic_codegen::scalar_derive::scalar_derive(&input)?;
+    let derived = under_the_facade(&derived, &TokenStream::new());
     Ok(quote! { #derived #fits })
 }
 
@@ -143,6 +149,7 @@ fn leaf(input: &DeriveInput, kind: Kind) -> Result<(Definition, OfType), Error> 
 fn with_schema(
     mut input: DeriveInput,
     excerpt: &str,
+    assertions: &TokenStream,
     derive: impl FnOnce(&DeriveInput) -> Result<TokenStream, Error>,
 ) -> Result<TokenStream, TokenStream> {
     let file = ScratchFile::holding(excerpt).map_err(|error| {
@@ -152,7 +159,7 @@ fn with_schema(
     let (path, module) = (file.path().to_string_lossy(), schema_module());
     input.attrs.push(parse_quote!(#[cynic(schema_path = #path, schema_module = #module)]));
     let derived = derive(&input).map_err(|error| error.to_compile_error())?;
-    if is_error(&derived) { Err(derived) } else { Ok(under_the_facade(derived)) }
+    if is_error(&derived) { Err(derived) } else { Ok(under_the_facade(&derived, assertions)) }
 }
 
 fn after(errors: TokenStream, stub: TokenStream) -> TokenStream {
@@ -223,15 +230,7 @@ fn fragment_stub(input: &DeriveInput, definition: &Definition, variables: Option
     with_lifetime.params.insert(0, parse_quote!('de));
     let (impl_generics_with_lifetime, ..) = with_lifetime.split_for_impl();
     let (marker, name) = (Ident::new(definition.name, Span::call_site()), definition.name);
-    let fields = variables.cloned().map_or_else(
-        || quote! { () },
-        |mut path| {
-            if let Some(last) = path.segments.last_mut() {
-                last.ident = Ident::new(&format!("{}Fields", last.ident), last.ident.span());
-            }
-            quote! { #path }
-        },
-    );
+    let fields = variables_type(variables.map(fields_path).as_ref());
     quote! {
         #[automatically_derived]
         impl #impl_generics ::monday_sdk::__private::cynic::QueryFragment for #ident #ty_generics #where_clause {

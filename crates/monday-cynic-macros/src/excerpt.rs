@@ -121,7 +121,7 @@ impl Excerpt<'_> {
 /// which cynic alone would refuse.
 fn argument_text(argument: &Member) -> String {
     match argument.default {
-        Some(default) => format!("{}: {} = {default}", argument.name, argument.ty.trim_end_matches('!')),
+        Some(default) => format!("{}: {} = {default}", argument.name, argument.given_type()),
         None => format!("{}: {}", argument.name, argument.ty),
     }
 }

@@ -6,6 +6,7 @@
 //! paths in it.
 
 mod arguments;
+mod assertions;
 mod attributes;
 mod checks;
 mod derives;

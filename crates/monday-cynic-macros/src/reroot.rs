@@ -8,11 +8,15 @@ use quote::{ToTokens as _, quote, quote_spanned};
 /// The facade's hidden module, which is monday-schema.
 pub(crate) const PRIVATE: &str = "::monday_sdk::__private";
 
-/// Implementations only: a block of their own in which `cynic` is what the facade brings.
-pub(crate) fn under_the_facade(implementations: TokenStream) -> TokenStream {
+/// Implementations, after the assertions about them: a block of their own in which `cynic` is what the facade brings.
+pub(crate) fn under_the_facade(implementations: &TokenStream, assertions: &TokenStream) -> TokenStream {
+    let assertions =
+        (!assertions.is_empty()).then(|| quote! { #[allow(dead_code)] fn assertions() { #assertions } });
     quote! {
+        #[allow(unused_qualifications)]
         const _: () = {
             use ::monday_sdk::__private::cynic;
+            #assertions
             #implementations
         };
     }

@@ -123,6 +123,13 @@ impl Definition {
         self.body.lines().map(str::trim_start).find(is_named).and_then(Member::read)
     }
 
+    /// The member of that name when underscores and capitals do not count: a rule of the user's bends them.
+    pub(crate) fn member_like(&self, name: &str) -> Option<Member> {
+        let plain = |name: &str| name.replace('_', "").to_ascii_lowercase();
+        let name = plain(name);
+        self.members().find(|member| plain(member.name) == name)
+    }
+
     /// The members of a union.
     pub(crate) fn variants(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.body.split(" | ").map(str::trim)
@@ -144,6 +151,11 @@ impl Member {
 
     pub(crate) fn arguments(&self) -> impl Iterator<Item = Self> + use<> {
         split(self.arguments).into_iter().filter_map(Self::read)
+    }
+
+    /// The type of what is given: with a default it may be absent.
+    pub(crate) fn given_type(&self) -> &'static str {
+        if self.default.is_some() { self.ty.trim_end_matches('!') } else { self.ty }
     }
 
     /// Whether it must be given: not nullable, and nothing stands in for it.

@@ -31,7 +31,9 @@ macro_rules! variable {
             const TYPE: monday_schema::cynic::variables::VariableType =
                 monday_schema::cynic::variables::VariableType::Named(stringify!($marker));
         }
+        #[diagnostic::do_not_recommend]
         impl monday_schema::Fits<monday_schema::schema::$marker> for $name {}
+        #[diagnostic::do_not_recommend]
         impl monday_schema::Fits<Option<monday_schema::schema::$marker>> for $name {}
     };
 }

@@ -1,7 +1,8 @@
 //! Which Rust type may stand where in a document, by GraphQL's rules.
 //!
 //! cynic has rules of its own, which allow too much (a single variable for a list, which servers refuse) and, for types
-//! of other crates, too little. `Given` puts these in their place. Must not know: which scalars there are.
+//! of other crates, too little. `Given` switches them off, and the derives assert these instead. Must not know: which
+//! scalars there are.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -25,35 +26,48 @@ use crate::schema::variable::Variable;
 )]
 pub trait Fits<S> {}
 
+// A list of what implements it would not help where another type stands, hence none is recommended.
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<Option<S>> for Option<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<Option<S>> for Nullable<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<Vec<S>> for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<Option<Vec<S>>> for Vec<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<Vec<S>> for [T] {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<Option<Vec<S>>> for [T] {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S> + ?Sized, S> Fits<S> for &T {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<S> for Box<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<S> for Rc<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S>, S> Fits<S> for Arc<T> {}
+#[diagnostic::do_not_recommend]
 impl<T: Fits<S> + ToOwned + ?Sized, S> Fits<S> for Cow<'_, T> {}
 
 /// Each named type fits itself, nullable or not.
 macro_rules! fits {
     ($($type:ty => $marker:ty;)+) => {
         $(
+            #[diagnostic::do_not_recommend]
             impl $crate::Fits<$marker> for $type {}
+            #[diagnostic::do_not_recommend]
             impl $crate::Fits<Option<$marker>> for $type {}
         )+
     };
 }
 pub(crate) use fits;
 
-/// A value given to an argument. The derives write it.
+/// A value given to an argument: cynic takes it anywhere, since the derives have asserted that it fits.
 #[derive(Debug, Clone, Copy)]
 pub struct Given<T>(pub T);
 
-#[diagnostic::do_not_recommend]
-impl<T: Fits<S>, S> CoercesTo<S> for Given<T> {}
+impl<T, S> CoercesTo<S> for Given<T> {}
 
 impl<T: Variable> Variable for Nullable<T> {
     const TYPE: VariableType = VariableType::Nullable(&T::TYPE);

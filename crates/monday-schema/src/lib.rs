@@ -4,12 +4,15 @@
 //! [`structs`] is the door itself, which the facade calls `monday_sdk::cynic`; `schema` are cynic's markers, expanded
 //! once, here. The rest is for the code that the derives write. Must not know: how requests are sent.
 
+mod assertions;
 mod fits;
 mod operation;
 mod scalars;
 pub mod schema;
 pub mod structs;
 
+#[doc(hidden)]
+pub use assertions::{given, member, selection, variable};
 #[doc(hidden)]
 pub use cynic;
 pub use fits::{Fits, Given};

@@ -6,8 +6,8 @@ use cynic::coercions::CoercesTo;
 use cynic::schema::{IsScalar, NamedType};
 use cynic::variables::VariableType;
 use monday_core::{
-    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, DepartmentId, DocId, File, FolderId, GroupId, Id,
-    Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId, WorkspaceId,
+    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, DepartmentId, DocId, File, FolderId,
+    GroupId, Id, Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId, WorkspaceId,
 };
 
 use crate::fits::fits;
@@ -97,6 +97,9 @@ fits! {
     str => schema::String;
 }
 literals! {
+    bool => schema::CompareValue;
+    f64 => schema::CompareValue;
+    i32 => schema::CompareValue;
     i32 => schema::Int;
     str => schema::CompareValue;
     str => schema::Date;
