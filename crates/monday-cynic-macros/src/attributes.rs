@@ -18,6 +18,7 @@ pub(crate) struct OfType {
     graphql_type: Option<Placed>,
     pub(crate) variables: Option<Path>,
     pub(crate) rename_all: Option<Placed>,
+    pub(crate) no_deserialize: bool,
     /// `schema`, `schema_path` or `schema_module`: the derives set them.
     pub(crate) schema: Option<Placed>,
 }
@@ -31,6 +32,8 @@ pub(crate) struct OfMember {
     pub(crate) is_fallback: bool,
     pub(crate) graphql_type: Option<Span>,
     pub(crate) skip_serializing_if: bool,
+    /// Anything but another name changes how the field is read.
+    pub(crate) is_special: bool,
 }
 
 impl OfType {
@@ -39,6 +42,7 @@ impl OfType {
         each(attributes, |key, span, value| match key {
             "graphql_type" => found.graphql_type = value.and_then(text),
             "rename_all" => found.rename_all = value.and_then(text),
+            "no_deserialize" => found.no_deserialize = true,
             "variables" => found.variables = value.and_then(path),
             "schema" | "schema_path" | "schema_module" => found.schema = Some((key.to_owned(), span)),
             _ => {}
@@ -60,6 +64,8 @@ impl OfType {
 impl OfMember {
     pub(crate) fn read(attributes: &[Attribute]) -> Self {
         let mut found = Self::default();
+        found.is_special = attributes.iter().any(|attribute| attribute.path().is_ident("directives"));
+        each(attributes, |key, _, _| found.is_special |= key != "rename");
         each(attributes, |key, span, value| match key {
             "rename" => found.rename = value.and_then(text),
             "spread" => found.is_spread = true,

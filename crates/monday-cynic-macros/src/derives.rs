@@ -12,7 +12,7 @@ use crate::attributes::{OfMember, OfType, fields_of, name_of, name_raw_fields, s
 use crate::reroot::{is_error, reroot, under_the_facade};
 use crate::schema::{Definition, Kind, Schema};
 use crate::scratch::ScratchFile;
-use crate::{checks, excerpt};
+use crate::{checks, excerpt, reading};
 
 type Derive = fn(DeriveInput) -> Result<TokenStream, Error>;
 
@@ -41,7 +41,17 @@ pub(crate) fn query_fragment(mut input: DeriveInput) -> Result<TokenStream, Erro
     let fields_path = attributes.variables.as_ref().map(fields_path);
     let asserted = assertions::fragment(schema, definition, &mut input, &attributes, fields_path.as_ref());
     keep_names(&mut input, &attributes, "None");
-    let derive = |input: &_| cynic_codegen::fragment_derive::fragment_derive(input);
+    let reading = reading::of(&original, &attributes);
+    if reading.is_some() {
+        input.attrs.push(parse_quote!(#[cynic(no_deserialize)]));
+    }
+    let derive = |input: &_| {
+        let mut derived = cynic_codegen::fragment_derive::fragment_derive(input)?;
+        if !is_error(&derived) {
+            derived.extend(reading);
+        }
+        Ok(derived)
+    };
     let derived = with_schema(input, &excerpt, &asserted, derive).unwrap_or_else(|errors| {
         after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
     });

@@ -12,6 +12,7 @@ mod checks;
 mod derives;
 mod excerpt;
 mod generated;
+mod reading;
 mod reroot;
 mod schema;
 mod scratch;

@@ -6,6 +6,7 @@
 
 mod assertions;
 mod fits;
+mod found;
 mod operation;
 mod scalars;
 pub mod schema;
@@ -16,6 +17,8 @@ pub use assertions::{given, member, selection, variable};
 #[doc(hidden)]
 pub use cynic;
 pub use fits::{Fits, Given};
+#[doc(hidden)]
+pub use found::{Found, find, required};
 #[doc(hidden)]
 pub use monday_core::Nullable;
 pub use operation::{StructOperation, request};
