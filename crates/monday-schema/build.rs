@@ -32,9 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// `limit: Int! = 25` among the arguments of a field becomes `limit: Int = 25`.
 fn nullable_defaults(sdl: &str) -> String {
-    let lines = sdl.lines().map(|line| match line.contains('(') {
-        true => line.replace("! = ", " = "),
-        false => line.to_owned(),
+    let lines = sdl.lines().map(|line| {
+        let has_arguments = line.contains('(');
+        if has_arguments { line.replace("! = ", " = ") } else { line.to_owned() }
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -147,15 +147,12 @@ impl Held<'_> {
 /// The marker of a type: `[ID!]` is `Option<Vec<ID>>`.
 fn marker(ty: &str, span: Span) -> TokenStream {
     let (inner, is_nullable) = ty.strip_suffix('!').map_or((ty, true), |inner| (inner, false));
-    let inner = match inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
-        Some(item) => {
-            let item = marker(item, span);
-            quote_spanned! { span => ::std::vec::Vec<#item> }
-        }
-        None => {
-            let name = Ident::new(inner, span);
-            quote_spanned! { span => ::monday_sdk::__private::schema::#name }
-        }
+    let inner = if let Some(item) = inner.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
+        let item = marker(item, span);
+        quote_spanned! { span => ::std::vec::Vec<#item> }
+    } else {
+        let name = Ident::new(inner, span);
+        quote_spanned! { span => ::monday_sdk::__private::schema::#name }
     };
     if is_nullable {
         quote_spanned! { span => ::core::option::Option<#inner> }

@@ -32,7 +32,7 @@ pub(crate) fn fragment(
         let Some(graphql) = found else { continue };
         held.hold(&mut field.attrs, &graphql.arguments().collect::<Vec<_>>());
         let is_composite = schema.named(graphql.ty).is_some_and(|definition| definition.kind.is_composite());
-        if is_composite && !member.is_flattened && !generic {
+        if is_composite && !member.has("flatten") && !generic {
             let inner = checks::innermost(&field.ty);
             let marker = Ident::new(schema::name_of(graphql.ty), inner.span());
             let variables = variables_type(variables);
@@ -51,7 +51,7 @@ pub(crate) fn members(definition: Definition, input: &DeriveInput, variables: Op
         return TokenStream::new();
     }
     let mut assertions = TokenStream::new();
-    for variant in data.variants.iter().filter(|variant| !OfMember::read(&variant.attrs).is_fallback) {
+    for variant in data.variants.iter().filter(|variant| !OfMember::read(&variant.attrs).has("fallback")) {
         for field in &variant.fields {
             let (inner, variables) = (&field.ty, variables_type(variables));
             let marker = Ident::new(definition.name, inner.span());

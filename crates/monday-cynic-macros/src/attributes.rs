@@ -27,13 +27,9 @@ pub(crate) struct OfType {
 #[derive(Default)]
 pub(crate) struct OfMember {
     pub(crate) rename: Option<Placed>,
-    pub(crate) is_spread: bool,
-    pub(crate) is_flattened: bool,
-    pub(crate) is_fallback: bool,
     pub(crate) graphql_type: Option<Span>,
-    pub(crate) skip_serializing_if: bool,
-    /// Anything but another name changes how the field is read.
-    pub(crate) is_special: bool,
+    keys: Vec<String>,
+    has_directives: bool,
 }
 
 impl OfType {
@@ -63,19 +59,26 @@ impl OfType {
 
 impl OfMember {
     pub(crate) fn read(attributes: &[Attribute]) -> Self {
-        let mut found = Self::default();
-        found.is_special = attributes.iter().any(|attribute| attribute.path().is_ident("directives"));
-        each(attributes, |key, _, _| found.is_special |= key != "rename");
-        each(attributes, |key, span, value| match key {
-            "rename" => found.rename = value.and_then(text),
-            "spread" => found.is_spread = true,
-            "flatten" => found.is_flattened = true,
-            "fallback" => found.is_fallback = true,
-            "graphql_type" => found.graphql_type = Some(span),
-            "skip_serializing_if" => found.skip_serializing_if = true,
-            _ => {}
+        let has_directives = attributes.iter().any(|attribute| attribute.path().is_ident("directives"));
+        let mut found = Self { has_directives, ..Self::default() };
+        each(attributes, |key, span, value| {
+            match key {
+                "rename" => found.rename = value.and_then(text),
+                "graphql_type" => found.graphql_type = Some(span),
+                _ => {}
+            }
+            found.keys.push(key.to_owned());
         });
         found
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|found| found == key)
+    }
+
+    /// Anything but another name changes how the field is read.
+    pub(crate) fn is_special(&self) -> bool {
+        self.has_directives || self.keys.iter().any(|key| key != "rename")
     }
 }
 

@@ -56,7 +56,9 @@ pub(crate) fn fragment(
     for field in &data.fields {
         let member = OfMember::read(&field.attrs);
         let Some((name, span)) = name_of(field, &member) else { continue };
-        if member.is_spread || name == "__typename" || (member.rename.is_none() && !attributes.keeps_names())
+        if member.has("spread")
+            || name == "__typename"
+            || (member.rename.is_none() && !attributes.keeps_names())
         {
             continue;
         }
@@ -187,7 +189,7 @@ pub(crate) fn innermost(ty: &Type) -> &Type {
 /// An enum over members has a place for those it does not name.
 pub(crate) fn fallback(input: &DeriveInput) -> Option<Error> {
     let Data::Enum(data) = &input.data else { return None };
-    if data.variants.iter().any(|variant| OfMember::read(&variant.attrs).is_fallback) {
+    if data.variants.iter().any(|variant| OfMember::read(&variant.attrs).has("fallback")) {
         return None;
     }
     let message = format!(

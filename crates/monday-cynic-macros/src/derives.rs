@@ -53,7 +53,7 @@ pub(crate) fn query_fragment(mut input: DeriveInput) -> Result<TokenStream, Erro
         Ok(derived)
     };
     let derived = with_schema(input, &excerpt, &asserted, derive).unwrap_or_else(|errors| {
-        after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
+        after(&errors, &fragment_stub(&original, &definition, attributes.variables.as_ref()))
     });
     Ok(quote! { #derived #operation })
 }
@@ -69,7 +69,7 @@ pub(crate) fn query_variables(mut input: DeriveInput) -> Result<TokenStream, Err
     input.attrs.push(parse_quote!(#[cynic(schema_module = #module)]));
     for field in fields_of(&mut input) {
         let member = OfMember::read(&field.attrs);
-        if !member.skip_serializing_if {
+        if !member.has("skip_serializing_if") {
             field.attrs.extend(left_out(&field.ty));
         }
         if let Some(span) = member.graphql_type {
@@ -103,7 +103,7 @@ pub(crate) fn inline_fragments(input: DeriveInput) -> Result<TokenStream, Error>
         Ok(derived.unwrap_or_else(|errors| errors.to_compile_errors()))
     };
     Ok(with_schema(input, &excerpt, &asserted, derive).unwrap_or_else(|errors| {
-        after(errors, fragment_stub(&original, &definition, attributes.variables.as_ref()))
+        after(&errors, &fragment_stub(&original, &definition, attributes.variables.as_ref()))
     }))
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn input_object(mut input: DeriveInput) -> Result<TokenStream, Error>
     name_raw_fields(&mut input);
     keep_names(&mut input, &attributes, "None");
     for field in fields_of(&mut input) {
-        if !OfMember::read(&field.attrs).skip_serializing_if {
+        if !OfMember::read(&field.attrs).has("skip_serializing_if") {
             field.attrs.extend(left_out(&field.ty));
         }
     }
@@ -172,7 +172,7 @@ fn with_schema(
     if is_error(&derived) { Err(derived) } else { Ok(under_the_facade(&derived, assertions)) }
 }
 
-fn after(errors: TokenStream, stub: TokenStream) -> TokenStream {
+fn after(errors: &TokenStream, stub: &TokenStream) -> TokenStream {
     quote! { #errors #stub }
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn of(input: &DeriveInput, attributes: &OfType) -> Option<TokenStream
     let (mut names, mut idents, mut types) = (Vec::new(), Vec::new(), Vec::new());
     for field in &fields.named {
         let member = OfMember::read(&field.attrs);
-        if member.is_special {
+        if member.is_special() {
             return None;
         }
         names.push(name_of(field, &member)?.0);
