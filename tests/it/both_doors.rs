@@ -4,7 +4,7 @@ use monday_sdk::core::{BoardId, CompareValue, IntoRequest, Nullable, OperationKi
 use monday_sdk::cynic::{MutationBuilder as _, QueryBuilder as _, request};
 use monday_sdk::queries::enums::{BoardKind, ColumnType, ItemsQueryRuleOperator};
 use monday_sdk::queries::inputs::{ItemsQuery, ItemsQueryRule};
-use monday_sdk::queries::{GetItems, Me};
+use monday_sdk::queries::{Items, Me};
 use monday_sdk::{Id, Json};
 use monday_tests::{
     FileItem, FoundItems, FoundItemsVariables, OwnQuery, OwnTypes, OwnTypesVariables, RenameItem,
@@ -55,7 +55,7 @@ async fn what_a_struct_mutation_writes_a_document_query_reads() {
     let variables = RenameItemVariables { board_id: sandbox.large_board_id().into(), ..rename(item_id) };
     let renamed = client.execute(RenameItem::operation(variables)).await.unwrap();
     assert_eq!(renamed.change_multiple_column_values.unwrap().name, "Renamed");
-    let read = client.execute(GetItems::new([item_id])).await.unwrap();
+    let read = client.execute(Items::new().ids([item_id])).await.unwrap();
     assert_eq!(read.items.unwrap()[0].as_ref().unwrap().item_fields.name, "Renamed");
 }
 
