@@ -14,7 +14,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=../queries");
     println!("cargo:rerun-if-changed=../schema/monday.graphql");
     println!("cargo:rerun-if-changed=build.rs");
-    cynic_codegen::register_schema("monday").from_sdl(monday_schema::SDL)?.as_default()?;
     let schema_path = Path::new("../schema/monday.graphql");
     let schema = Schema::parse(&SourceFile::new("schema/monday.graphql", fs::read_to_string(schema_path)?))?;
     let documents = validate(&schema, &documents(Path::new("../queries"))?)?;

@@ -14,6 +14,7 @@ mod support;
 
 mod both_doors;
 mod codegen_mistakes;
+mod compile_mistakes;
 mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "serialize")]
 mod answer;
+#[cfg(feature = "cynic")]
+mod cynic_traits;
 mod macros;
 mod open_enum;
 mod pages;

@@ -20,7 +20,10 @@ pub use monday_client as client;
 pub use monday_core as core;
 pub use monday_queries as queries;
 #[cfg(feature = "cynic")]
-pub use monday_schema as schema;
+#[doc(hidden)]
+pub use monday_schema as __private;
+#[cfg(feature = "cynic")]
+pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{Client, ClientBuilder, Error, ErrorKind, ServedVersion};
