@@ -13,6 +13,7 @@ mod scaffold;
 mod schema;
 mod schema_lock;
 mod source_file;
+mod subset;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -25,4 +26,5 @@ pub use scaffold::{RootField, ScaffoldError, root_fields, scaffold};
 pub use schema::Schema;
 pub use schema_lock::{SchemaCounts, SchemaLock, sha256};
 pub use source_file::{GeneratedFile, SourceFile};
+pub use subset::SchemaIndex;
 pub use validate::{ValidDocuments, validate};
