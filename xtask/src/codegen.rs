@@ -103,6 +103,13 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
     let one = |path, name: &str, text: &String| Folder { path, files: vec![(name.to_owned(), text.clone())] };
     Ok(vec![
         one("crates/monday-core/src/generated", "schema_version.rs", &version),
+        Folder {
+            path: "crates/monday-document-macros/src/generated",
+            files: vec![
+                ("monday.graphql".to_owned(), sdl.clone()),
+                ("schema_version.rs".to_owned(), version.clone()),
+            ],
+        },
         one("crates/monday-schema/src/generated", "monday.graphql", &sdl),
         one("crates/monday-sandbox/src/generated", "monday.graphql", &sdl),
         Folder { path: "crates/monday-queries/src/generated", files: generated(&NativeEmitter)? },

@@ -6,7 +6,6 @@
 #[cfg(feature = "serialize")]
 mod answer;
 mod macros;
-mod open_enum;
 mod pages;
 
 #[allow(deprecated, reason = "reading a deprecated field is no use of it")]

@@ -19,6 +19,8 @@ pub use monday_auth as auth;
 pub use monday_client as client;
 pub use monday_core as core;
 pub use monday_queries as queries;
+#[cfg(feature = "documents")]
+pub use monday_document_macros::operation;
 #[cfg(feature = "cynic")]
 pub use monday_schema as schema;
 
@@ -29,6 +31,12 @@ pub use monday_core::{
     ItemId, Json, Nullable, Operation, PagedOperation, Quota, Request, Response, TagId, TeamId, UpdateId,
     UserId, WebhookId, WorkspaceId,
 };
+
+/// For macros alone: nothing here is promised.
+#[doc(hidden)]
+pub mod __private {
+    pub use monday_core::__private::serde;
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
