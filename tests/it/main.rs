@@ -13,9 +13,11 @@ mod support;
 
 mod both_doors;
 mod codegen_mistakes;
+mod compile_mistakes;
 mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;
+mod own_documents;
 mod retries;
 mod root_fields;
 mod sandbox_answers;

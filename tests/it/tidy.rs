@@ -15,10 +15,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("monday-client", &["monday-auth", "monday-core"]),
     ("monday-codegen", &[]),
     ("monday-core", &[]),
+    ("monday-document-macros", &["monday-codegen"]),
     ("monday-queries", &["monday-core"]),
     ("monday-sandbox", &["monday-codegen", "monday-core"]),
     ("monday-schema", &["monday-core"]),
-    ("monday-sdk", &["monday-auth", "monday-client", "monday-core", "monday-queries", "monday-schema"]),
+    ("monday-sdk", &["monday-auth", "monday-client", "monday-core", "monday-document-macros", "monday-queries", "monday-schema"]),
     ("monday-tests", &["monday-sdk"]),
     ("xtask", &["monday-codegen"]),
 ];
@@ -32,7 +33,8 @@ const GATES: &[(&str, &[&str])] = &[
     ("reqwest", &["monday-client", "xtask"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
-    ("syn", &["monday-codegen"]),
+    ("strsim", &["monday-codegen"]),
+    ("syn", &["monday-codegen", "monday-document-macros"]),
     ("tokio", &["monday-client", "monday-sandbox", "xtask"]),
 ];
 
@@ -203,6 +205,10 @@ fn a_contents_page_holds_no_code() {
     for (path, text) in
         sources().filter(|(path, _)| path.ends_with("src/lib.rs") && path.starts_with("crates"))
     {
+        // A macro can be exported from the root of its crate alone.
+        if path.parent().and_then(Path::parent).is_some_and(|package| is_macro_crate(package)) {
+            continue;
+        }
         for line in text.lines() {
             let code = ["fn ", "struct ", "enum ", "impl ", "trait "].iter().any(|word| {
                 line.starts_with(word) || line.strip_prefix("pub ").is_some_and(|line| line.starts_with(word))
@@ -210,6 +216,10 @@ fn a_contents_page_holds_no_code() {
             assert!(!code, "{}: {line}", path.display());
         }
     }
+}
+
+fn is_macro_crate(package: &Path) -> bool {
+    fs::read_to_string(root().join(package).join("Cargo.toml")).unwrap().contains("proc-macro = true")
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod schema_lock;
 mod sharing;
 mod source_file;
 mod subset;
+mod suggest;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Diagnostics};

@@ -12,7 +12,9 @@ use crate::emit::own_crate::{self, OwnCrate};
 use crate::engine_form::engine_form;
 use crate::lint::lint_own;
 use crate::sharing::strangers;
-use crate::{EmitError, GenerateError, Schema, SchemaIndex, SourceFile, plan, validate};
+use crate::suggest::Newer;
+use crate::validate::validate_own;
+use crate::{EmitError, GenerateError, Schema, SchemaIndex, SourceFile, plan};
 
 /// What a user wrote, and the schemas it is read against.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +42,8 @@ pub fn own_operation(given: &OwnOperation<'_>) -> Result<TokenStream, GenerateEr
         // No valid schema: the whole of it tells why.
         Err(_) => Schema::parse(&SourceFile::new(path, index.text()))?,
     };
-    let documents = validate(&schema, &documents)?;
+    let newer = given.own.map(|(_, path)| Newer { index: given.sdk, version: given.sdk_version, path });
+    let documents = validate_own(&schema, &documents, newer)?;
     lint_own(&schema, &documents, given.document)?;
     let plan = plan(&schema, &documents);
     let broken = |message: &str| EmitError::new(&given.document.path, message);

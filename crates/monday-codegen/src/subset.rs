@@ -35,6 +35,15 @@ impl SchemaIndex {
     }
 }
 
+/// How often a text holds a name behind a mark, such as `$limit` or `...Parts`.
+pub(crate) fn mentions(text: &str, mark: u8, name: &str) -> usize {
+    let tokens = lexer::tokens(text);
+    let pairs = tokens.windows(2);
+    pairs
+        .filter(|pair| pair[0].kind == lexer::Kind::Mark(mark) && &text[pair[1].start..pair[1].end] == name)
+        .count()
+}
+
 struct Walk<'a> {
     index: &'a SchemaIndex,
     /// Every name in the documents, whatever it names there.

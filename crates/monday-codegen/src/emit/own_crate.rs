@@ -6,6 +6,7 @@ mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use apollo_compiler::ast::VariableDefinition;
 use apollo_compiler::executable::Operation;
 use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
@@ -104,7 +105,10 @@ fn variables_struct(given: &OwnCrate<'_>, paths: &Paths, mut item: ItemStruct) -
         syn::parse_quote!(#[derive(#serde::Serialize, Debug, Clone, PartialEq)]),
         syn::parse_quote!(#[serde(crate = #SERDE)]),
     ];
-    if planned.all_variables_optional {
+    let is_optional = |variable: &apollo_compiler::Node<VariableDefinition>| {
+        !variable.ty.is_non_null() || variable.default_value.is_some()
+    };
+    if given.operation.variables.iter().all(is_optional) {
         item.attrs.push(syn::parse_quote!(#[derive(Default)]));
     }
     item.attrs.splice(0..0, docs.iter().map(|line| syn::parse_quote!(#[doc = #line])));
@@ -113,6 +117,12 @@ fn variables_struct(given: &OwnCrate<'_>, paths: &Paths, mut item: ItemStruct) -
         for (field, variable) in fields.named.iter_mut().zip(&given.operation.variables) {
             let doc = format!(" The variable `${}: {}`.", variable.name, variable.ty);
             field.attrs.insert(0, syn::parse_quote!(#[doc = #doc]));
+            // What has a default may be left out.
+            if variable.default_value.is_some() && !paths::is_option(&field.ty) {
+                let ty = &field.ty;
+                field.ty = syn::parse_quote!(::std::option::Option<#ty>);
+                field.attrs.push(syn::parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
+            }
         }
     }
     item
@@ -130,6 +140,15 @@ fn implementation(planned: &PlannedOperation) -> TokenStream {
             const KIND: ::monday_sdk::core::OperationKind = ::monday_sdk::core::OperationKind::#kind;
             const DOCUMENT: &'static str = #document;
             const HAS_VARIABLES: bool = #has_variables;
+
+            fn decode(
+                body: &[u8],
+            ) -> ::std::result::Result<
+                ::monday_sdk::core::Envelope<Self::Data>,
+                ::monday_sdk::core::DecodeError,
+            > {
+                ::monday_sdk::core::Envelope::deserialize(body)
+            }
         }
     }
 }

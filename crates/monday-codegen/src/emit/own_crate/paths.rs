@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
 
 use crate::Plan;
-use crate::emit::rust_names::{SCALARS, type_name};
+use crate::emit::rust_names::{SCALARS, scalar as scalar_type, type_name};
 
 /// Puts paths in the place of the names that graphql_client writes.
 #[derive(Clone)]
@@ -23,10 +23,11 @@ impl Paths {
         }
         let scalars = plan.schema.inner.types.values().filter(|ty| ty.is_scalar() && !ty.is_built_in());
         for scalar in scalars {
-            // A scalar that is new can be any JSON.
-            paths.insert(type_name(scalar.name()), path("::monday_sdk::core::Json"));
+            let rust = scalar_type(scalar.name());
+            paths.insert(type_name(scalar.name()), path(&format!("::monday_sdk::core::{rust}")));
         }
-        for (name, rust) in SCALARS {
+        // The engine spells it both ways.
+        for (name, rust) in SCALARS.into_iter().chain([("Id", "Id")]) {
             let is_core = rust.starts_with(char::is_uppercase);
             let rust = if is_core { format!("::monday_sdk::core::{rust}") } else { rust.to_owned() };
             paths.insert(name.to_owned(), path(&rust));
@@ -49,14 +50,15 @@ impl Paths {
 impl VisitMut for Paths {
     fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
         syn::visit_mut::visit_type_path_mut(self, ty);
-        let known = match ty.path.segments.first() {
-            Some(first) if ty.path.segments.len() == 1 => self.0.get(&first.ident.to_string()),
-            _ => None,
-        };
-        if let (Some(known), Some(old)) = (known, ty.path.segments.pop()) {
+        if ty.path.segments.len() != 1 {
+            return;
+        }
+        if let Some(only) = ty.path.segments.first()
+            && let Some(known) = self.0.get(&only.ident.to_string())
+        {
             let mut path = known.clone();
             if let Some(last) = path.segments.last_mut() {
-                last.arguments = old.arguments;
+                last.arguments = only.arguments.clone();
             }
             ty.path = path;
         }
