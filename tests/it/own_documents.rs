@@ -53,8 +53,8 @@ async fn a_mutation_of_ones_own_carries_an_idempotency_key() {
 async fn a_mutation_of_ones_own_changes_what_is_there() -> Result<(), Error> {
     let (_sandbox, client) = sandbox(30).await;
     let items = client.execute(monday_sdk::queries::ItemsPage::new("2000000006")).await?;
-    let page = &items.boards.unwrap()[0].as_ref().unwrap().items_page;
-    let item = page.items[0].id.clone();
+    let board = items.boards.unwrap().remove(0).unwrap();
+    let item = board.items_page.items[0].id.clone();
     let values = Json::text(&json!({"name": "Renamed"})).unwrap();
     let rename = Rename { board: "2000000006".into(), item: item.as_str().into(), values };
     client.send(Request::new(&rename).unwrap().with_idempotency_key("once")).await?;
