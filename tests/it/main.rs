@@ -18,6 +18,7 @@ mod compile_mistakes;
 mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;
+mod own_documents;
 mod retries;
 mod root_fields;
 mod sandbox_answers;

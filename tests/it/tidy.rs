@@ -16,10 +16,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("monday-codegen", &[]),
     ("monday-core", &[]),
     ("monday-cynic-macros", &[]),
+    ("monday-document-macros", &["monday-codegen"]),
     ("monday-queries", &["monday-core", "monday-schema"]),
     ("monday-sandbox", &["monday-codegen", "monday-core"]),
     ("monday-schema", &["monday-core", "monday-cynic-macros"]),
-    ("monday-sdk", &["monday-auth", "monday-client", "monday-core", "monday-queries", "monday-schema"]),
+    (
+        "monday-sdk",
+        &[
+            "monday-auth",
+            "monday-client",
+            "monday-core",
+            "monday-document-macros",
+            "monday-queries",
+            "monday-schema",
+        ],
+    ),
     ("monday-tests", &["monday-sdk"]),
     ("xtask", &["monday-codegen"]),
 ];
@@ -34,7 +45,8 @@ const GATES: &[(&str, &[&str])] = &[
     ("reqwest", &["monday-client", "xtask"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
-    ("syn", &["monday-codegen", "monday-cynic-macros"]),
+    ("strsim", &["monday-codegen"]),
+    ("syn", &["monday-codegen", "monday-cynic-macros", "monday-document-macros"]),
     ("tokio", &["monday-client", "monday-sandbox", "xtask"]),
 ];
 

@@ -100,16 +100,18 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
          pub(crate) const SCHEMA_VERSION: &str = {:?};\n",
         lock.version
     );
+    let for_macros = |path| Folder {
+        path,
+        files: vec![
+            ("monday.graphql".to_owned(), sdl.clone()),
+            ("schema_version.rs".to_owned(), version.clone()),
+        ],
+    };
     let one = |path, name: &str, text: &String| Folder { path, files: vec![(name.to_owned(), text.clone())] };
     Ok(vec![
         one("crates/monday-core/src/generated", "schema_version.rs", &version),
-        Folder {
-            path: "crates/monday-cynic-macros/src/generated",
-            files: vec![
-                ("monday.graphql".to_owned(), sdl.clone()),
-                ("schema_version.rs".to_owned(), version.clone()),
-            ],
-        },
+        for_macros("crates/monday-cynic-macros/src/generated"),
+        for_macros("crates/monday-document-macros/src/generated"),
         one("crates/monday-schema/src/generated", "monday.graphql", &sdl),
         one("crates/monday-sandbox/src/generated", "monday.graphql", &sdl),
         Folder { path: "crates/monday-queries/src/generated", files: generated(&NativeEmitter)? },

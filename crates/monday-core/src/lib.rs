@@ -9,6 +9,7 @@ mod envelope;
 mod graphql_error;
 pub mod json;
 mod nullable;
+mod open_enum;
 mod operation;
 mod page;
 mod quota;
@@ -37,3 +38,10 @@ pub use scalars::{
     FolderId, GroupId, Id, Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId,
     WorkspaceId,
 };
+
+/// For macros alone: nothing here is promised.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::open_enum::deserialize as deserialize_open_enum;
+    pub use serde;
+}

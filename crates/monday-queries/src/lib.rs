@@ -8,7 +8,6 @@ mod answer;
 #[cfg(feature = "cynic")]
 mod cynic_traits;
 mod macros;
-mod open_enum;
 mod pages;
 
 #[allow(deprecated, reason = "reading a deprecated field is no use of it")]

@@ -18,10 +18,9 @@
 pub use monday_auth as auth;
 pub use monday_client as client;
 pub use monday_core as core;
+#[cfg(feature = "documents")]
+pub use monday_document_macros::operation;
 pub use monday_queries as queries;
-#[cfg(feature = "cynic")]
-#[doc(hidden)]
-pub use monday_schema as __private;
 #[cfg(feature = "cynic")]
 pub use monday_schema::structs as cynic;
 
@@ -32,6 +31,14 @@ pub use monday_core::{
     ItemId, Json, Nullable, Operation, PagedOperation, Quota, Request, Response, TagId, TeamId, UpdateId,
     UserId, WebhookId, WorkspaceId,
 };
+
+/// For macros alone: nothing here is promised.
+#[doc(hidden)]
+pub mod __private {
+    pub use monday_core::__private::serde;
+    #[cfg(feature = "cynic")]
+    pub use monday_schema::*;
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
