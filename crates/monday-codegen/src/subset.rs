@@ -244,8 +244,13 @@ mod tests {
             let files = [SourceFile::new("q", document)];
             let sdl = subset(document);
             let small = Schema::parse(&SourceFile::new("s", &sdl)).unwrap_or_else(|e| panic!("{sdl}\n{e}"));
-            let messages = |schema| validate(schema, &files).err().map(|found| found.to_string());
-            assert_eq!(messages(&small), messages(&whole), "{document}\n{sdl}");
+            // What is proposed comes from the index, which knows the whole schema; here only mistakes count.
+            let mistakes = |schema| -> Vec<_> {
+                let found = validate(schema, &files).err().map_or_else(Vec::new, |found| found.0);
+                let what = |message: &str| message.split(": ").next().unwrap_or_default().to_owned();
+                found.iter().map(|found| (found.line, found.column, what(&found.message))).collect()
+            };
+            assert_eq!(mistakes(&small), mistakes(&whole), "{document}\n{sdl}");
         }
     }
 
