@@ -218,7 +218,7 @@ mod tests {
         type Mutation { touch(id: ID! @deprecated(reason: \"no\")): Me @deprecated(reason: \"old (really)\") }
         interface Node { id: ID! extra: Int } type Me implements Node { id: ID! extra: Int name: String huge: Huge }
         type Team implements Node { id: ID! extra: Int } union Any = Me | Team
-        input Filter { and: [Filter!] kind: Kind text: String = \"@\" @deprecated } enum Kind { a b } type Huge { x: Int }
+        input Filter { and: [Filter!] kind: Kind text: String = \"@\" @deprecated } enum Kind { a b } type Huge { x: Int y(f: Float b: Boolean): Int }
         scalar String directive @policy(p: Int) on OBJECT";
 
     fn subset(document: &str) -> String {
