@@ -170,6 +170,14 @@ impl Check<'_> {
         for selection in &set.selections {
             match selection {
                 Selection::Field(field) => self.type_names(&field.selection_set, &field.name),
+                // The fields of a fragment stand in the same object as those around it.
+                Selection::InlineFragment(inline) if self.asks_for_type_name(set) => {
+                    for selection in &inline.selection_set.selections {
+                        if let Selection::Field(field) = selection {
+                            self.type_names(&field.selection_set, &field.name);
+                        }
+                    }
+                }
                 Selection::InlineFragment(inline) => {
                     self.type_names(&inline.selection_set, inline.type_condition.as_ref().unwrap_or(place));
                 }

@@ -36,6 +36,7 @@ impl Advice<'_> {
                 self.unknown_argument(&message, argument, of)
             }
             [name] if message.contains("cannot find type") => self.unknown_type(name),
+            [name, ..] if message.contains("is not a type defined in the schema") => self.unknown_type(name),
             [name] if message.contains("cannot find fragment") => self.unknown_fragment(name),
             [value, of] if message.starts_with("value ") && message.contains("does not exist on") => {
                 let near = self.newer_or(|newer| newer.value(of, value), || self.near_value(of, value));

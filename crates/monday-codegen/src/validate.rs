@@ -76,6 +76,7 @@ fn advised(
             !(d.message.contains(NO_SELECTION) && full.contains(&(d.path.clone(), d.line, d.column)))
         });
     }
+    found.0.retain(|d| !is_of_unknown_type(schema, &d.message));
     // What is unknown is missing from the built document, and with it the uses in it.
     if found.0.iter().any(|d| d.message.contains("does not have a field")) {
         found.0.retain(|d| !is_used_in_text(files, &d.message));
@@ -94,6 +95,12 @@ fn is_used_in_text(files: &[SourceFile], message: &str) -> bool {
     } else {
         message.ends_with("must be used in an operation") && count(b'.', name) > 0
     }
+}
+
+/// Whether a variable does not fit because the schema does not have its type: that is told where it is declared.
+fn is_of_unknown_type(schema: &Schema, message: &str) -> bool {
+    let ty = message.split('`').nth(3).unwrap_or_default().replace(['[', ']', '!'], "");
+    message.contains("cannot be used for argument") && !schema.inner.types.contains_key(ty.as_str())
 }
 
 const NO_SELECTION: &str = "must have a subselection set";

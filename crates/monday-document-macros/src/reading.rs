@@ -2,11 +2,15 @@
 //!
 //! Must not know: what they hold.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use monday_codegen::SourceFile;
 use syn::LitStr;
+
+/// So many entries are looked at for a file that is not where it was said to be.
+const LOOKED_AT: usize = 2000;
 
 /// A file that was read, and where it lies.
 pub(crate) struct UserFile {
@@ -41,23 +45,27 @@ fn folder() -> PathBuf {
     std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default()
 }
 
-/// A file of the same name in the same folder's neighbourhood, or of the same stem in the folder.
+/// A file of the same name somewhere below the folder.
 fn nearest(path: &Path, root: &Path) -> Option<String> {
-    let (name, stem) = (path.file_name()?, path.file_stem()?);
-    let mut folders = vec![root.join("queries"), root.to_owned(), root.join("src"), root.join("graphql")];
-    folders.splice(0..0, path.parent().map(Path::to_owned));
-    for folder in folders {
-        let mut files: Vec<PathBuf> =
+    let name = path.file_name()?;
+    let mut left = VecDeque::from([root.to_owned()]);
+    let mut seen = 0;
+    while let Some(folder) = left.pop_front() {
+        let mut entries: Vec<PathBuf> =
             fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-        files.sort();
-        let found = files.into_iter().find(|file| {
-            file.is_file()
-                && (file.file_name() == Some(name)
-                    || (file.file_stem() == Some(stem)
-                        && file.extension().is_some_and(|ending| ending == "graphql")))
-        });
-        if let Some(found) = found {
-            return Some(found.strip_prefix(root).ok()?.display().to_string().replace('\\', "/"));
+        entries.sort();
+        for entry in entries {
+            let hidden =
+                entry.file_name().is_none_or(|name| name == "target" || name.as_encoded_bytes()[0] == b'.');
+            if entry.is_dir() && !hidden {
+                left.push_back(entry);
+            } else if entry.file_name() == Some(name) {
+                return Some(entry.strip_prefix(root).ok()?.display().to_string().replace('\\', "/"));
+            }
+            seen += 1;
+            if seen > LOOKED_AT {
+                return None;
+            }
         }
     }
     None

@@ -22,13 +22,13 @@ pub(crate) fn sdk() -> &'static Arc<SchemaIndex> {
 /// The user's, of this text. Introspection JSON is taken too; a text that is neither says so when it is used.
 pub(crate) fn own(path: &Path, text: &str) -> Arc<SchemaIndex> {
     let mut known = OWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((old, index)) = known.get(path).filter(|(old, _)| old == text) {
-        debug_assert_eq!(old, text);
+    if let Some((_, index)) = known.get(path).filter(|(old, _)| old == text) {
         return Arc::clone(index);
     }
-    let sdl = match text.trim_start().starts_with(['{', '[']) {
-        true => normalize(text, Descriptions::Drop).map_or_else(|_| text.to_owned(), |schema| schema.sdl),
-        false => text.to_owned(),
+    let sdl = if text.trim_start().starts_with(['{', '[']) {
+        normalize(text, Descriptions::Drop).map_or_else(|_| text.to_owned(), |schema| schema.sdl)
+    } else {
+        text.to_owned()
     };
     let index = Arc::new(SchemaIndex::new(sdl));
     known.insert(path.to_owned(), (text.to_owned(), Arc::clone(&index)));

@@ -39,10 +39,10 @@ impl<'a> Merged<'a> {
         sets: &Sets<'a>,
     ) -> Self {
         let mut merge = Merge { schema, documents, ty, spread: true, merged: Self::default() };
-        sets.iter().for_each(|(set, conditional)| merge.add(set, *conditional));
+        merge.add_all(sets);
         if merge.merged.spreads_overlap(documents) {
             merge = Merge { spread: false, merged: Self::default(), ..merge };
-            sets.iter().for_each(|(set, conditional)| merge.add(set, *conditional));
+            merge.add_all(sets);
         }
         merge.merged
     }
@@ -61,7 +61,7 @@ impl<'a> Merged<'a> {
             return self;
         }
         let mut merge = Merge { schema, documents, ty, spread: false, merged: Self::default() };
-        sets.iter().for_each(|(set, conditional)| merge.add(set, *conditional));
+        merge.add_all(sets);
         merge.merged
     }
 
@@ -95,6 +95,12 @@ struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
+    fn add_all(&mut self, sets: &Sets<'a>) {
+        for (set, conditional) in sets {
+            self.add(set, *conditional);
+        }
+    }
+
     fn add(&mut self, set: &'a SelectionSet, conditional: bool) {
         for selection in &set.selections {
             match selection {

@@ -1,6 +1,6 @@
-//! An operation without a name, and one that is named like a type.
+//! An operation without a name, and one that is named like an enum.
 
 monday_sdk::operation!("{ me { id } }");
-monday_sdk::operation!("query Board { me { id } }");
+monday_sdk::operation!("query BoardKind { me { id } }");
 
 fn main() {}

@@ -40,7 +40,7 @@ impl Paths {
                     (true, None) => quote!(#ident),
                     (true, Some(module)) => quote!(#module::#ident),
                 };
-                paths.insert(ident.to_string(), parsed(tokens));
+                paths.insert(ident.to_string(), parsed(&tokens));
             }
         }
         Self(paths)
@@ -81,6 +81,6 @@ pub(super) fn path(text: &str) -> syn::Path {
     path
 }
 
-fn parsed(tokens: TokenStream) -> syn::Path {
+fn parsed(tokens: &TokenStream) -> syn::Path {
     path(&tokens.to_string().replace(' ', ""))
 }
