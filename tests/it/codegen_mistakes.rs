@@ -37,7 +37,7 @@ fn all_five_mistakes_of_one_file_come_in_one_run() {
         ("3:5: ", "`nmae`"),       // unknown field
         ("5:20: ", "`limitt`"),    // unknown argument
         ("8:10: ", "`[ID!]!`"),    // wrong variable type
-        ("9:5: ", "subselection"), // missing sub-selection
+        ("9:5: ", "`uploaded_by {"), // missing sub-selection
         ("12:5: ", "`Nowhere`"),   // unknown fragment
     ];
     for (place, about) in places {
