@@ -12,28 +12,9 @@ macro_rules! object {
         { $($nullable_index:literal $nullable:ident)* }
         $(+ $member:ident)*
     ) => {
-        impl monday_core::json::Decode for $name {
-            fn decode(
-                reader: &mut monday_core::json::Reader<'_>,
-            ) -> Result<Self, monday_core::DecodeError> {
-                $(let $member = monday_core::json::Decode::decode(&mut reader.clone())?;)*
-                $(let mut $required = None;)*
-                $(let mut $nullable = None;)*
-                let mut fields = reader.object()?;
-                while let Some(field) = reader.field(&mut fields, &[$($key),*])? {
-                    // One way out for all fields.
-                    match field {
-                        $($required_index => monday_core::json::fill_required(&mut $required, reader),)*
-                        $($nullable_index => monday_core::json::fill(&mut $nullable, reader),)*
-                        _ => reader.ignore(),
-                    }?;
-                }
-                #[allow(irrefutable_let_patterns, reason = "all fields may be null")]
-                // One test for all: what is missing need not be named, the place says it.
-                let ($(Some($required),)*) = ($($required,)*) else { return Err(reader.unfit()) };
-                Ok(Self { $($required,)* $($nullable,)* $($member,)* })
-            }
-        }
+        monday_core::decode_object!(
+            $name [$($key)*] { $($required_index $required)* } { $($nullable_index $nullable)* } $(+ $member)*
+        );
 
         #[cfg(feature = "serialize")]
         impl crate::answer::AnswerFields for $name {
@@ -73,20 +54,7 @@ pub(crate) use deref;
 /// Reads an object by its `__typename`.
 macro_rules! choice {
     ($name:ident { $($index:literal $variant:ident $type_name:literal,)* }) => {
-        impl monday_core::json::Decode for $name {
-            fn decode(
-                reader: &mut monday_core::json::Reader<'_>,
-            ) -> Result<Self, monday_core::DecodeError> {
-                match reader.type_name(&[$($type_name),*])? {
-                    $(Ok($index) => Ok(Self::$variant(monday_core::json::Decode::decode(reader)?)),)*
-                    Ok(_) => Err(reader.unfit()),
-                    Err(other) => {
-                        reader.skip()?;
-                        Ok(Self::Other(other))
-                    }
-                }
-            }
-        }
+        monday_core::decode_choice!($name [$($type_name)*] { $($index $variant)* } {} Other name);
 
         #[cfg(feature = "serialize")]
         impl crate::answer::AnswerFields for $name {
