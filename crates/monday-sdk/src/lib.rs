@@ -36,6 +36,7 @@ pub use monday_core::{
 #[doc(hidden)]
 pub mod __private {
     pub use monday_core::__private::serde;
+    pub use monday_core::{decode_choice, decode_object};
     #[cfg(feature = "cynic")]
     pub use monday_schema::*;
 }

@@ -3,6 +3,7 @@
 
 mod engine_file;
 mod paths;
+mod readers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,7 @@ use crate::engine_form::EngineForm;
 use crate::{Plan, PlannedOperation};
 use engine_file::EngineFile;
 use paths::Paths;
+use readers::reader_of;
 
 /// What goes in.
 pub(crate) struct OwnCrate<'a> {
@@ -65,7 +67,7 @@ pub(crate) fn emit(given: &OwnCrate<'_>) -> Result<TokenStream, EmitError> {
     }
     let variables = variables.ok_or_else(|| EmitError::new(&planned.name, "the engine made no variables"))?;
     let inside = Paths::new(plan, local, None);
-    let items: Vec<Item> = order
+    let items: Vec<TokenStream> = order
         .iter()
         .filter_map(|name| items.remove(name))
         .map(|item| answer_item(given, &inside, item))
@@ -147,16 +149,15 @@ fn implementation(planned: &PlannedOperation) -> TokenStream {
                 ::monday_sdk::core::Envelope<Self::Data>,
                 ::monday_sdk::core::DecodeError,
             > {
-                ::monday_sdk::core::Envelope::deserialize(body)
+                ::monday_sdk::core::Envelope::decode(body)
             }
         }
     }
 }
 
 /// A type of the answer, or an input object of a schema of the user's own.
-fn answer_item(given: &OwnCrate<'_>, paths: &Paths, mut item: Item) -> Item {
+fn answer_item(given: &OwnCrate<'_>, paths: &Paths, mut item: Item) -> TokenStream {
     paths.clone().visit_item_mut(&mut item);
-    let serde: syn::Path = paths::path(SERDE);
     // Of a type with nothing but `__typename`, the engine makes an enum without variants.
     if let Item::Enum(empty) = &item
         && empty.variants.is_empty()
@@ -165,22 +166,21 @@ fn answer_item(given: &OwnCrate<'_>, paths: &Paths, mut item: Item) -> Item {
         item = syn::parse_quote!(pub struct #ident {});
     }
     let is_input = |name: &str| given.plan.inputs.iter().any(|input| type_name(input) == name);
-    let (attrs, name) = match &mut item {
-        Item::Struct(item) => {
-            allow_absence(given.form, item);
-            (&mut item.attrs, item.ident.to_string())
-        }
-        Item::Enum(item) => (&mut item.attrs, item.ident.to_string()),
-        _ => return item,
-    };
-    attrs.retain(|attr| !attr.path().is_ident("derive") && !super::hoist::is_serde_path(attr));
-    let derived = format_ident!("{}", if is_input(&name) { "Serialize" } else { "Deserialize" });
-    attrs.insert(0, syn::parse_quote!(#[derive(#serde::#derived, Debug, Clone, PartialEq)]));
-    attrs.insert(1, syn::parse_quote!(#[serde(crate = #SERDE)]));
-    if is_input(&name) {
+    if let Item::Struct(input) = &mut item
+        && is_input(&input.ident.to_string())
+    {
+        let serde: syn::Path = paths::path(SERDE);
+        input.attrs.retain(|attr| !attr.path().is_ident("derive") && !super::hoist::is_serde_path(attr));
+        input.attrs.insert(0, syn::parse_quote!(#[derive(#serde::Serialize, Debug, Clone, PartialEq)]));
+        input.attrs.insert(1, syn::parse_quote!(#[serde(crate = #SERDE)]));
         default_if_optional(&mut item);
+        return quote!(#item);
     }
-    item
+    if let Item::Struct(item) = &mut item {
+        allow_absence(given.form, item);
+    }
+    let reader = reader_of(&mut item);
+    quote!(#item #reader)
 }
 
 /// A field under `@include` or `@skip` may be missing, whatever the schema says.
