@@ -1,6 +1,7 @@
 //! Writes the oracle: graphql_client's code for operations of the SDK, as the library makes it.
 
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,11 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         options.set_response_derives("Serialize".to_owned());
         let module = generate_module_token_stream_from_string(&operation.document, schema_path, options)
             .map_err(|error| format!("{}: {error}", operation.name))?;
-        modules += &format!("{module}\n");
-        list += &format!("({:?}, oracle::<{}::ResponseData>),\n", operation.name, operation.module);
+        writeln!(modules, "{module}")?;
+        writeln!(list, "({:?}, oracle::<{}::ResponseData>),", operation.name, operation.module)?;
     }
     let text = format!("{modules}\npub(crate) const ORACLES: &[(&str, Oracle)] = &[\n{list}];\n");
-    fs::write(PathBuf::from(std::env::var("OUT_DIR")?).join("oracle.rs"), text)?;
+    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script where to write")]
+    let folder = PathBuf::from(std::env::var("OUT_DIR")?);
+    fs::write(folder.join("oracle.rs"), text)?;
     Ok(())
 }
 

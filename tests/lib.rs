@@ -155,6 +155,7 @@ pub struct DateValue {
 #[cynic(graphql_type = "ColumnValue")]
 pub struct AnyValue {
     /// Which member it is.
+    #[expect(clippy::pub_underscore_fields, reason = "GraphQL's own name for it")]
     pub __typename: String,
     /// The column.
     pub id: Id,

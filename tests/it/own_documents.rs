@@ -66,13 +66,14 @@ async fn a_mutation_of_ones_own_changes_what_is_there() -> Result<(), Error> {
 
 #[tokio::test]
 async fn a_column_type_that_is_newer_than_the_schema_does_no_harm() {
+    use column_texts::ColumnTextsItemsColumnValuesOn as On;
+
     let body = r#"{"data":{"items":[{"id":"1","column_values":[
         {"__typename":"StatusValue","id":"status","label":"Done"},{"__typename":"HologramValue","id":"hologram"}]}]}}"#;
     let (server, _) = server(answer(body)).await;
     let client = client(&format!("{}/v2", server.uri()));
     let data = client.execute(ColumnTexts { ids: vec![1_u64.into()] }).await.unwrap();
     let values = data.items.unwrap().remove(0).unwrap().column_values;
-    use column_texts::ColumnTextsItemsColumnValuesOn as On;
     assert!(matches!(&values[0].on, On::StatusValue(status) if status.label.as_deref() == Some("Done")));
     assert_eq!(values[1].on, On::Unknown);
 }

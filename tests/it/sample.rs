@@ -12,7 +12,6 @@ use serde_json::Value;
 type Called = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// An operation, made with as little as it allows and with everything.
-#[allow(dead_code, reason = "one of the test programs reads answers only")]
 pub(crate) struct Sample {
     pub(crate) name: &'static str,
     pub(crate) document: &'static str,

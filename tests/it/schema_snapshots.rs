@@ -117,7 +117,7 @@ fn write_package(package: &Path, files: &[GeneratedFile]) {
     }
     let lib = "#![allow(deprecated)]\nmod macros;\nmod open_enum;\n#[path = \"generated/index.rs\"]\nmod generated;\npub use generated::*;\n";
     write(source.join("lib.rs"), lib);
-    let core = root().join("crates/monday-core").canonicalize().unwrap();
+    let core = root().join("crates/monday-core").canonicalize().unwrap().display().to_string();
     let manifest = format!(
         "[package]\nname = \"snapshot\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [features]\ncynic = []\nserialize = []\n\n[dependencies]\nbytes = \"1\"\nserde = \"1\"\n\

@@ -7,6 +7,7 @@
 mod plain;
 #[path = "../it/random_answer.rs"]
 mod random_answer;
+#[expect(dead_code, reason = "answers are read here, and nothing is sent")]
 #[path = "../it/sample.rs"]
 mod sample;
 #[rustfmt::skip]
@@ -27,6 +28,7 @@ use crate::samples::ALL;
 /// What graphql_client reads from data, written back.
 type Oracle = fn(Value) -> Result<Value, serde_json::Error>;
 
+#[expect(clippy::allow_attributes, reason = "which warnings a library's code gives is not known")]
 #[allow(warnings, clippy::all, clippy::pedantic, reason = "written by a library")]
 mod library {
     use monday_sdk::core::{CompareValue, Date, File, Id, Iso8601DateTime, Json};

@@ -2,6 +2,7 @@
 //!
 //! CPU seconds and peak memory come from the command `time` (Debian's package of that name). Must not know: what is slow.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -24,7 +25,7 @@ pub(crate) fn run() -> Result<String, Failure> {
     let mut row = |what: &str, cost: Cost| {
         let Cost { wall, cpu, peak_mb } = cost;
         println!("{what}: {wall:.2} s wall, {cpu:.2} s CPU, {peak_mb} MB");
-        table += &format!("| {what} | {wall:.2} | {cpu:.2} | {peak_mb} |\n");
+        let _ = writeln!(table, "| {what} | {wall:.2} | {cpu:.2} | {peak_mb} |");
     };
 
     let queries = workspace::root().join("crates/monday-queries");
@@ -67,18 +68,19 @@ fn again(package: &Path, edited: &str, command: &[&str], incremental: bool) -> R
     let path = package.join(edited);
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let changed = if incremental { text.replacen(" name", " name # edited\n", 1) } else { text.clone() };
-    let changed = if edited.ends_with(".rs") { text.clone() + "\n// edited\n" } else { changed };
+    let is_rust = path.extension().is_some_and(|ending| ending == "rs");
+    let changed = if is_rust { text.clone() + "\n// edited\n" } else { changed };
     fs::write(&path, changed).map_err(|error| error.to_string())?;
     let said = cargo(true);
     fs::write(&path, text).map_err(|error| error.to_string())?;
     let said = said?;
     let figures: Vec<f64> =
         said.lines().last().unwrap_or_default().split(' ').filter_map(|n| n.parse().ok()).collect();
-    let [wall, user, system, peak_kb] = figures[..] else {
+    let [wall, user, system, kilobytes] = figures[..] else {
         return Err(format!("`time` said: {said}"));
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "kilobytes of memory")]
-    let peak_mb = peak_kb as u64 / 1024;
+    let peak_mb = kilobytes as u64 / 1024;
     Ok(Cost { wall, cpu: user + system, peak_mb })
 }
 
@@ -91,7 +93,7 @@ fn package(
     files: &[(String, String)],
 ) -> Result<PathBuf, Failure> {
     let folder = home.join(name);
-    let sdk = workspace::root().join("crates/monday-sdk");
+    let sdk = workspace::root().join("crates/monday-sdk").display().to_string();
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
          monday-sdk = {{ path = {sdk:?}, features = {features:?} }}\n\
@@ -213,7 +215,7 @@ fn struct_files() -> Vec<(String, String)> {
                 "id: Option<Id>, name: String",
             ),
         ][n % 5];
-        let enums = if n % 5 == 0 { "use monday_sdk::queries::enums::BoardKind;\n" } else { "" };
+        let enums = if n.is_multiple_of(5) { "use monday_sdk::queries::enums::BoardKind;\n" } else { "" };
         let text = format!(
             "use monday_sdk::Id;\nuse monday_sdk::cynic::{{QueryFragment, QueryVariables}};\n{enums}\n\
              #[derive(QueryVariables)]\npub struct Own{n}Variables {{ {variables} }}\n\n\

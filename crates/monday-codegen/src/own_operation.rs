@@ -56,7 +56,7 @@ pub fn own_operation(given: &OwnOperation<'_>) -> Result<TokenStream, GenerateEr
     }
     let in_use: Vec<&String> = plan.enums.union(&plan.inputs).collect();
     let local = match given.own {
-        Some((own, _)) => strangers(own, given.sdk, in_use.into_iter()),
+        Some((own, _)) => strangers(own, given.sdk, &in_use),
         None => BTreeSet::new(),
     };
     Ok(own_crate::emit(&OwnCrate {

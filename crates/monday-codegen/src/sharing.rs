@@ -8,17 +8,14 @@ use crate::SchemaIndex;
 
 /// Those of the named enums and input objects that the SDK does not have, or has otherwise; an input object differs
 /// when one of its fields' types does.
-pub(crate) fn strangers<'a>(
-    own: &SchemaIndex,
-    sdk: &SchemaIndex,
-    names: impl Iterator<Item = &'a String> + Clone,
-) -> BTreeSet<String> {
-    let mut found: BTreeSet<String> = names.clone().filter(|name| differs(own, sdk, name)).cloned().collect();
+pub(crate) fn strangers(own: &SchemaIndex, sdk: &SchemaIndex, names: &[&String]) -> BTreeSet<String> {
+    let mut found: BTreeSet<String> =
+        names.iter().filter(|name| differs(own, sdk, name)).map(|name| (*name).clone()).collect();
     loop {
         let before = found.len();
-        for name in names.clone() {
+        for name in names {
             if own.fields(name).iter().any(|field| found.contains(field.named)) {
-                found.insert(name.clone());
+                found.insert((*name).clone());
             }
         }
         if found.len() == before {
@@ -52,7 +49,8 @@ mod tests {
         let own = "input Same { x : Int } enum Kind { b a c } input Leaf { kind: Kind } input Top { leaf: [Leaf!] top: Top }
                    input New { x: Int }";
         let names = ["Kind", "Leaf", "New", "Same", "Top"].map(str::to_owned);
-        let found = strangers(&SchemaIndex::new(own), &SchemaIndex::new(sdk), names.iter());
+        let found =
+            strangers(&SchemaIndex::new(own), &SchemaIndex::new(sdk), &names.iter().collect::<Vec<_>>());
         assert_eq!(found.into_iter().collect::<Vec<_>>(), ["Kind", "Leaf", "New", "Top"]);
     }
 }

@@ -43,7 +43,7 @@ impl Advice<'_> {
                 message.clone() + &near
             }
             [field, of] if message.contains("does not exist on") => {
-                let near = || did_you_mean(field, names_of(&self.index().fields(of)), "it has");
+                let near = || did_you_mean(field, &names_of(&self.index().fields(of)), "it has");
                 message.clone() + &self.newer_or(|newer| newer.field(of, field), near)
             }
             [argument] if message.contains("required argument") => self.required_argument(argument),
@@ -85,7 +85,7 @@ impl Advice<'_> {
 
     fn unknown_field(&self, message: &str, ty: &str, field: &str) -> String {
         let behind = || self.field_of_variant(ty, field);
-        let near = || did_you_mean(field, names_of(&self.index().fields(ty)), "it has");
+        let near = || did_you_mean(field, &names_of(&self.index().fields(ty)), "it has");
         message.to_owned() + &self.newer_or(|newer| newer.field(ty, field), || behind().unwrap_or_else(near))
     }
 
@@ -114,20 +114,20 @@ impl Advice<'_> {
             if known.is_empty() {
                 return ": it takes no arguments".to_owned();
             }
-            did_you_mean(argument, names_of(&known), "it takes")
+            did_you_mean(argument, &names_of(&known), "it takes")
         };
         let newer = |newer: &Newer<'_>| of.and_then(|(ty, field)| newer.argument(ty, field, argument));
         message.to_owned() + &self.newer_or(newer, near)
     }
 
     fn unknown_type(&self, name: &str) -> String {
-        let near = || did_you_mean(name, self.index().type_names().collect(), "");
+        let near = || did_you_mean(name, &self.index().type_names().collect::<Vec<_>>(), "");
         format!("the schema has no type `{name}`{}", self.newer_or(|newer| newer.ty(name), near))
     }
 
     fn unknown_fragment(&self, name: &str) -> String {
-        let known: Vec<&str> = self.document.fragments.keys().map(|name| name.as_str()).collect();
-        let near = did_you_mean(name, known, "");
+        let known: Vec<&str> = self.document.fragments.keys().map(apollo_compiler::Name::as_str).collect();
+        let near = did_you_mean(name, &known, "");
         if near.is_empty() {
             return format!("no fragment is called `{name}`: write it here, or name the file that holds it");
         }
@@ -135,7 +135,7 @@ impl Advice<'_> {
     }
 
     fn near_value(&self, of: &str, value: &str) -> String {
-        did_you_mean(value, self.index().values(of), "its values are")
+        did_you_mean(value, &self.index().values(of), "its values are")
     }
 
     fn required_argument(&self, coordinate: &str) -> String {
@@ -217,10 +217,10 @@ impl Advice<'_> {
         let index = self.index();
         match index.keyword(target) {
             Some("interface") => {
-                let known = index.implementors(target).iter().map(String::as_str).collect();
-                message.to_owned() + &did_you_mean(on, known, "it can be")
+                let known: Vec<&str> = index.implementors(target).iter().map(String::as_str).collect();
+                message.to_owned() + &did_you_mean(on, &known, "it can be")
             }
-            Some("union") => message.to_owned() + &did_you_mean(on, index.members(target), "it can be"),
+            Some("union") => message.to_owned() + &did_you_mean(on, &index.members(target), "it can be"),
             _ => format!("{message}: write it where `{on}` is selected, or let it be on `{target}`"),
         }
     }

@@ -94,6 +94,7 @@ where
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro makes public enums")]
 mod tests {
     open_enum! {
         /// A kind.

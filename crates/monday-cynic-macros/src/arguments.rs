@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn a_variable_is_found_inside_objects_and_lists() {
         let attributes: Vec<Attribute> = vec![parse_quote!(#[arguments(a: [{ b: $limit }], c: 1)])];
-        let found: Vec<_> = of(&attributes).unwrap().iter().map(|argument| argument.variable()).collect();
+        let found: Vec<_> = of(&attributes).unwrap().iter().map(Argument::variable).collect();
         assert_eq!((found[0].as_ref().unwrap().to_string().as_str(), &found[1]), ("limit", &None));
     }
 }

@@ -14,19 +14,18 @@ use crate::schema_version::SCHEMA_VERSION;
 use crate::{reading, schemas};
 
 pub(crate) fn to(input: TokenStream) -> TokenStream {
-    syn::parse2(input).and_then(|call| expand(&call)).unwrap_or_else(|error| error.into_compile_error())
+    syn::parse2(input).and_then(|call| expand(&call)).unwrap_or_else(syn::Error::into_compile_error)
 }
 
 fn expand(call: &Call) -> syn::Result<TokenStream> {
     let text = call.is_text().then(|| LiteralText::of(&call.document));
     let mut read = Vec::new();
-    let document = match &text {
-        Some(text) => text.source(&call.document),
-        None => {
-            let file = reading::read(&call.document)?;
-            read.push(file.path);
-            file.source
-        }
+    let document = if let Some(text) = &text {
+        text.source(&call.document)
+    } else {
+        let file = reading::read(&call.document)?;
+        read.push(file.path);
+        file.source
     };
     let mut fragments = Vec::new();
     for literal in &call.fragments {

@@ -10,7 +10,8 @@ mod cynic_traits;
 mod macros;
 mod pages;
 
-#[allow(deprecated, reason = "reading a deprecated field is no use of it")]
+#[expect(deprecated, reason = "reading a deprecated field is no use of it")]
+#[expect(clippy::module_inception, reason = "`boards/boards.rs` is the operation of the field `boards`")]
 #[rustfmt::skip]
 #[path = "generated/index.rs"]
 mod generated;

@@ -81,12 +81,18 @@ pub(crate) use choice;
 
 /// Writes what is there of variables or of an input object.
 macro_rules! variables {
-    ($name:ident { $($presence:ident $field:ident $key:literal,)* }) => {
+    ($name:ident {}) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut, reason = "nothing may be there to write")]
+                serde::ser::SerializeMap::end(serializer.serialize_map(Some(0))?)
+            }
+        }
+    };
+    ($name:ident { $($presence:ident $field:ident $key:literal,)+ }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(None)?;
-                $(crate::macros::variables!(@$presence map, $key, &self.$field);)*
+                $(crate::macros::variables!(@$presence map, $key, &self.$field);)+
                 serde::ser::SerializeMap::end(map)
             }
         }

@@ -76,6 +76,7 @@ mod tests {
     use super::*;
 
     #[derive(Debug)]
+    #[expect(clippy::option_option, reason = "a place for a nullable field")]
     struct Two {
         a: Option<u8>,
         b: Option<Option<u8>>,

@@ -6,11 +6,11 @@ use strsim::{damerau_levenshtein, normalized_damerau_levenshtein};
 const LISTED: usize = 8;
 
 /// `: did you mean …?`, or the whole list if it is short, behind `intro`; empty when nothing helps.
-pub(super) fn did_you_mean(name: &str, known: Vec<&str>, intro: &str) -> String {
-    let near = nearest(name, &known);
+pub(super) fn did_you_mean(name: &str, known: &[&str], intro: &str) -> String {
+    let near = nearest(name, known);
     match near.as_slice() {
         [] if !intro.is_empty() && !known.is_empty() && known.len() <= LISTED => {
-            format!(": {intro} {}", listed(&known, "and"))
+            format!(": {intro} {}", listed(known, "and"))
         }
         [] => String::new(),
         near => format!(": did you mean {}?", listed(near, "or")),
@@ -68,9 +68,9 @@ mod tests {
     #[test]
     fn a_short_list_is_told_when_no_name_is_near() {
         assert_eq!(
-            did_you_mean("zzz", vec!["public", "share"], "its values are"),
+            did_you_mean("zzz", &["public", "share"], "its values are"),
             ": its values are `public` and `share`"
         );
-        assert_eq!(did_you_mean("zzz", vec!["public"], ""), "");
+        assert_eq!(did_you_mean("zzz", &["public"], ""), "");
     }
 }

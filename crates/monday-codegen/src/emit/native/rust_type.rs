@@ -3,6 +3,7 @@
 //! Must not know: structs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use crate::emit::rust_names::{scalar, type_name};
 use crate::plan::{Shape, Slot};
@@ -28,11 +29,11 @@ impl Imports {
         let mut text = String::new();
         for (module, names) in &self.0 {
             let names: Vec<&str> = names.difference(own).map(String::as_str).collect();
-            match names.as_slice() {
-                [] => {}
-                [name] => text += &format!("use {module}::{name};\n"),
-                names => text += &format!("use {module}::{{{}}};\n", names.join(", ")),
-            }
+            let _ = match names.as_slice() {
+                [] => Ok(()),
+                [name] => writeln!(text, "use {module}::{name};"),
+                names => writeln!(text, "use {module}::{{{}}};", names.join(", ")),
+            };
         }
         text
     }
