@@ -1,8 +1,8 @@
 //! The same selection in a form that graphql_client understands: it reads the answer of the document that is sent.
 //!
 //! The engine copies fields that are asked for twice, forgets fragments on interfaces, conditions and fragments that
-//! apply always, stumbles over default values, and its flattened structs take fields from each other. So selections
-//! are merged here, fragments written out where they cannot stay, and conditional fields noted. Must not know: Rust.
+//! apply always, and stumbles over default values. So selections are merged here, fragments written out where they cannot
+//! stay, and conditional fields noted. Must not know: Rust.
 
 mod merged;
 
@@ -14,7 +14,7 @@ use apollo_compiler::schema::ExtendedType;
 use heck::ToUpperCamelCase;
 
 use crate::{Schema, ValidDocuments};
-use merged::{Fields, Merged};
+use merged::Merged;
 
 /// A document for the engine alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,8 +22,6 @@ pub(crate) struct EngineForm {
     pub(crate) document: String,
     /// Fields that may be missing although their type is not null: the path of their struct and their key.
     pub(crate) conditional: BTreeSet<(String, String)>,
-    /// Selections that the engine has no types for: what to say.
-    pub(crate) refused: Vec<String>,
 }
 
 /// Puts an operation, and the fragments that stay, in the engine's form.
@@ -82,26 +80,12 @@ impl<'a> Writer<'a> {
     /// Writes a selection set. `path` is the name that the engine gives its struct.
     fn set(&mut self, path: &str, ty: &'a str, sets: &Sets<'a>) {
         let merged = Merged::of(self.schema, self.documents, ty, sets);
-        self.merged(path, ty, &merged, &Fields::default());
-    }
-
-    /// `taken` are the fields that the surrounding struct reads already.
-    fn merged(&mut self, path: &str, ty: &str, merged: &Merged<'a>, taken: &Fields<'a>) {
         self.push(&[" {"]);
         let sole = merged.fields.is_empty() && merged.variants.is_empty() && merged.spreads.len() == 1;
-        if self.is_abstract(ty) && !sole {
+        if merged.is_empty() || (self.is_abstract(ty) && !sole) {
             self.push(&[" __typename"]);
         }
         for (key, field) in &merged.fields {
-            if let Some(other) = taken.get(key) {
-                if !other.sets.is_empty() {
-                    let message = format!(
-                        "`{key}` is selected here and around `... on {ty}`: ask for all of it in one place"
-                    );
-                    self.form.refused.push(message);
-                }
-                continue;
-            }
             if *key == field.name {
                 self.push(&[" ", key]);
             } else {
@@ -119,14 +103,10 @@ impl<'a> Writer<'a> {
             self.waiting.push((*spread).to_owned());
         }
         for (object, sets) in &merged.variants {
-            let variant = Merged::of(self.schema, self.documents, object, sets);
-            if variant.keys(self.documents).iter().all(|key| merged.fields.contains_key(key)) {
-                continue;
+            if !Merged::of(self.schema, self.documents, object, sets).is_empty() {
+                self.push(&[" ... on ", object]);
+                self.set(&format!("{path}On{object}"), object, sets);
             }
-            self.push(&[" ... on ", object]);
-            let variant =
-                variant.without_spreads_of(&merged.fields, self.schema, self.documents, object, sets);
-            self.merged(&format!("{path}On{object}"), object, &variant, &merged.fields);
         }
         self.push(&[" }"]);
     }
@@ -135,3 +115,6 @@ impl<'a> Writer<'a> {
         matches!(self.schema.inner.types.get(ty), Some(ExtendedType::Interface(_) | ExtendedType::Union(_)))
     }
 }
+
+#[cfg(test)]
+mod tests;

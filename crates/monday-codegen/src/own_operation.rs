@@ -51,9 +51,6 @@ pub fn own_operation(given: &OwnOperation<'_>) -> Result<TokenStream, GenerateEr
     let operation = documents.document.operations.named.get(planned.name.as_str());
     let operation = operation.ok_or_else(|| broken("it holds no operation"))?;
     let form = engine_form(&schema, &documents, operation);
-    if let Some(message) = form.refused.first() {
-        return Err(broken(message).into());
-    }
     let in_use: Vec<&String> = plan.enums.union(&plan.inputs).collect();
     let local = match given.own {
         Some((own, _)) => strangers(own, given.sdk, &in_use),

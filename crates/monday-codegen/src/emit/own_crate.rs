@@ -84,7 +84,7 @@ pub(crate) fn emit(given: &OwnCrate<'_>) -> Result<TokenStream, EmitError> {
         #implementation
 
         #[doc = #about]
-        #[allow(missing_docs, dead_code, unreachable_pub, non_camel_case_types, clippy::all, clippy::pedantic)]
+        #[allow(missing_docs, dead_code, deprecated, unreachable_pub, non_camel_case_types, clippy::all, clippy::pedantic)]
         pub mod #module {
             #(#enums)*
             #(#items)*

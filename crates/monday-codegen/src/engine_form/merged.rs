@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apollo_compiler::ast::DirectiveList;
 use apollo_compiler::collections::IndexMap;
-use apollo_compiler::executable::{Fragment, Selection, SelectionSet};
+use apollo_compiler::executable::{Selection, SelectionSet};
 use apollo_compiler::schema::ExtendedType;
 
 use super::Sets;
@@ -17,7 +17,7 @@ pub(super) type Fields<'a> = IndexMap<&'a str, MergedField<'a>>;
 pub(super) struct Merged<'a> {
     /// By their key in the answer, in the document's order.
     pub(super) fields: Fields<'a>,
-    /// Fragments on this very type that share no field with the rest.
+    /// Fragments on this very type, always there: they become members.
     pub(super) spreads: BTreeSet<&'a str>,
     /// What is asked of one of the object types behind an interface or union.
     pub(super) variants: BTreeMap<&'a str, Vec<(&'a SelectionSet, bool)>>,
@@ -38,50 +38,16 @@ impl<'a> Merged<'a> {
         ty: &'a str,
         sets: &Sets<'a>,
     ) -> Self {
-        let mut merge = Merge { schema, documents, ty, spread: true, merged: Self::default() };
-        merge.add_all(sets);
-        if merge.merged.spreads_overlap(documents) {
-            merge = Merge { spread: false, merged: Self::default(), ..merge };
-            merge.add_all(sets);
+        let mut merge = Merge { schema, documents, ty, merged: Self::default() };
+        for (set, conditional) in sets {
+            merge.add(set, *conditional);
         }
         merge.merged
     }
 
-    /// The same with its fragments written out, when one of them asks for what is read around it.
-    pub(super) fn without_spreads_of(
-        self,
-        around: &Fields<'a>,
-        schema: &'a Schema,
-        documents: &'a ValidDocuments,
-        ty: &'a str,
-        sets: &Sets<'a>,
-    ) -> Self {
-        let overlaps = |name: &&str| keys_of(documents, name).iter().any(|key| around.contains_key(key));
-        if !self.spreads.iter().any(overlaps) {
-            return self;
-        }
-        let mut merge = Merge { schema, documents, ty, spread: false, merged: Self::default() };
-        merge.add_all(sets);
-        merge.merged
-    }
-
-    /// The keys of all fields, those of fragments included.
-    pub(super) fn keys(&self, documents: &'a ValidDocuments) -> BTreeSet<&'a str> {
-        let spread = self.spreads.iter().flat_map(|name| keys_of(documents, name));
-        self.fields.keys().copied().chain(spread).collect()
-    }
-
-    fn spreads_overlap(&self, documents: &'a ValidDocuments) -> bool {
-        let mut seen: BTreeSet<&str> = self.fields.keys().copied().collect();
-        for (set, _) in self.variants.values().flatten() {
-            collect_keys(documents, set, &mut seen);
-        }
-        self.spreads.iter().any(|name| {
-            let keys = keys_of(documents, name);
-            let overlaps = keys.iter().any(|key| seen.contains(key));
-            seen.extend(keys);
-            overlaps
-        })
+    /// Whether nothing is asked but the type's name.
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.spreads.is_empty() && self.variants.is_empty()
     }
 }
 
@@ -89,18 +55,10 @@ struct Merge<'a> {
     schema: &'a Schema,
     documents: &'a ValidDocuments,
     ty: &'a str,
-    /// Whether fragments may stay fragments.
-    spread: bool,
     merged: Merged<'a>,
 }
 
 impl<'a> Merge<'a> {
-    fn add_all(&mut self, sets: &Sets<'a>) {
-        for (set, conditional) in sets {
-            self.add(set, *conditional);
-        }
-    }
-
     fn add(&mut self, set: &'a SelectionSet, conditional: bool) {
         for selection in &set.selections {
             match selection {
@@ -129,7 +87,7 @@ impl<'a> Merge<'a> {
                         continue;
                     };
                     let on = fragment.type_condition().as_str();
-                    if on == self.ty && self.spread && !conditional {
+                    if on == self.ty && !conditional {
                         self.merged.spreads.insert(&fragment.name);
                     } else {
                         self.add_on(on, &fragment.selection_set, conditional);
@@ -163,28 +121,4 @@ fn is_a(schema: &Schema, ty: &str, of: &str) -> bool {
 /// Whether an answer may lack what this stands at.
 fn is_conditional(directives: &DirectiveList) -> bool {
     directives.has("include") || directives.has("skip")
-}
-
-fn keys_of<'a>(documents: &'a ValidDocuments, fragment: &str) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::new();
-    if let Some(fragment) = documents.document.fragments.get(fragment) {
-        let fragment: &Fragment = fragment;
-        collect_keys(documents, &fragment.selection_set, &mut found);
-    }
-    found
-}
-
-fn collect_keys<'a>(documents: &'a ValidDocuments, set: &'a SelectionSet, found: &mut BTreeSet<&'a str>) {
-    for selection in &set.selections {
-        match selection {
-            Selection::Field(field) if field.name == "__typename" => {}
-            Selection::Field(field) => drop(found.insert(field.response_key())),
-            Selection::InlineFragment(inline) => collect_keys(documents, &inline.selection_set, found),
-            Selection::FragmentSpread(spread) => {
-                if let Some(fragment) = documents.document.fragments.get(&spread.fragment_name) {
-                    collect_keys(documents, &fragment.selection_set, found);
-                }
-            }
-        }
-    }
 }

@@ -26,7 +26,7 @@ fn main() {
     ]}]}"#;
     let data: values::ValuesData = monday_sdk::core::json::from_str(answer).unwrap();
     let item = data.items.unwrap().remove(0).unwrap();
-    assert_eq!((item.name.as_str(), item.board.unwrap().name.as_str()), ("Item", "Plan"));
+    assert_eq!((item.name.as_str(), item.again.board.unwrap().name.as_str()), ("Item", "Plan"));
     let [status, hologram] = item.column_values.as_slice() else { panic!() };
     let values::ValuesItemsColumnValuesOn::StatusValue(status) = &status.on else { panic!() };
     assert_eq!((status.label.as_deref(), status.index), (Some("Done"), Some(1)));
