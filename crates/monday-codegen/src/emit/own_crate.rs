@@ -4,6 +4,7 @@
 mod engine_file;
 mod paths;
 mod readers;
+mod writers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,7 @@ use crate::{Plan, PlannedOperation};
 use engine_file::EngineFile;
 use paths::Paths;
 use readers::reader_of;
+use writers::writer_of;
 
 /// What goes in.
 pub(crate) struct OwnCrate<'a> {
@@ -36,8 +38,6 @@ pub(crate) struct OwnCrate<'a> {
     /// The schema that the engine reads.
     pub(crate) sdl: &'a str,
 }
-
-const SERDE: &str = "::monday_sdk::__private::serde";
 
 /// The operation's struct, its implementation of `Operation`, and the module of its answer.
 pub(crate) fn emit(given: &OwnCrate<'_>) -> Result<TokenStream, EmitError> {
@@ -93,7 +93,7 @@ pub(crate) fn emit(given: &OwnCrate<'_>) -> Result<TokenStream, EmitError> {
 }
 
 /// The struct that holds the variables and is the operation. All that a caller's literal depends on is here.
-fn variables_struct(given: &OwnCrate<'_>, paths: &Paths, mut item: ItemStruct) -> ItemStruct {
+fn variables_struct(given: &OwnCrate<'_>, paths: &Paths, mut item: ItemStruct) -> TokenStream {
     let planned = given.planned;
     item.ident = format_ident!("{}", planned.name);
     paths.clone().visit_item_struct_mut(&mut item);
@@ -102,18 +102,6 @@ fn variables_struct(given: &OwnCrate<'_>, paths: &Paths, mut item: ItemStruct) -
         let keyword = if planned.is_mutation { "mutation" } else { "query" };
         docs.push(format!(" The {keyword} `{}`.", planned.name));
     }
-    let serde: syn::Path = paths::path(SERDE);
-    item.attrs = vec![
-        syn::parse_quote!(#[derive(#serde::Serialize, Debug, Clone, PartialEq)]),
-        syn::parse_quote!(#[serde(crate = #SERDE)]),
-    ];
-    let is_optional = |variable: &apollo_compiler::Node<VariableDefinition>| {
-        !variable.ty.is_non_null() || variable.default_value.is_some()
-    };
-    if given.operation.variables.iter().all(is_optional) {
-        item.attrs.push(syn::parse_quote!(#[derive(Default)]));
-    }
-    item.attrs.splice(0..0, docs.iter().map(|line| syn::parse_quote!(#[doc = #line])));
     if let Fields::Named(fields) = &mut item.fields {
         // The engine keeps the document's order.
         for (field, variable) in fields.named.iter_mut().zip(&given.operation.variables) {
@@ -123,11 +111,18 @@ fn variables_struct(given: &OwnCrate<'_>, paths: &Paths, mut item: ItemStruct) -
             if variable.default_value.is_some() && !paths::is_option(&field.ty) {
                 let ty = &field.ty;
                 field.ty = syn::parse_quote!(::std::option::Option<#ty>);
-                field.attrs.push(syn::parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
             }
         }
     }
-    item
+    let writer = writer_of(&mut item);
+    let is_optional = |variable: &apollo_compiler::Node<VariableDefinition>| {
+        !variable.ty.is_non_null() || variable.default_value.is_some()
+    };
+    if given.operation.variables.iter().all(is_optional) {
+        item.attrs.push(syn::parse_quote!(#[derive(Default)]));
+    }
+    item.attrs.splice(0..0, docs.iter().map(|line| syn::parse_quote!(#[doc = #line])));
+    quote!(#item #writer)
 }
 
 fn implementation(planned: &PlannedOperation) -> TokenStream {
@@ -169,12 +164,9 @@ fn answer_item(given: &OwnCrate<'_>, paths: &Paths, mut item: Item) -> TokenStre
     if let Item::Struct(input) = &mut item
         && is_input(&input.ident.to_string())
     {
-        let serde: syn::Path = paths::path(SERDE);
-        input.attrs.retain(|attr| !attr.path().is_ident("derive") && !super::hoist::is_serde_path(attr));
-        input.attrs.insert(0, syn::parse_quote!(#[derive(#serde::Serialize, Debug, Clone, PartialEq)]));
-        input.attrs.insert(1, syn::parse_quote!(#[serde(crate = #SERDE)]));
+        let writer = writer_of(input);
         default_if_optional(&mut item);
-        return quote!(#item);
+        return quote!(#item #writer);
     }
     if let Item::Struct(item) = &mut item {
         allow_absence(given.form, item);

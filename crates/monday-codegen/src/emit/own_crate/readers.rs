@@ -19,7 +19,7 @@ pub(super) fn reader_of(item: &mut Item) -> TokenStream {
 }
 
 fn object(item: &mut ItemStruct) -> TokenStream {
-    derives(&mut item.attrs);
+    plain_derives(&mut item.attrs);
     let name = &item.ident;
     let (mut keys, mut required, mut nullable, mut members) = (Vec::new(), quote!(), quote!(), quote!());
     if let Fields::Named(fields) = &mut item.fields {
@@ -31,8 +31,7 @@ fn object(item: &mut ItemStruct) -> TokenStream {
                 continue;
             }
             let index = syn::Index::from(keys.len());
-            let known = ident.to_string();
-            keys.push(serde.name.unwrap_or_else(|| known.strip_prefix("r#").unwrap_or(&known).to_owned()));
+            keys.push(key_of(serde.name, ident));
             let numbered = if is_option(&field.ty) { &mut nullable } else { &mut required };
             numbered.extend(quote!(#index #ident));
         }
@@ -41,7 +40,7 @@ fn object(item: &mut ItemStruct) -> TokenStream {
 }
 
 fn choice(item: &mut ItemEnum) -> TokenStream {
-    derives(&mut item.attrs);
+    plain_derives(&mut item.attrs);
     let name = &item.ident;
     let (mut types, mut full, mut bare) = (Vec::new(), quote!(), quote!());
     let mut other = format_ident!("Unknown");
@@ -60,20 +59,27 @@ fn choice(item: &mut ItemEnum) -> TokenStream {
     quote!(::monday_sdk::__private::decode_choice!(#name [#(#types)*] { #full } { #bare } #other);)
 }
 
-fn derives(attrs: &mut Vec<Attribute>) {
+/// The compiler's own derives, which cost little, in the place of the engine's.
+pub(super) fn plain_derives(attrs: &mut Vec<Attribute>) {
     attrs.retain(|attr| !attr.path().is_ident("derive") && !attr.path().is_ident("serde"));
-    attrs.insert(0, syn::parse_quote!(#[derive(Debug, Clone, PartialEq)]));
+    attrs.push(syn::parse_quote!(#[derive(Debug, Clone, PartialEq)]));
+}
+
+/// A field's name in JSON.
+pub(super) fn key_of(renamed: Option<String>, ident: &Ident) -> String {
+    let known = ident.to_string();
+    renamed.unwrap_or_else(|| known.strip_prefix("r#").unwrap_or(&known).to_owned())
 }
 
 /// What serde attributes say of a field or variant.
 #[derive(Default)]
-struct SerdeSays {
-    name: Option<String>,
+pub(super) struct SerdeSays {
+    pub(super) name: Option<String>,
     is_flat: bool,
     is_other: bool,
 }
 
-fn take_serde(attrs: &mut Vec<Attribute>) -> SerdeSays {
+pub(super) fn take_serde(attrs: &mut Vec<Attribute>) -> SerdeSays {
     let mut says = SerdeSays::default();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
         // What is not of these three says how serde works, and an engine's attribute always parses.
