@@ -155,8 +155,8 @@ pub struct DateValue {
 #[cynic(graphql_type = "ColumnValue")]
 pub struct AnyValue {
     /// Which member it is.
-    #[expect(clippy::pub_underscore_fields, reason = "GraphQL's own name for it")]
-    pub __typename: String,
+    #[cynic(rename = "__typename")]
+    pub member: String,
     /// The column.
     pub id: Id,
     /// As text.

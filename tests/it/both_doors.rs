@@ -99,9 +99,7 @@ async fn shared_enums_and_inputs_are_variables_and_members_beyond_the_named_ones
     let values = &board.items_page.items[0].column_values;
     assert!(values.iter().any(|value| matches!(value, Value::Status(status) if status.label.is_some())));
     assert!(values.iter().any(|value| matches!(value, Value::Date(date) if date.day.is_some())));
-    assert!(
-        values.iter().any(|value| matches!(value, Value::Other(other) if other.__typename == "PeopleValue"))
-    );
+    assert!(values.iter().any(|value| matches!(value, Value::Other(other) if other.member == "PeopleValue")));
 }
 
 #[test]
