@@ -23,3 +23,6 @@ pub(crate) const LEASE_WAIT: std::time::Duration = std::time::Duration::from_sec
 pub(crate) fn refresh_step(step: &'static str) {
     tracing::trace!(target: "monday_auth::step", step);
 }
+
+#[cfg(test)]
+mod tests;

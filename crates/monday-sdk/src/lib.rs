@@ -23,7 +23,9 @@ pub use monday_queries as queries;
 pub use monday_schema as schema;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
-pub use monday_client::{Client, ClientBuilder, Error, ErrorKind, ServedVersion};
+pub use monday_client::{
+    AuthTransport, Client, ClientBuilder, Error, ErrorKind, ServedVersion, TokioRuntime,
+};
 pub use monday_core::{ApiVersion, Id, Json, Operation, PagedOperation, Quota, Request, Response};
 
 #[cfg(doctest)]

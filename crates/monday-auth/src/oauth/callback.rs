@@ -32,7 +32,8 @@ impl Callback {
         let text = text.split('#').next().unwrap_or_default();
         let query = match text.split_once('?') {
             Some((_, query)) => query,
-            None if text.contains('/') => "",
+            // A path without a query.
+            None if text.split('=').next().is_some_and(|name| name.contains('/')) => "",
             None => text,
         };
         let mut this = Self::default();

@@ -3,12 +3,14 @@
 //! The JWT is not verified: its claims decide when to refresh, and the API decides what is valid. Must not know:
 //! anything else of the answer.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::token_record::from_millis;
 
 /// Assumed where nothing says anything: monday's access tokens live about an hour.
 pub(super) const USUAL: Duration = Duration::from_hours(1);
@@ -17,8 +19,8 @@ pub(super) const USUAL: Duration = Duration::from_hours(1);
 const SHORTEST: Duration = Duration::from_secs(30);
 const LONGEST: Duration = Duration::from_hours(24);
 
-/// A clock further off than this is corrected by `iat`.
-const SKEW: i64 = 300;
+/// A clock further off than this is corrected by the server's.
+const SKEW: Duration = Duration::from_secs(5);
 
 #[derive(Deserialize)]
 struct Claims {
@@ -35,24 +37,20 @@ pub(super) fn life(
 ) -> Option<Duration> {
     let told = expires_in.and_then(|value| seconds(value).or_else(|| value.as_str()?.parse().ok()));
     let left = match told {
-        Some(left) => left,
+        Some(left) => Duration::from_secs(u64::try_from(left).unwrap_or_default()),
         None => {
             let claims = claims(token)?;
-            let exp = seconds(&claims.exp?)?;
-            let here = unix(now);
-            let iat = claims.iat.as_ref().and_then(seconds);
-            let there = match (date, iat) {
-                (Some(date), _) => unix(date),
-                (None, Some(iat)) if here.abs_diff(iat) > SKEW.unsigned_abs() => iat,
-                (None, _) => here,
-            };
-            exp.saturating_sub(there)
+            let exp = from_unix(seconds(&claims.exp?)?);
+            let issued = || claims.iat.as_ref().and_then(seconds).map(from_unix);
+            let there = date.or_else(issued).filter(|there| apart(*there, now) > SKEW).unwrap_or(now);
+            exp.duration_since(there).unwrap_or_default()
         }
     };
-    Some(match u64::try_from(left) {
-        Ok(left @ 1..) => Duration::from_secs(left).min(LONGEST),
-        _ => SHORTEST,
-    })
+    Some(if left.is_zero() { SHORTEST } else { left.min(LONGEST) })
+}
+
+fn apart(a: SystemTime, b: SystemTime) -> Duration {
+    a.duration_since(b).or_else(|_| b.duration_since(a)).unwrap_or_default()
 }
 
 fn claims(token: &str) -> Option<Claims> {
@@ -71,7 +69,6 @@ fn seconds(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_f64().map(|float| float as i64))
 }
 
-fn unix(time: SystemTime) -> i64 {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+fn from_unix(seconds: i64) -> SystemTime {
+    from_millis(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000))
 }
