@@ -3,8 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
+mod auth_server;
+mod auth_support;
 mod support;
 
+mod auth_crash;
+mod auth_race;
 mod both_doors;
 mod codegen_mistakes;
 mod forward_compatibility;

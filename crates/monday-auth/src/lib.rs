@@ -42,7 +42,7 @@ pub use oauth::{
 pub use provider::{BoxFuture, CredentialProvider, Rejection, RequestContext};
 pub use refresh::{OAuthProvider, OAuthSessions, OAuthSessionsBuilder};
 pub use runtime::Runtime;
-pub use scope::{Scope, ScopeSet};
+pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 pub use sealing::SealKey;
 pub use secret::{Fingerprint, Secret};

@@ -2,10 +2,12 @@
 //!
 //! Source: <https://developer.monday.com/apps/docs/oauth>. Must not know: tokens.
 
+mod need;
 mod scope_set;
 
 use std::fmt;
 
+pub use need::{ScopeNeed, ScopeReview};
 pub use scope_set::ScopeSet;
 
 macro_rules! scopes {
