@@ -6,8 +6,6 @@
 #[cfg(feature = "encrypted-file")]
 mod encrypted_file_store;
 mod file_store;
-#[cfg(feature = "keyring")]
-mod keyring_store;
 mod lease;
 mod memory_store;
 mod private_file;
@@ -21,14 +19,10 @@ use std::time::Duration;
 use crate::{BoxFuture, TokenKey, TokenRecord, Version};
 
 pub use file_store::FileStore;
-#[cfg(feature = "keyring")]
-pub use keyring_store::KeyringStore;
 pub use lease::Lease;
 pub use memory_store::MemoryStore;
 pub use record_text::RecordText;
 pub use store_error::StoreError;
-
-pub(crate) use private_file::{FileFault, read_private};
 
 /// What must be in the store for a save to happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
