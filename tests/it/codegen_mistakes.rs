@@ -34,11 +34,11 @@ fn all_five_mistakes_of_one_file_come_in_one_run() {
     let five = cases("err").into_iter().find(|file| file.stem() == "five_mistakes").unwrap();
     let report = run(&five).unwrap_err();
     let places = [
-        ("3:5: ", "`nmae`"),       // unknown field
-        ("5:20: ", "`limitt`"),    // unknown argument
-        ("8:10: ", "`[ID!]!`"),    // wrong variable type
-        ("9:5: ", "subselection"), // missing sub-selection
-        ("12:5: ", "`Nowhere`"),   // unknown fragment
+        ("3:5: ", "`nmae`"),         // unknown field
+        ("5:20: ", "`limitt`"),      // unknown argument
+        ("8:10: ", "`[ID!]!`"),      // wrong variable type
+        ("9:5: ", "`uploaded_by {"), // missing sub-selection
+        ("12:5: ", "`Nowhere`"),     // unknown fragment
     ];
     for (place, about) in places {
         let line = report

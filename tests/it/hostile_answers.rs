@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use monday_sdk::queries::{ApiVersions, CreateItem, Me, NextItemsPage};
+use monday_sdk::queries::{CreateItem, GetVersion, Me, NextItemsPage};
 use monday_sdk::{Client, CredentialKind, ErrorKind, ServedVersion};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -149,7 +149,7 @@ async fn another_version_than_asked_for_fails_when_told_to() {
 async fn a_cursor_that_leads_to_itself_ends_the_stream_with_an_error() {
     use futures_util::TryStreamExt as _;
     let (server, client) = server(json(r#"{"data":{"next_items_page":{"cursor":"same","items":[]}}}"#)).await;
-    let first = NextItemsPage { cursor: "first".into(), limit: 1 };
+    let first = NextItemsPage::new("first").limit(1);
     let error = client.pages(first).try_collect::<Vec<_>>().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(received(&server).await.len(), 2);
@@ -161,13 +161,7 @@ async fn a_refused_mutation_is_a_typed_error_with_what_it_is_about() {
       "extensions":{"code":"ColumnValueException","error_data":{"column_id":"status"}}}],
       "extensions":{"request_id":"r-7"}}"#;
     let (server, client) = server(json(body)).await;
-    let create = CreateItem {
-        board_id: "1".into(),
-        item_name: "x".into(),
-        group_id: None,
-        column_values: None,
-        create_labels_if_missing: None,
-    };
+    let create = CreateItem::new("1", "x");
     let error = client.execute(&create).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.operation(), error.request_id()),
@@ -183,10 +177,10 @@ async fn partial_data_is_an_error_for_execute_and_there_for_send() {
     let body = r#"{"data":{"version":{"kind":"current","value":"2026-10","display_name":"d"},"versions":null},
       "errors":[{"message":"slow","path":["versions"],"extensions":{"code":"FIELD_LIMIT_EXCEEDED","retry_in_seconds":15}}]}"#;
     let (server, client) = server(json(body)).await;
-    let error = client.execute(ApiVersions).await.unwrap_err();
+    let error = client.execute(GetVersion).await.unwrap_err();
     assert_eq!((error.kind(), error.retry_after()), (ErrorKind::RateLimited, Some(Duration::from_secs(15))));
     assert!(!error.is_retryable() && error.to_string().contains("`send` gives it"));
-    let response = client.send(ApiVersions).await.unwrap();
+    let response = client.send(GetVersion).await.unwrap();
     assert!(response.is_partial());
     assert_eq!(response.data.unwrap().version.value, "2026-10");
     assert_eq!(received(&server).await.len(), 2, "an answer with data is not tried again");

@@ -5,14 +5,25 @@
 
 mod auth_server;
 mod auth_support;
+#[rustfmt::skip]
+mod generated {
+    pub(crate) mod samples;
+}
+mod plain;
+#[expect(dead_code, reason = "the oracle draws ids as text")]
+mod random_answer;
+mod sample;
 mod support;
 
 mod auth_crash;
 mod auth_race;
 mod both_doors;
 mod codegen_mistakes;
+mod compile_mistakes;
+mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;
+mod own_documents;
 mod retries;
 mod root_fields;
 mod sandbox_answers;

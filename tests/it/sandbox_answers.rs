@@ -5,25 +5,19 @@ use monday_sdk::queries::enums::{BoardKind, ColumnType, VersionKind};
 use monday_sdk::queries::fragments::ColumnValueFieldsOn;
 use monday_sdk::queries::inputs::{ItemsQuery, ItemsQueryRule};
 use monday_sdk::queries::{
-    ApiVersions, ChangeColumnValues, ComplexityBudget, CreateItem, CreateUpdate, DeleteItem, GetBoard,
-    GetItems, ItemsPage, ListBoards, ListUsers, ListWorkspaces, Me,
+    Boards, ChangeMultipleColumnValues, CreateItem, CreateUpdate, DeleteItem, GetBoard, GetComplexity,
+    GetVersion, Items, ItemsPage, Me, Users, Versions, Workspaces,
 };
-use monday_sdk::{Client, ErrorKind, Id, Json};
+use monday_sdk::{Client, ErrorKind, ItemId, Json};
 use serde_json::json;
 
 use crate::support::sandbox;
 
 fn create(board_id: &str, values: &serde_json::Value) -> CreateItem {
-    CreateItem {
-        board_id: board_id.into(),
-        item_name: "New".into(),
-        group_id: None,
-        column_values: Some(Json::text(values).unwrap()),
-        create_labels_if_missing: None,
-    }
+    CreateItem::new(board_id, "New").column_values(Json::text(values).unwrap())
 }
 
-async fn create_on(client: &Client, board: &str) -> Id {
+async fn create_on(client: &Client, board: &str) -> ItemId {
     let created = client.execute(create(board, &json!({"status": {"label": "Done"}}))).await.unwrap();
     created.create_item.unwrap().id
 }
@@ -32,36 +26,33 @@ async fn create_on(client: &Client, board: &str) -> Id {
 async fn the_account_is_seeded_as_documented() {
     let (_sandbox, client) = sandbox(10_000).await;
     assert!(client.execute(Me).await.unwrap().me.is_some());
-    let boards = client.execute(ListBoards { limit: Some(25), ..ListBoards::default() }).await.unwrap();
+    let boards = client.execute(Boards::new().limit(25)).await.unwrap();
     let boards: Vec<_> = boards.boards.unwrap().into_iter().flatten().collect();
-    let workspaces =
-        client.execute(ListWorkspaces { limit: Some(25), ..ListWorkspaces::default() }).await.unwrap();
+    let workspaces = client.execute(Workspaces::new().limit(25)).await.unwrap();
     assert_eq!((boards.len(), workspaces.workspaces.unwrap().len()), (6, 3));
     assert_eq!(boards.iter().map(|board| board.items_count.unwrap()).max(), Some(10_000));
-    let users =
-        client.execute(ListUsers { limit: Some(2), page: Some(2), ..ListUsers::default() }).await.unwrap();
+    let users = client.execute(Users::new().limit(2).page(2)).await.unwrap();
     assert_eq!(users.users.unwrap().len(), 2);
 }
 
 #[tokio::test]
 async fn a_board_shows_its_groups_and_columns() {
     let (sandbox, client) = sandbox(3).await;
-    let board =
-        client.execute(GetBoard { board_id: sandbox.large_board_id().into() }).await.unwrap().boards.unwrap();
+    let board = client.execute(GetBoard::new(sandbox.large_board_id())).await.unwrap().boards.unwrap();
     let board = board.into_iter().flatten().next().unwrap();
     assert_eq!(board.board_fields.board_kind, BoardKind::Public);
     assert_eq!(board.groups.unwrap().len(), 2);
     let columns: Vec<_> = board.columns.unwrap().into_iter().flatten().collect();
     let status = columns.iter().find(|column| column.type_ == ColumnType::Status).unwrap();
     assert_eq!(status.settings.as_ref().unwrap().0["labels"]["1"], "Done");
-    let missing = client.execute(GetBoard { board_id: "1".into() }).await.unwrap();
+    let missing = client.execute(GetBoard::new("1")).await.unwrap();
     assert_eq!(missing.boards.unwrap().len(), 0);
 }
 
 #[tokio::test]
 async fn the_stream_reads_every_item_once_in_the_boards_order() {
     let (sandbox, client) = sandbox(1_203).await;
-    let first = ItemsPage { board_id: sandbox.large_board_id().into(), limit: 500, query_params: None };
+    let first = ItemsPage::new(sandbox.large_board_id()).limit(500);
     let items: Vec<_> = client.pages(first).map_ok(|item| item.name).try_collect().await.unwrap();
     assert_eq!(items.len(), 1_203);
     assert!(items.iter().enumerate().all(|(number, name)| name.ends_with(&format!("#{}", number + 1))));
@@ -71,7 +62,7 @@ async fn the_stream_reads_every_item_once_in_the_boards_order() {
 #[tokio::test]
 async fn a_stream_over_a_board_that_is_not_there_is_an_error() {
     let (_sandbox, client) = sandbox(1).await;
-    let first = ItemsPage { board_id: "1".into(), limit: 5, query_params: None };
+    let first = ItemsPage::new("1").limit(5);
     let error = client.pages(first).try_collect::<Vec<_>>().await.unwrap_err();
     assert_eq!((error.kind(), error.operation()), (ErrorKind::NotFound, "ItemsPage"));
 }
@@ -79,14 +70,9 @@ async fn a_stream_over_a_board_that_is_not_there_is_an_error() {
 #[tokio::test]
 async fn query_params_filter_the_items() {
     let (sandbox, client) = sandbox(40).await;
-    let rule = ItemsQueryRule {
-        column_id: "status".into(),
-        compare_attribute: None,
-        compare_value: monday_sdk::core::CompareValue(json!([1])),
-        operator: None,
-    };
-    let query_params = Some(ItemsQuery { rules: Some(vec![rule]), ..ItemsQuery::default() });
-    let first = ItemsPage { board_id: sandbox.large_board_id().into(), limit: 500, query_params };
+    let rule = ItemsQueryRule::new("status", json!([1]));
+    let first =
+        ItemsPage::new(sandbox.large_board_id()).limit(500).query_params(ItemsQuery::new().rules([rule]));
     let items: Vec<_> = client.pages(first).try_collect().await.unwrap();
     assert_eq!(items.len(), 10);
     let done = |on: &ColumnValueFieldsOn| matches!(on, ColumnValueFieldsOn::StatusValue(s) if s.label.as_deref() == Some("Done"));
@@ -99,7 +85,7 @@ async fn writes_change_what_later_reads_see() {
     let board = sandbox.large_board_id();
     let id = create_on(&client, board).await;
     let read = || async {
-        let found = client.execute(GetItems { ids: vec![id.clone()], limit: 1 }).await.unwrap();
+        let found = client.execute(Items::new().ids([&id]).limit(1)).await.unwrap();
         found.items.unwrap().into_iter().flatten().next()
     };
     let text = |item: &monday_sdk::queries::fragments::ItemFields, column: &str| {
@@ -112,12 +98,8 @@ async fn writes_change_what_later_reads_see() {
     assert_eq!(text(&item.item_fields, "status").as_deref(), Some("Done"));
     assert_eq!(item.board.unwrap().id.as_str(), board);
 
-    let change = ChangeColumnValues {
-        board_id: board.into(),
-        item_id: id.clone(),
-        column_values: Json::text(&json!({"status": null, "text": "changed", "numbers": "7"})).unwrap(),
-        create_labels_if_missing: None,
-    };
+    let values = Json::text(&json!({"status": null, "text": "changed", "numbers": "7"})).unwrap();
+    let change = ChangeMultipleColumnValues::new(board, &id, values);
     client.execute(change).await.unwrap();
     let item = read().await.unwrap().item_fields;
     assert_eq!(
@@ -127,16 +109,15 @@ async fn writes_change_what_later_reads_see() {
     let numbers = item.column_values.iter().find(|value| value.id.as_str() == "numbers").unwrap();
     assert!(matches!(&numbers.on, ColumnValueFieldsOn::NumbersValue(numbers) if numbers.number == Some(7.0)));
 
-    let update =
-        client.execute(CreateUpdate { item_id: id.clone(), body: "<p>Hi</p>".into(), parent_id: None });
+    let update = client.execute(CreateUpdate::new("<p>Hi</p>").item_id(&id));
     assert_eq!(update.await.unwrap().create_update.unwrap().text_body.as_deref(), Some("Hi"));
 
     let count = || async {
-        let boards = client.execute(GetBoard { board_id: board.into() }).await.unwrap().boards.unwrap();
+        let boards = client.execute(GetBoard::new(board)).await.unwrap().boards.unwrap();
         boards[0].as_ref().unwrap().board_fields.items_count
     };
     assert_eq!(count().await, Some(3));
-    client.execute(DeleteItem { item_id: id.clone() }).await.unwrap();
+    client.execute(DeleteItem::new(&id)).await.unwrap();
     assert!(read().await.is_none());
     assert_eq!(count().await, Some(2));
 }
@@ -157,10 +138,11 @@ async fn a_refused_column_value_names_the_column() {
 #[tokio::test]
 async fn platform_operations_answer() {
     let (_sandbox, client) = sandbox(1).await;
-    let versions = client.execute(ApiVersions).await.unwrap();
-    assert_eq!(versions.version.value, monday_sdk::ApiVersion::pinned().as_str());
-    assert!(versions.versions.unwrap().iter().any(|version| version.kind == VersionKind::Maintenance));
-    assert!(client.execute(ComplexityBudget).await.unwrap().complexity.unwrap().after > 0);
+    let version = client.execute(GetVersion).await.unwrap().version;
+    assert_eq!(version.value, monday_sdk::ApiVersion::pinned().as_str());
+    let versions = client.execute(Versions).await.unwrap().versions;
+    assert!(versions.unwrap().iter().any(|version| version.kind == VersionKind::Maintenance));
+    assert!(client.execute(GetComplexity).await.unwrap().complexity.unwrap().after > 0);
 }
 
 #[tokio::test]

@@ -4,12 +4,16 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use monday_codegen::{
-    Descriptions, GraphqlClientEmitter, NormalizedSchema, Schema, SourceFile, generate, normalize,
+    Descriptions, GeneratedFile, GraphqlClientEmitter, NativeEmitter, NormalizedSchema, Schema, SourceFile,
+    generate, normalize, root_fields, scaffold,
 };
 
 use crate::support::root;
+
+const VERSIONS: [&str; 5] = ["2025-10", "2026-01", "2026-04", "2026-07", "2026-10"];
 
 #[expect(clippy::disallowed_methods, reason = "a test's own setting")]
 fn folder() -> Option<PathBuf> {
@@ -50,6 +54,77 @@ fn every_version_normalises_validates_and_feeds_both_engines() {
         assert!(files.iter().any(|file| file.text.contains("pub struct WhoAmIMe")), "graphql_client");
         cynic_codegen::register_schema("snapshot").dry_run().from_sdl(&schema.sdl).expect("cynic");
     }
+}
+
+/// Everything that the scaffold and the emitter make of a version, from nothing.
+fn whole_api(schema: &SourceFile) -> Vec<GeneratedFile> {
+    let documents = scaffold(&Schema::parse(schema).unwrap(), &[], None).unwrap();
+    generate(schema, &documents, &NativeEmitter).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn the_whole_api_of_every_version_is_scaffolded_and_generated() {
+    let Some(folder) = folder() else { return };
+    for version in VERSIONS {
+        let schema = normalized(&folder.join(format!("{version}.introspection.json")));
+        let file = SourceFile::new("schema.graphql", &schema.sdl);
+        let fields = root_fields(&Schema::parse(&file).unwrap()).len();
+        assert_eq!(fields, schema.counts.queries + schema.counts.mutations);
+        let files = whole_api(&file);
+        let operations = files.iter().filter(|file| file.text.contains("\noperation!(")).count();
+        assert_eq!(operations, fields, "{version}");
+    }
+}
+
+/// Slow, so it is asked for: `MONDAY_COMPILE_SNAPSHOTS=1`.
+#[test]
+fn the_whole_api_of_every_version_compiles() {
+    let Some(folder) = folder() else { return };
+    #[expect(clippy::disallowed_methods, reason = "a test's own setting")]
+    if std::env::var_os("MONDAY_COMPILE_SNAPSHOTS").is_none() {
+        println!("skipped: MONDAY_COMPILE_SNAPSHOTS is not set");
+        return;
+    }
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schema_snapshots");
+    for version in VERSIONS {
+        let schema = normalized(&folder.join(format!("{version}.introspection.json")));
+        let package = home.join(version);
+        write_package(&package, &whole_api(&SourceFile::new("schema.graphql", &schema.sdl)));
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--quiet", "--offline", "--target-dir"])
+            .arg(home.join("target"))
+            .current_dir(&package)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{version}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// A package like `monday-queries`, with other generated code.
+fn write_package(package: &Path, files: &[GeneratedFile]) {
+    let source = package.join("src");
+    let _ = fs::remove_dir_all(&source);
+    let write = |path: PathBuf, text: &str| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    for file in files {
+        write(source.join("generated").join(&file.path), &file.text);
+    }
+    for hand_written in ["macros.rs", "open_enum.rs"] {
+        let text = fs::read_to_string(root().join("crates/monday-queries/src").join(hand_written)).unwrap();
+        write(source.join(hand_written), &text);
+    }
+    let lib = "#![allow(deprecated)]\nmod macros;\nmod open_enum;\n#[path = \"generated/index.rs\"]\nmod generated;\npub use generated::*;\n";
+    write(source.join("lib.rs"), lib);
+    let core = root().join("crates/monday-core").canonicalize().unwrap().display().to_string();
+    let manifest = format!(
+        "[package]\nname = \"snapshot\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [features]\ncynic = []\nserialize = []\n\n[dependencies]\nbytes = \"1\"\nserde = \"1\"\n\
+         monday-core = {{ path = {core:?} }}\n"
+    );
+    write(package.join("Cargo.toml"), &manifest);
+    fs::copy(root().join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
 }
 
 #[test]

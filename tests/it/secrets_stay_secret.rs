@@ -200,13 +200,8 @@ async fn neither_logs_nor_errors_show_token_variables_or_answers() {
 async fn a_story_that_succeeds_logs_no_variables_and_no_data() {
     let (log, _guard) = Log::capture();
     let (sandbox, client) = sandbox(2).await;
-    let create = CreateItem {
-        board_id: sandbox.large_board_id().into(),
-        item_name: CANARY.into(),
-        group_id: None,
-        column_values: Some(Json::text(&serde_json::json!({"text": CANARY})).unwrap()),
-        create_labels_if_missing: None,
-    };
+    let values = Json::text(&serde_json::json!({"text": CANARY})).unwrap();
+    let create = CreateItem::new(sandbox.large_board_id(), CANARY).column_values(values);
     let created = client.execute(create).await.unwrap().create_item.unwrap();
     assert_eq!(created.name, CANARY);
     assert!(log.text().contains(CreateItem::NAME));

@@ -3,6 +3,7 @@
 //! Calls `monday-codegen` for everything that is more than reading and writing files.
 
 mod codegen;
+mod compile_times;
 mod queries;
 mod schema;
 mod workspace;
@@ -28,6 +29,8 @@ enum Chore {
     Queries(queries::Command),
     /// Generate the code under `generated/` from `schema/` and `queries/`.
     Codegen(codegen::Arguments),
+    /// Measure what the SDK costs to compile, in packages like a user's. Takes minutes.
+    CompileTimes,
 }
 
 /// An error with what to do about it.
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Chore::Schema(schema::Command::Fetch(arguments)) => schema::fetch(&arguments),
         Chore::Queries(command) => queries::run(&command),
         Chore::Codegen(arguments) => codegen::run(&arguments),
+        Chore::CompileTimes => compile_times::run(),
     };
     match result {
         Ok(report) => {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what any of them does inside.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -29,6 +30,9 @@ const KEY_IS_SAFE_FOR: Duration = Duration::from_mins(25);
 /// An attempt that ends earlier without an answer says nothing about the host.
 const FAIR_TIME: Duration = Duration::from_secs(1);
 
+/// An answer on its way.
+type Sent<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
+
 /// Everything a call passes through.
 #[derive(Debug)]
 pub(crate) struct Pipeline {
@@ -45,7 +49,13 @@ pub(crate) struct Pipeline {
 
 impl Pipeline {
     /// Sends a request until it has an answer, or none can be had in time.
-    pub(crate) async fn send(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
+    ///
+    /// Boxed: so the rooms are compiled in this crate, and not once more in each crate that calls an operation.
+    pub(crate) fn send<'a>(&'a self, request: &'a mut dyn Outgoing) -> Sent<'a> {
+        Box::pin(self.in_span(request))
+    }
+
+    async fn in_span(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
         let kind = match request.kind() {
             OperationKind::Query => "query",
             OperationKind::Mutation => "mutation",

@@ -8,6 +8,7 @@ mod graphql_client;
 mod hoist;
 mod index;
 mod native;
+pub(crate) mod own_crate;
 mod rust_names;
 
 use crate::{GeneratedFile, Plan};
@@ -32,7 +33,7 @@ pub struct EmitError {
 }
 
 impl EmitError {
-    fn new(subject: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(subject: impl Into<String>, message: impl Into<String>) -> Self {
         Self { subject: subject.into(), message: message.into() }
     }
 }

@@ -1,18 +1,23 @@
 //! Text in, text out: a schema and GraphQL documents become Rust modules.
 //!
 //! `normalize → validate → lint → plan → emit`, each step a module; [`generate`] is the whole of it at a glance.
-//! Writes nothing. Must not know: where files lie in a workspace, how schemas are fetched.
+//! Writes nothing but the temporary file that graphql_client insists on. Must not know: where files lie in a workspace, how schemas are fetched.
 
 mod diagnostic;
 mod emit;
+mod engine_form;
 mod generate;
 mod lint;
 mod normalize;
+mod own_operation;
 mod plan;
 mod scaffold;
 mod schema;
 mod schema_lock;
+mod sharing;
 mod source_file;
+mod subset;
+mod suggest;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
@@ -20,9 +25,11 @@ pub use emit::{EmitError, Emitter, GraphqlClientEmitter, NativeEmitter, SamplesE
 pub use generate::{GenerateError, generate};
 pub use lint::lint;
 pub use normalize::{Descriptions, NormalizedSchema, SchemaRefused, normalize};
+pub use own_operation::{OwnOperation, own_operation};
 pub use plan::{Plan, PlannedOperation, plan};
 pub use scaffold::{RootField, ScaffoldError, root_fields, scaffold};
 pub use schema::Schema;
 pub use schema_lock::{SchemaCounts, SchemaLock, sha256};
 pub use source_file::{GeneratedFile, SourceFile};
+pub use subset::SchemaIndex;
 pub use validate::{ValidDocuments, validate};

@@ -5,7 +5,7 @@
 use apollo_compiler::Name;
 use apollo_compiler::executable::{Selection, SelectionSet};
 use apollo_compiler::schema::ExtendedType;
-use heck::ToUpperCamelCase;
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::plan::FRAGMENTS_FOLDER;
 use crate::{Diagnostic, Diagnostics, Schema, SourceFile, ValidDocuments};
@@ -22,16 +22,75 @@ pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnosti
     for file in &documents.files {
         names(documents, file, &mut found);
     }
+    selections(schema, documents, &mut found);
+    Diagnostics::sorted(found).into_result(())
+}
+
+/// Checks the rules for a user's own operation: one operation, in its file.
+pub(crate) fn lint_own(
+    schema: &Schema,
+    documents: &ValidDocuments,
+    file: &SourceFile,
+) -> Result<(), Diagnostics> {
+    let mut found = Vec::new();
+    let operations: Vec<_> = documents.document.operations.iter().collect();
+    if operations.is_empty() {
+        let message = "there is no operation here: write one, such as `query MyBoards { boards { id } }`";
+        found.push(Diagnostic::at(file, "", message));
+    }
+    for (position, operation) in operations.iter().enumerate() {
+        let range = operation.location().and_then(|span| span.line_column_range(&documents.document.sources));
+        let (line, column) = range.map_or((1, 1), |range| (range.start.line, range.start.column));
+        let mut at = |width, message: String| {
+            found.push(Diagnostic::on_line(file, line, column, width, message));
+        };
+        let Some(name) = &operation.name else {
+            at(
+                1,
+                "the operation has no name: write `query MyBoards { … }`; it becomes the struct's".to_owned(),
+            );
+            continue;
+        };
+        let wanted = name.to_upper_camel_case();
+        if **name != *wanted {
+            at(1, format!("name this operation `{wanted}`: it becomes a struct"));
+        } else if syn::parse_str::<syn::Ident>(&name.to_snake_case()).is_err() {
+            at(1, format!("the operation `{name}` needs another name: its module would be a Rust keyword"));
+        }
+        if position > 0 {
+            at(
+                1,
+                format!(
+                    "`{name}` is one operation too many: one for each `operation!`, and one in each file"
+                ),
+            );
+        }
+    }
+    for fragment in documents.document.fragments.values() {
+        let wanted = fragment.name.to_upper_camel_case();
+        if let Some(file) = documents.file_of(fragment.location()).filter(|_| *fragment.name != *wanted) {
+            let message = format!("name this fragment `{wanted}`: it becomes a struct");
+            found.push(Diagnostic::at(file, &fragment.name, message));
+        }
+    }
+    selections(schema, documents, &mut found);
+    Diagnostics::sorted(found).into_result(())
+}
+
+/// What holds for every selection.
+fn selections(schema: &Schema, documents: &ValidDocuments, found: &mut Vec<Diagnostic>) {
     for operation in documents.document.operations.iter() {
         let Some(file) = documents.file_of(operation.location()) else {
             continue;
         };
-        let mut check = Check { schema, documents, file, found: &mut found };
+        let mut check = Check { schema, documents, file, found };
         let Some(name) = &operation.name else { continue };
         check.type_names(&operation.selection_set, name);
-        let is_imported = |ty: &ExtendedType| ty.is_enum() || ty.is_input_object() || ty.is_scalar();
-        if schema.inner.types.get(name).is_some_and(is_imported) {
-            let kind = "is also the name of an enum, input object or scalar: rename the operation and its file";
+        let is_imported =
+            |name: &&str| matches!(schema.index.keyword(name), Some("enum" | "input" | "scalar"));
+        let data = format!("{name}Data");
+        if [name.as_str(), &data].iter().any(is_imported) {
+            let kind = "(or its data) has the name of an enum, input object or scalar: rename the operation";
             check.found.push(Diagnostic::at(file, name, format!("`{name}` {kind}")));
         }
         if operation.is_subscription() {
@@ -42,10 +101,8 @@ pub fn lint(schema: &Schema, documents: &ValidDocuments) -> Result<(), Diagnosti
         let Some(file) = documents.file_of(fragment.location()) else {
             continue;
         };
-        Check { schema, documents, file, found: &mut found }
-            .type_names(&fragment.selection_set, &fragment.name);
+        Check { schema, documents, file, found }.type_names(&fragment.selection_set, &fragment.name);
     }
-    Diagnostics::sorted(found).into_result(())
 }
 
 /// One definition a file, named like the file.
@@ -113,6 +170,14 @@ impl Check<'_> {
         for selection in &set.selections {
             match selection {
                 Selection::Field(field) => self.type_names(&field.selection_set, &field.name),
+                // The fields of a fragment stand in the same object as those around it.
+                Selection::InlineFragment(inline) if self.asks_for_type_name(set) => {
+                    for selection in &inline.selection_set.selections {
+                        if let Selection::Field(field) = selection {
+                            self.type_names(&field.selection_set, &field.name);
+                        }
+                    }
+                }
                 Selection::InlineFragment(inline) => {
                     self.type_names(&inline.selection_set, inline.type_condition.as_ref().unwrap_or(place));
                 }
@@ -167,7 +232,7 @@ mod tests {
             (
                 "q/users/state.graphql",
                 "query State { me { id } }",
-                "1:7 `State` is also the name of an enum, input object or scalar: rename",
+                "1:7 `State` (or its data) has the name of an enum, input object or scalar: rename",
             ),
             ("q/inputs/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `inputs`"),
             ("q/type/who.graphql", "query Who { me { id } }", "1:1 a folder cannot be named `type`"),

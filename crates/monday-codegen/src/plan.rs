@@ -187,7 +187,7 @@ impl Walk<'_> {
 
 /// The `#` lines at the head of a file: they become the struct's doc comment.
 fn head_comment(file: &SourceFile) -> String {
-    let lines = file.text.lines().map_while(|line| line.strip_prefix('#'));
-    let lines: Vec<&str> = lines.map(str::trim).collect();
+    let lines = file.text.lines().map(str::trim).skip_while(|line| line.is_empty());
+    let lines: Vec<&str> = lines.map_while(|line| line.strip_prefix('#')).map(str::trim).collect();
     lines.join("\n")
 }

@@ -5,6 +5,7 @@
 //!   name. The file is the same name in snake case, in the folder of the noun it is about (`nouns.rs`).
 //! - **Variables.** Every argument that is not deprecated becomes a variable of its name and type; where the schema
 //!   has a default value, the variable may be left out.
+//!   Those that must be given come first, ids before values.
 //! - **Selection.** The leaves of the result (scalars and enums), and its objects with their leaves. An object without
 //!   leaves is a wrapper: its objects are taken instead. `id` comes first, `name` second.
 //! - **Left out.** What is deprecated; what has an argument that must be given; inside the result, lists that page for

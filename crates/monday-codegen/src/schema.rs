@@ -1,20 +1,29 @@
 //! A schema that has been checked, ready to validate documents against.
 
+use std::sync::Arc;
+
 use apollo_compiler::validation::Valid;
 
-use crate::{Diagnostics, SourceFile};
+use crate::{Diagnostics, SchemaIndex, SourceFile};
 
 /// A valid schema. That it is valid shows in its type.
 #[derive(Debug, Clone)]
 pub struct Schema {
     pub(crate) inner: Valid<apollo_compiler::Schema>,
+    /// The whole schema by name, also where `inner` is a subset.
+    pub(crate) index: Arc<SchemaIndex>,
 }
 
 impl Schema {
     /// Reads a normalised schema (see [`normalize`](crate::normalize)).
     pub fn parse(file: &SourceFile) -> Result<Self, Diagnostics> {
+        Self::of_subset(file, &Arc::new(SchemaIndex::new(file.text.as_str())))
+    }
+
+    /// Reads a subset of an indexed schema.
+    pub(crate) fn of_subset(file: &SourceFile, whole: &Arc<SchemaIndex>) -> Result<Self, Diagnostics> {
         apollo_compiler::Schema::parse_and_validate(&file.text, &file.path)
-            .map(|inner| Self { inner })
+            .map(|inner| Self { inner, index: Arc::clone(whole) })
             .map_err(|invalid| Diagnostics::from_apollo(&invalid.errors))
     }
 

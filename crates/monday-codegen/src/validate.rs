@@ -10,6 +10,8 @@ use apollo_compiler::ast::{Definition, Document, Selection};
 use apollo_compiler::parser::SourceMap;
 use apollo_compiler::validation::{DiagnosticList, Valid};
 
+use crate::subset::mentions;
+use crate::suggest::{Advice, Newer};
 use crate::{Diagnostics, Schema, SourceFile};
 
 /// Documents that are valid against the schema they were validated with.
@@ -21,26 +23,84 @@ pub struct ValidDocuments {
 
 /// Validates documents together: fragments may stand in other files.
 pub fn validate(schema: &Schema, files: &[SourceFile]) -> Result<ValidDocuments, Diagnostics> {
+    let (errors, document) = check(schema, files);
+    if errors.is_empty() {
+        return Ok(ValidDocuments { document: Valid::assume_valid(document), files: files.to_vec() });
+    }
+    Err(advised(schema, files, &document, &errors, None))
+}
+
+/// Validates one operation with the files of its fragments, which may hold more fragments than it uses.
+pub(crate) fn validate_own(
+    schema: &Schema,
+    files: &[SourceFile],
+    newer: Option<Newer<'_>>,
+) -> Result<ValidDocuments, Diagnostics> {
+    let (errors, document) = check(schema, files);
+    let first = files.first().map_or("", |file| file.path.as_str());
+    let mut found = advised(schema, files, &document, &errors, newer);
+    found.0.retain(|d| {
+        d.path == first || !(d.message.starts_with("the fragment ") && d.message.contains("is not used"))
+    });
+    found.into_result(ValidDocuments { document: Valid::assume_valid(document), files: files.to_vec() })
+}
+
+/// Mistakes, and what could be built: a field that is unknown is missing from it, the rest is validated all the same.
+fn check(schema: &Schema, files: &[SourceFile]) -> (DiagnosticList, ExecutableDocument) {
     let mut errors = DiagnosticList::new(SourceMap::default());
     let mut builder = ExecutableDocument::builder(Some(&schema.inner), &mut errors);
     for file in files {
         builder = builder.parse(&file.text, &file.path);
     }
-    let document = builder.build();
-    // What could not be built (an unknown field) is missing from the document; the rest is validated all the same.
-    match document.validate(&schema.inner) {
-        Ok(document) if errors.is_empty() => Ok(ValidDocuments { document, files: files.to_vec() }),
-        Ok(_) => Err(Diagnostics::from_apollo(&errors)),
+    match builder.build().validate(&schema.inner) {
+        Ok(document) => (errors, document.into_inner()),
         Err(invalid) => {
             errors.merge(invalid.errors);
-            let mut found = Diagnostics::from_apollo(&errors);
-            let full = fields_with_selection(files);
-            found.0.retain(|d| {
-                !(d.message.contains(NO_SELECTION) && full.contains(&(d.path.clone(), d.line, d.column)))
-            });
-            Err(found)
+            (errors, invalid.partial)
         }
     }
+}
+
+/// The mistakes in the user's words, without those that only follow from others.
+fn advised(
+    schema: &Schema,
+    files: &[SourceFile],
+    document: &ExecutableDocument,
+    errors: &DiagnosticList,
+    newer: Option<Newer<'_>>,
+) -> Diagnostics {
+    let mut found = Diagnostics::from_apollo(errors);
+    if found.0.iter().any(|d| d.message.contains(NO_SELECTION)) {
+        let full = fields_with_selection(files);
+        found.0.retain(|d| {
+            !(d.message.contains(NO_SELECTION) && full.contains(&(d.path.clone(), d.line, d.column)))
+        });
+    }
+    found.0.retain(|d| !is_of_unknown_type(schema, &d.message));
+    // What is unknown is missing from the built document, and with it the uses in it.
+    if found.0.iter().any(|d| d.message.contains("does not have a field")) {
+        found.0.retain(|d| !is_used_in_text(files, &d.message));
+    }
+    let advice = Advice { schema, document, newer };
+    found.0.iter_mut().for_each(|d| advice.improve(d));
+    found
+}
+
+/// Whether what the validator calls unused is used all the same.
+fn is_used_in_text(files: &[SourceFile], message: &str) -> bool {
+    let name = message.split('`').nth(1).unwrap_or_default();
+    let count = |mark, name: &str| files.iter().map(|file| mentions(&file.text, mark, name)).sum::<usize>();
+    if message.starts_with("unused variable") {
+        count(b'$', name.trim_start_matches('$')) > 1
+    } else {
+        message.ends_with("must be used in an operation") && count(b'.', name) > 0
+    }
+}
+
+/// Whether a variable does not fit because the schema does not have its type: that is told where it is declared.
+fn is_of_unknown_type(schema: &Schema, message: &str) -> bool {
+    let ty = message.split('`').nth(3).unwrap_or_default().replace(['[', ']', '!'], "");
+    message.contains("cannot be used for argument") && !schema.inner.types.contains_key(ty.as_str())
 }
 
 const NO_SELECTION: &str = "must have a subselection set";

@@ -130,11 +130,12 @@ impl<D> Envelope<D> {
         let there = data.as_ref().map(|_| ());
         (data, Envelope { data: there, undecoded_data, is_hollow, errors, request_id, account_id })
     }
-
 }
 
 impl Envelope<()> {
-    fn with_data<D>(self, data: Option<D>) -> Envelope<D> {
+    /// The same envelope with its data.
+    #[must_use]
+    pub fn with_data<D>(self, data: Option<D>) -> Envelope<D> {
         let Self { data: _, undecoded_data, is_hollow, errors, request_id, account_id } = self;
         Envelope { data, undecoded_data, is_hollow, errors, request_id, account_id }
     }

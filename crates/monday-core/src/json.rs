@@ -4,6 +4,7 @@
 //! in the crate that defines it. Must not know: what an answer looks like (`envelope`), HTTP.
 
 mod decode;
+mod generated;
 mod reader;
 
 pub use decode::{Decode, fill, fill_required};

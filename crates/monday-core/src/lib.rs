@@ -9,6 +9,7 @@ mod envelope;
 mod graphql_error;
 pub mod json;
 mod nullable;
+mod open_enum;
 mod operation;
 mod page;
 mod quota;
@@ -19,6 +20,8 @@ mod scalars;
 #[rustfmt::skip]
 #[path = "generated/schema_version.rs"]
 mod schema_version;
+
+pub use bytes::Bytes;
 
 pub use api_version::{ApiVersion, InvalidApiVersion};
 pub use decode_error::{DecodeError, DecodeErrorKind};
@@ -31,6 +34,14 @@ pub use quota::{Quota, QuotaBudget};
 pub use request::{IntoRequest, Request};
 pub use response::{Response, ResponseMeta};
 pub use scalars::{
-    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, DepartmentId, DocId, File, FolderId,
-    GroupId, Id, Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId, WorkspaceId,
+    AccountId, AppId, AssetId, BoardId, ColumnId, CompareValue, Date, Day, DepartmentId, DocId, File,
+    FolderId, GroupId, Id, Iso8601DateTime, ItemId, Json, TagId, TeamId, UpdateId, UserId, WebhookId,
+    WorkspaceId,
 };
+
+/// For macros alone: nothing here is promised.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::open_enum::deserialize as deserialize_open_enum;
+    pub use serde;
+}

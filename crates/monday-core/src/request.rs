@@ -126,11 +126,14 @@ impl<D: Send> IntoRequest for Request<D> {
     }
 }
 
+/// Writes variables as JSON.
+pub(crate) type WriteVariables<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>;
+
 /// The body as it stands on the wire (GraphQL over HTTP, section 5.1). `variables` writes them after the rest.
 pub(crate) fn body(
     document: &str,
     operation: &str,
-    variables: Option<&mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>>,
+    variables: Option<WriteVariables<'_>>,
 ) -> Result<Bytes, EncodeError> {
     let mut body = Vec::with_capacity(document.len() + 256);
     let write = || {

@@ -8,7 +8,7 @@ mod id;
 mod ids;
 mod json;
 
-pub use date::{Date, Iso8601DateTime};
+pub use date::{Date, Day, Iso8601DateTime};
 pub use file::File;
 pub use id::Id;
 pub use ids::{

@@ -2,8 +2,8 @@
 //!
 //! Must not know: which answers there are.
 
-use serde::ser::SerializeMap;
 use serde::Serializer;
+use serde::ser::SerializeMap;
 
 /// A type whose fields can stand among the fields of another.
 pub(crate) trait AnswerFields {

@@ -1,15 +1,17 @@
 //! Generated operations of the monday.com GraphQL API, one struct each: its literal is the call.
 //!
-//! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items::items_page`] holds what it answers. Beside the
+//! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items`] holds what it answers. Beside the
 //! generated code stands only which operations page. Must not know: how requests are sent.
 
 #[cfg(feature = "serialize")]
 mod answer;
+#[cfg(feature = "cynic")]
+mod cynic_traits;
 mod macros;
-mod open_enum;
 mod pages;
 
-#[allow(deprecated, reason = "reading a deprecated field is no use of it")]
+#[expect(deprecated, reason = "reading a deprecated field is no use of it")]
+#[expect(clippy::module_inception, reason = "`boards/boards.rs` is the operation of the field `boards`")]
 #[rustfmt::skip]
 #[path = "generated/index.rs"]
 mod generated;

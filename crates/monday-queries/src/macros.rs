@@ -12,28 +12,9 @@ macro_rules! object {
         { $($nullable_index:literal $nullable:ident)* }
         $(+ $member:ident)*
     ) => {
-        impl monday_core::json::Decode for $name {
-            fn decode(
-                reader: &mut monday_core::json::Reader<'_>,
-            ) -> Result<Self, monday_core::DecodeError> {
-                $(let $member = monday_core::json::Decode::decode(&mut reader.clone())?;)*
-                $(let mut $required = None;)*
-                $(let mut $nullable = None;)*
-                let mut fields = reader.object()?;
-                while let Some(field) = reader.field(&mut fields, &[$($key),*])? {
-                    // One way out for all fields.
-                    match field {
-                        $($required_index => monday_core::json::fill_required(&mut $required, reader),)*
-                        $($nullable_index => monday_core::json::fill(&mut $nullable, reader),)*
-                        _ => reader.ignore(),
-                    }?;
-                }
-                #[allow(irrefutable_let_patterns, reason = "all fields may be null")]
-                // One test for all: what is missing need not be named, the place says it.
-                let ($(Some($required),)*) = ($($required,)*) else { return Err(reader.unfit()) };
-                Ok(Self { $($required,)* $($nullable,)* $($member,)* })
-            }
-        }
+        monday_core::decode_object!(
+            $name [$($key)*] { $($required_index $required)* } { $($nullable_index $nullable)* } $(+ $member)*
+        );
 
         #[cfg(feature = "serialize")]
         impl crate::answer::AnswerFields for $name {
@@ -56,23 +37,24 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// What is selected by one fragment and more reads, and can be passed, as the fragment.
+macro_rules! deref {
+    ($name:ident, $member:ident: $fragment:ident) => {
+        impl std::ops::Deref for $name {
+            type Target = $fragment;
+
+            fn deref(&self) -> &$fragment {
+                &self.$member
+            }
+        }
+    };
+}
+pub(crate) use deref;
+
 /// Reads an object by its `__typename`.
 macro_rules! choice {
     ($name:ident { $($index:literal $variant:ident $type_name:literal,)* }) => {
-        impl monday_core::json::Decode for $name {
-            fn decode(
-                reader: &mut monday_core::json::Reader<'_>,
-            ) -> Result<Self, monday_core::DecodeError> {
-                match reader.type_name(&[$($type_name),*])? {
-                    $(Ok($index) => Ok(Self::$variant(monday_core::json::Decode::decode(reader)?)),)*
-                    Ok(_) => Err(reader.unfit()),
-                    Err(other) => {
-                        reader.skip()?;
-                        Ok(Self::Other(other))
-                    }
-                }
-            }
-        }
+        monday_core::decode_choice!($name [$($type_name)*] { $($index $variant)* } {} Other name);
 
         #[cfg(feature = "serialize")]
         impl crate::answer::AnswerFields for $name {
@@ -99,12 +81,18 @@ pub(crate) use choice;
 
 /// Writes what is there of variables or of an input object.
 macro_rules! variables {
-    ($name:ident { $($presence:ident $field:ident $key:literal,)* }) => {
+    ($name:ident {}) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #[allow(unused_mut, reason = "nothing may be there to write")]
+                serde::ser::SerializeMap::end(serializer.serialize_map(Some(0))?)
+            }
+        }
+    };
+    ($name:ident { $($presence:ident $field:ident $key:literal,)+ }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut map = serializer.serialize_map(None)?;
-                $(crate::macros::variables!(@$presence map, $key, &self.$field);)*
+                $(crate::macros::variables!(@$presence map, $key, &self.$field);)+
                 serde::ser::SerializeMap::end(map)
             }
         }

@@ -5,8 +5,7 @@
 use monday_core::{Cursor, Page, PagedOperation};
 
 use crate::fragments::ItemFields;
-use crate::items::items_page::ItemsPageData;
-use crate::items::next_items_page::NextItemsPageData;
+use crate::items::{ItemsPageData, NextItemsPageData};
 use crate::{ItemsPage, NextItemsPage};
 
 /// The first page comes from the board, all others from `next_items_page`.

@@ -1,40 +1,24 @@
-//! The code-first door: the schema for [cynic](https://cynic-rs.dev), and the way from a cynic operation to a
+//! The code-first door: the schema for [cynic](https://cynic-rs.dev), and the way from a struct that selects to a
 //! [`Request`](monday_core::Request).
 //!
-//! ```
-//! use cynic::QueryBuilder as _;
-//! use monday_schema::{request, schema};
-//!
-//! #[derive(cynic::QueryFragment)]
-//! #[cynic(schema = "monday", graphql_type = "Query")]
-//! struct Me {
-//!     me: Option<User>,
-//! }
-//!
-//! #[derive(cynic::QueryFragment)]
-//! #[cynic(schema = "monday", rename_all = "None")]
-//! struct User {
-//!     name: String,
-//!     is_email_confirmed: bool,
-//! }
-//!
-//! let request = request(Me::build(()))?;
-//! assert_eq!(request.operation(), "Me");
-//! # Ok::<(), monday_core::EncodeError>(())
-//! ```
-//!
-//! Must not know: how requests are sent.
+//! [`structs`] is the door itself, which the facade calls `monday_sdk::cynic`; `schema` are cynic's markers, expanded
+//! once, here. The rest is for the code that the derives write. Must not know: how requests are sent.
 
-mod request;
+mod assertions;
+mod fits;
+mod found;
+mod operation;
 mod scalars;
+pub mod schema;
+pub mod structs;
 
-pub use request::request;
-
-/// The schema, for the `build.rs` of a crate with struct queries of its own:
-/// `cynic_codegen::register_schema("monday").from_sdl(monday_schema::SDL)?.as_default()?`.
-pub const SDL: &str = include_str!("generated/monday.graphql");
-
-/// cynic's schema module, expanded once, here.
-#[expect(missing_docs, reason = "expanded by cynic")]
-#[cynic::schema("monday")]
-pub mod schema {}
+#[doc(hidden)]
+pub use assertions::{given, member, selection, variable};
+#[doc(hidden)]
+pub use cynic;
+pub use fits::{Fits, Given};
+#[doc(hidden)]
+pub use found::{Found, find, required};
+#[doc(hidden)]
+pub use monday_core::Nullable;
+pub use operation::{StructOperation, request};

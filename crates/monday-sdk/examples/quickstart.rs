@@ -10,10 +10,11 @@ use std::pin::pin;
 use futures_util::TryStreamExt as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use monday_sandbox::Sandbox;
+use monday_sdk::queries::boards::BoardsBoards;
 use monday_sdk::queries::enums::{ColumnType, State};
 use monday_sdk::queries::fragments::BoardFields;
-use monday_sdk::queries::{CreateItem, GetBoard, GetItems, ItemsPage, ListBoards, Me};
-use monday_sdk::{AuthError, Client, Credential, Endpoint, Id, Json};
+use monday_sdk::queries::{Boards, CreateItem, GetBoard, Items, ItemsPage, Me};
+use monday_sdk::{AuthError, BoardId, Client, Credential, Endpoint, Json};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -22,7 +23,7 @@ async fn main() -> Outcome<()> {
     match Credential::from_env() {
         Ok(credential) => {
             let client = Client::builder().credential(credential).build()?;
-            tour(&client, std::env::args().nth(1).map(Id::from)).await
+            tour(&client, std::env::args().nth(1).map(BoardId::from)).await
         }
         Err(AuthError::Missing { .. }) => {
             let sandbox = Sandbox::start().await?;
@@ -31,13 +32,13 @@ async fn main() -> Outcome<()> {
             let credential = Credential::personal_token(sandbox.personal_token())?;
             let credential = credential.for_audience(endpoint.audience().clone());
             let client = Client::builder().endpoint(endpoint).credential(credential).build()?;
-            tour(&client, Some(Id::from(sandbox.large_board_id()))).await
+            tour(&client, Some(BoardId::from(sandbox.large_board_id()))).await
         }
         Err(broken) => Err(format!("{broken}: {}", broken.advice()).into()),
     }
 }
 
-async fn tour(client: &Client, write_to: Option<Id>) -> Outcome<()> {
+async fn tour(client: &Client, write_to: Option<BoardId>) -> Outcome<()> {
     who_am_i(client).await?;
     let boards = list_boards(client).await?;
     let largest = boards.iter().max_by_key(|board| board.items_count).ok_or("there is no board")?;
@@ -56,8 +57,8 @@ async fn who_am_i(client: &Client) -> Outcome<()> {
     Ok(())
 }
 
-async fn list_boards(client: &Client) -> Outcome<Vec<BoardFields>> {
-    let query = ListBoards { limit: Some(25), state: Some(State::Active), ..ListBoards::default() };
+async fn list_boards(client: &Client) -> Outcome<Vec<BoardsBoards>> {
+    let query = Boards::new().limit(25).state(State::Active);
     let boards: Vec<_> = client.execute(query).await?.boards.into_iter().flatten().flatten().collect();
     println!("{:<12}  {:<24}  {:>7}  workspace", "board", "name", "items");
     for board in &boards {
@@ -72,7 +73,7 @@ async fn stream_items(client: &Client, board: &BoardFields) -> Outcome<()> {
     println!("\nreading {count} items of {:?}", board.name);
     let bar =
         ProgressBar::new(count).with_style(ProgressStyle::with_template("{wide_bar} {pos}/{len} {elapsed}")?);
-    let page = ItemsPage { board_id: board.id.clone(), limit: 500, query_params: None };
+    let page = ItemsPage::new(&board.id).limit(500);
     let mut items = pin!(client.pages(page));
     let mut values = 0;
     while let Some(item) = items.try_next().await? {
@@ -84,8 +85,8 @@ async fn stream_items(client: &Client, board: &BoardFields) -> Outcome<()> {
     Ok(())
 }
 
-async fn create_item(client: &Client, board_id: Id) -> Outcome<()> {
-    let board = client.execute(GetBoard { board_id: board_id.clone() }).await?.boards;
+async fn create_item(client: &Client, board_id: BoardId) -> Outcome<()> {
+    let board = client.execute(GetBoard::new(&board_id)).await?.boards;
     let board = board.into_iter().flatten().flatten().next().ok_or("there is no such board")?;
     let mut values = BTreeMap::new();
     for column in board.columns.into_iter().flatten().flatten() {
@@ -95,15 +96,9 @@ async fn create_item(client: &Client, board_id: Id) -> Outcome<()> {
             _ => None,
         };
     }
-    let create = CreateItem {
-        board_id,
-        item_name: "Hello from Rust".to_owned(),
-        group_id: None,
-        column_values: Some(Json::text(&values)?),
-        create_labels_if_missing: None,
-    };
+    let create = CreateItem::new(board_id, "Hello from Rust").column_values(Json::text(&values)?);
     let id = client.execute(create).await?.create_item.ok_or("no item was created")?.id;
-    let items = client.execute(GetItems { ids: vec![id], limit: 1 }).await?.items;
+    let items = client.execute(Items::new().ids([id]).limit(1)).await?.items;
     let item = items.into_iter().flatten().flatten().next().ok_or("the new item cannot be read")?.item_fields;
     println!("\ncreated item {} and read it back: {:?}", item.id, item.name);
     for value in &item.column_values {

@@ -18,15 +18,28 @@
 pub use monday_auth as auth;
 pub use monday_client as client;
 pub use monday_core as core;
+#[cfg(feature = "documents")]
+pub use monday_document_macros::operation;
 pub use monday_queries as queries;
 #[cfg(feature = "cynic")]
-pub use monday_schema as schema;
+pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
-pub use monday_client::{
-    AuthTransport, Client, ClientBuilder, Error, ErrorKind, ServedVersion, TokioRuntime,
+pub use monday_client::{AuthTransport, Client, ClientBuilder, Error, ErrorKind, ServedVersion, TokioRuntime};
+pub use monday_core::{
+    AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,
+    ItemId, Json, Nullable, Operation, PagedOperation, Quota, Request, Response, TagId, TeamId, UpdateId,
+    UserId, WebhookId, WorkspaceId,
 };
-pub use monday_core::{ApiVersion, Id, Json, Operation, PagedOperation, Quota, Request, Response};
+
+/// For macros alone: nothing here is promised.
+#[doc(hidden)]
+pub mod __private {
+    pub use monday_core::__private::serde;
+    pub use monday_core::{decode_choice, decode_object};
+    #[cfg(feature = "cynic")]
+    pub use monday_schema::*;
+}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

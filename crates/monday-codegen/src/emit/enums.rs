@@ -6,10 +6,10 @@ use super::rust_names::{type_name, variants};
 use super::{EmitError, header};
 use crate::{GeneratedFile, Plan};
 
-/// `enums.rs`: calls of the macro `open_enum!`, which is written by hand beside the generated code.
+/// `enums.rs`: calls of the macro `open_enum!`, which is written by hand in `monday-core`.
 pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
     let mut text = header("schema/monday.graphql");
-    text.push_str("//! Enums, each once.\n\nuse crate::open_enum::open_enum;\n");
+    text.push_str("//! Enums, each once.\n\nuse monday_core::open_enum;\n");
     for name in plan.schema.enum_names() {
         let values = plan.schema.enum_values(name);
         let _ = write!(text, "\nopen_enum! {{\n    /// The enum `{name}`.\n    {} {{\n", type_name(name));

@@ -3,7 +3,8 @@
 //!
 //! Reads the schema by path, since the library takes it no other way.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use graphql_client_codegen::normalization::Normalization;
 use graphql_client_codegen::{
@@ -28,19 +29,25 @@ impl GraphqlClientEmitter {
     pub fn new(schema_path: impl Into<PathBuf>) -> Self {
         Self { schema_path: schema_path.into() }
     }
+}
 
-    fn tokens(&self, plan: &Plan, operation: &PlannedOperation) -> Result<TokenStream, EmitError> {
-        let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
-        options.set_normalization(Normalization::Rust);
-        options.set_extern_enums(plan.enums.iter().cloned().collect());
-        // Without it, a column type that is new breaks the decoding of the whole answer.
-        options.set_fragments_other_variant(true);
-        options.set_skip_serializing_none(true);
-        options.set_response_derives("Debug, Clone, PartialEq".to_owned());
-        options.set_variables_derives("Debug, Clone, PartialEq".to_owned());
-        generate_module_token_stream_from_string(&operation.document, &self.schema_path, options)
-            .map_err(|error| EmitError::new(&operation.name, error.to_string()))
-    }
+/// graphql_client's module for one operation.
+pub(super) fn engine(
+    operation: &PlannedOperation,
+    document: &str,
+    schema_path: &Path,
+    enums: &BTreeSet<String>,
+) -> Result<TokenStream, EmitError> {
+    let mut options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);
+    options.set_normalization(Normalization::Rust);
+    options.set_extern_enums(enums.iter().cloned().collect());
+    // Without it, a column type that is new breaks the decoding of the whole answer.
+    options.set_fragments_other_variant(true);
+    options.set_skip_serializing_none(true);
+    options.set_response_derives("Debug, Clone, PartialEq".to_owned());
+    options.set_variables_derives("Debug, Clone, PartialEq".to_owned());
+    generate_module_token_stream_from_string(document, schema_path, options)
+        .map_err(|error| EmitError::new(&operation.name, error.to_string()))
 }
 
 impl Emitter for GraphqlClientEmitter {
@@ -48,7 +55,8 @@ impl Emitter for GraphqlClientEmitter {
         let mut shared = Shared::new(plan);
         let mut files = vec![enums::emit(plan)?];
         for operation in &plan.operations {
-            let parts = shared.take(operation, self.tokens(plan, operation)?)?;
+            let parts = shared
+                .take(operation, engine(operation, &operation.document, &self.schema_path, &plan.enums)?)?;
             files.push(operation_file(&shared, operation, parts)?);
         }
         let from = "schema/monday.graphql";

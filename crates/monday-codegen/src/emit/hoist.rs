@@ -47,17 +47,10 @@ impl Shared {
         tokens: TokenStream,
     ) -> Result<Parts, EmitError> {
         let broken = |message: &str| EmitError::new(&operation.name, message);
-        let file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
-        let module = file.items.into_iter().find_map(|item| match item {
-            Item::Mod(module) => module.content,
-            _ => None,
-        });
         let mut variables = None;
         let mut items = Vec::new();
         let mut positions: BTreeMap<String, usize> = BTreeMap::new();
-        for mut item in module.ok_or_else(|| broken("graphql_client made no module"))?.1 {
-            Rename { from: "ResponseData", to: &format!("{}Data", operation.name) }.visit_item_mut(&mut item);
-            let Some(name) = public_name(&item) else { continue };
+        for (name, mut item) in public_items(operation, tokens)? {
             Scalars.visit_item_mut(&mut item);
             drop_serde_path(&mut item);
             if name == "Variables" {
@@ -121,6 +114,27 @@ impl Shared {
     }
 }
 
+/// The public types in the module that graphql_client made, with its word for the answer made ours.
+pub(super) fn public_items(
+    operation: &PlannedOperation,
+    tokens: TokenStream,
+) -> Result<Vec<(String, Item)>, EmitError> {
+    let broken = |message: &str| EmitError::new(&operation.name, message);
+    let file: syn::File = syn::parse2(tokens).map_err(|error| broken(&error.to_string()))?;
+    let module = file.items.into_iter().find_map(|item| match item {
+        Item::Mod(module) => module.content,
+        _ => None,
+    });
+    let to = format!("{}Data", operation.name);
+    let items = module.ok_or_else(|| broken("graphql_client made no module"))?.1.into_iter();
+    let named = items.filter_map(|mut item| {
+        public_name(&item)?;
+        Rename { from: "ResponseData", to: &to }.visit_item_mut(&mut item);
+        Some((public_name(&item)?, item))
+    });
+    Ok(named.collect())
+}
+
 /// Which fragment an item is of: graphql_client starts the names of a fragment's items with the fragment's.
 fn fragment_of(operation: &PlannedOperation, name: &str) -> Option<String> {
     let fragments = operation.fragments.iter().filter(|fragment| name.starts_with(fragment.as_str()));
@@ -157,12 +171,16 @@ fn public_name(item: &Item) -> Option<String> {
 /// `#[serde(crate = "…")]` names the default.
 fn drop_serde_path(item: &mut Item) {
     if let Item::Struct(item) = item {
-        item.attrs.retain(|attr| !attr.to_token_stream().to_string().contains("crate ="));
+        item.attrs.retain(|attr| !is_serde_path(attr));
     }
 }
 
+pub(super) fn is_serde_path(attr: &syn::Attribute) -> bool {
+    attr.to_token_stream().to_string().contains("crate =")
+}
+
 /// An input object whose fields may all be left out has a `Default`.
-fn default_if_optional(item: &mut Item) {
+pub(super) fn default_if_optional(item: &mut Item) {
     if let Item::Struct(item) = item
         && let Fields::Named(fields) = &item.fields
         && fields.named.iter().all(|field| is_option(&field.ty))

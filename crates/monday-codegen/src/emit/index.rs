@@ -23,11 +23,11 @@ pub(super) fn emit(plan: &Plan) -> Vec<GeneratedFile> {
         let mut text = header(&format!("queries/{noun}/"));
         let _ = writeln!(text, "//! The operations of `queries/{noun}/`.\n");
         for (module, _) in &operations {
-            let _ = writeln!(text, "pub mod {module};");
+            let _ = writeln!(text, "mod {module};");
         }
         text.push('\n');
-        for (module, name) in &operations {
-            let _ = writeln!(text, "pub use self::{module}::{name};");
+        for (module, _) in &operations {
+            let _ = writeln!(text, "pub use self::{module}::*;");
         }
         files.push(GeneratedFile { path: format!("{noun}.rs"), text });
         let _ = writeln!(index, "pub mod {noun};");

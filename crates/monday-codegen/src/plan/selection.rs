@@ -123,14 +123,13 @@ impl Models<'_> {
         }
         model.spreads = found.spreads.iter().map(ToString::to_string).collect();
         for (case, selections) in &found.cases {
-            let model_name = match self.lone_fragment(case, selections.iter().copied()) {
-                Some(fragment) => fragment.to_string(),
-                None => {
-                    let nested = format!("{name}On{}", case.to_upper_camel_case());
-                    let case = self.of_selections(&nested, case, selections.iter().copied());
-                    model.nested.push(case);
-                    nested
-                }
+            let model_name = if let Some(fragment) = self.lone_fragment(case, selections.iter().copied()) {
+                fragment.to_string()
+            } else {
+                let nested = format!("{name}On{}", case.to_upper_camel_case());
+                let case = self.of_selections(&nested, case, selections.iter().copied());
+                model.nested.push(case);
+                nested
             };
             model.choice.push(Case { graphql_type: case.to_string(), model: model_name });
         }
@@ -158,7 +157,7 @@ impl Models<'_> {
                 self.refuse_directives(place, &inline.directives);
                 match &inline.type_condition {
                     Some(condition) if !self.always_applies(of, condition) => {
-                        self.case(place, condition, selection, found);
+                        self.case(place, condition);
                         let cases = found.cases.entry(condition.clone()).or_default();
                         cases.extend(&inline.selection_set.selections);
                     }
@@ -175,7 +174,7 @@ impl Models<'_> {
                 if self.always_applies(of, &condition) {
                     found.spreads.insert(spread.fragment_name.clone());
                 } else {
-                    self.case(place, &condition, selection, found);
+                    self.case(place, &condition);
                     found.cases.entry(condition).or_default().push(selection);
                 }
             }
@@ -183,7 +182,7 @@ impl Models<'_> {
     }
 
     /// A case must be of one object type.
-    fn case(&mut self, place: &str, condition: &Name, _selection: &Selection, _found: &mut Collected<'_>) {
+    fn case(&mut self, place: &str, condition: &Name) {
         if self.is_abstract(condition) {
             self.unsupported.push(Unsupported {
                 place: place.to_owned(),
@@ -244,13 +243,12 @@ impl Models<'_> {
             self.leaf(inner, of, &first.name)
         } else {
             let selections = || fields.iter().flat_map(|field| &field.selection_set.selections);
-            match self.lone_fragment(inner, selections()) {
-                Some(fragment) => Shape::Model(fragment.to_string()),
-                None => {
-                    let name = format!("{parent}{}", key.to_upper_camel_case());
-                    nested.push(self.of_selections(&name, inner, selections()));
-                    Shape::Model(name)
-                }
+            if let Some(fragment) = self.lone_fragment(inner, selections()) {
+                Shape::Model(fragment.to_string())
+            } else {
+                let name = format!("{parent}{}", key.to_upper_camel_case());
+                nested.push(self.of_selections(&name, inner, selections()));
+                Shape::Model(name)
             }
         };
         let mut slot = wrap(first.ty(), shape);
@@ -270,9 +268,9 @@ impl Models<'_> {
         let noun = || {
             if field == "id" {
                 let interfaces = self.schema.inner.get_object(of).map(|object| &object.implements_interfaces);
-                let all = std::iter::once(of.as_str())
+                let mut all = std::iter::once(of.as_str())
                     .chain(interfaces.into_iter().flatten().map(|name| name.name.as_str()));
-                all.filter_map(noun_ids::of_type).next()
+                all.find_map(noun_ids::of_type)
             } else {
                 noun_ids::of_name(field)
             }

@@ -51,19 +51,53 @@ pub fn root_fields(schema: &Schema) -> Vec<RootField> {
                 is_mutation,
                 path: format!("queries/{noun}/{}.graphql", operation.to_snake_case()),
                 operation,
-                arguments: arguments
-                    .map(|argument| {
-                        let ty = argument.ty.to_string();
-                        // Left out, the variable gives way to the default.
-                        let open = argument.default_value.as_ref().and_then(|_| ty.strip_suffix('!'));
-                        Argument { name: argument.name.to_string(), ty: open.unwrap_or(&ty).to_owned() }
-                    })
-                    .collect(),
+                arguments: in_order(arguments.map(|argument| {
+                    let ty = argument.ty.to_string();
+                    // Left out, the variable gives way to the default.
+                    let open = argument.default_value.as_ref().and_then(|_| ty.strip_suffix('!'));
+                    Argument { name: argument.name.to_string(), ty: open.unwrap_or(&ty).to_owned() }
+                })),
                 result,
             });
         }
     }
     found
+}
+
+/// What holds what, the outer first: ids are asked for in this order.
+const OUTER_FIRST: [&str; 12] = [
+    "account",
+    "workspace",
+    "folder",
+    "board",
+    "group",
+    "item",
+    "column",
+    "update",
+    "doc",
+    "user",
+    "team",
+    "webhook",
+];
+
+/// What must be given comes first, ids before values; what may be left out follows by name.
+fn in_order(arguments: impl Iterator<Item = Argument>) -> Vec<Argument> {
+    let mut arguments: Vec<Argument> = arguments.collect();
+    arguments.sort_by_cached_key(|argument| {
+        let is_optional = !argument.ty.ends_with('!');
+        let name = argument.name.to_snake_case();
+        let noun = name.strip_suffix("_ids").or_else(|| name.strip_suffix("_id"));
+        let noun =
+            noun.map(|noun| noun.rsplit('_').next().unwrap_or_default().trim_end_matches('s').to_owned());
+        let rank = match noun {
+            _ if is_optional => 0,
+            _ if name == "id" || name == "ids" => 0,
+            Some(noun) => OUTER_FIRST.iter().position(|outer| *outer == noun).unwrap_or(OUTER_FIRST.len()),
+            None => OUTER_FIRST.len() + 1,
+        };
+        (is_optional, rank, name)
+    });
+    arguments
 }
 
 /// The name of a type is taken: a query `version` reads as the type `Version` would. A mutation is a verb, so only what
@@ -76,8 +110,10 @@ fn operation_name(schema: &Schema, field: &str, is_mutation: bool) -> String {
         let is_query = query
             .and_then(|query| schema.inner.get_object(&query.name))
             .is_some_and(|query| query.fields.contains_key(field));
+        let data = format!("{name}Data");
         let taken = types.any(|(ty, definition)| {
-            ty.to_upper_camel_case() == name && (definition.is_enum() || definition.is_input_object())
+            let ty = ty.to_upper_camel_case();
+            (ty == name || ty == data) && (definition.is_enum() || definition.is_input_object())
         });
         return if is_query || taken { format!("Mutation{name}") } else { name };
     }

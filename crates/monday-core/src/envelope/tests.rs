@@ -58,11 +58,11 @@ fn partial_data_that_fits_is_data() {
 fn data_whose_root_fields_are_all_null_is_hollow_beside_errors() {
     let hollow = |data: &str| {
         let body = format!(r#"{{"data":{data},"errors":[{{"message":"x"}}]}}"#);
-        Envelope::<serde::de::IgnoredAny>::deserialize(body.as_bytes()).unwrap().is_hollow
+        Envelope::<de::IgnoredAny>::deserialize(body.as_bytes()).unwrap().is_hollow
     };
     assert!(hollow(r#"{"me":null,"boards":null}"#) && hollow("null") && hollow("[]") && hollow("{}"));
     assert!(!hollow(r#"{"me":null,"boards":[]}"#));
-    let quiet = Envelope::<serde::de::IgnoredAny>::deserialize(br#"{"data":{"me":null}}"#).unwrap();
+    let quiet = Envelope::<de::IgnoredAny>::deserialize(br#"{"data":{"me":null}}"#).unwrap();
     assert!(!quiet.is_hollow, "without errors null is an answer");
 }
 

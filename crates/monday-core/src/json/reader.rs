@@ -2,7 +2,7 @@
 //!
 //! Must not know: Rust types of the schema.
 
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, LinePosition, NumberInt, Peek};
+use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, LinePosition, Peek};
 
 use crate::{DecodeError, DecodeErrorKind};
 
@@ -90,11 +90,10 @@ impl<'j> Reader<'j> {
 
     /// An integer of 64 bits.
     pub fn int(&mut self) -> Result<i64, DecodeError> {
-        let next = self.peek()?;
-        match self.jiter.known_int(next) {
-            Ok(NumberInt::Int(number)) => Ok(number),
-            Err(error) => Err(self.broken(&error)),
-        }
+        // By its text: jiter alone stops at 18 digits.
+        let start = self.index();
+        let number = self.number()?;
+        number.parse().map_err(|_| self.at(DecodeErrorKind::Data, start))
     }
 
     /// A number with a fraction, or an integer.
@@ -116,20 +115,27 @@ impl<'j> Reader<'j> {
 
     /// A string, or the text of an integer: ids come as either.
     pub fn str_or_int(&mut self) -> Result<&str, DecodeError> {
-        match self.peek()? {
-            Peek::String => self.str(),
-            next if next.is_num() => {
-                let text = self.text;
-                let start = self.jiter.current_index();
-                self.jiter.known_number_bytes(next).map_err(|error| broken(&error, text))?;
-                let number = self.jiter.slice_to_current(start);
-                match std::str::from_utf8(number) {
-                    Ok(number) if !number.contains(['.', 'e', 'E']) => Ok(number),
-                    _ => Err(self.unfit()),
-                }
-            }
-            next => Err(self.unexpected(next)),
+        let next = self.peek()?;
+        if !next.is_num() {
+            return self.str();
         }
+        let start = self.index();
+        match self.number()? {
+            number if !number.contains(['.', 'e', 'E']) => Ok(number),
+            _ => Err(self.at(DecodeErrorKind::Data, start)),
+        }
+    }
+
+    /// The text of a number.
+    fn number(&mut self) -> Result<&'j str, DecodeError> {
+        let next = self.peek()?;
+        if !next.is_num() {
+            return Err(self.unexpected(next));
+        }
+        let start = self.jiter.current_index();
+        let text = self.text;
+        self.jiter.known_number_bytes(next).map_err(|error| broken(&error, text))?;
+        std::str::from_utf8(self.jiter.slice_to_current(start)).map_err(|_| self.unfit())
     }
 
     /// Skips a value of any kind, and gives its text. The text is JSON; strings in it are not checked to be UTF-8.

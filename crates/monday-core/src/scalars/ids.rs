@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(serde_json::to_string(&board(7)).unwrap(), r#""7""#);
         assert_eq!(maybe("7"), Nullable::Value(board(7)));
         assert_eq!(
-            (maybe(None), maybe(Some(board(7))), maybe(&board(7))),
+            (maybe(None), maybe(Some(board(7))), maybe(board(7))),
             (Nullable::Absent, maybe(7), maybe("7"))
         );
     }

@@ -2,8 +2,8 @@
 
 //! The operations of `queries/account/`.
 
-pub mod account_roles;
-pub mod get_account;
+mod account_roles;
+mod get_account;
 
-pub use self::account_roles::AccountRoles;
-pub use self::get_account::GetAccount;
+pub use self::account_roles::*;
+pub use self::get_account::*;

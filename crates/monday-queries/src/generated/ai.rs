@@ -2,24 +2,24 @@
 
 //! The operations of `queries/ai/`.
 
-pub mod configure_categorize_ai_column;
-pub mod configure_extract_ai_column;
-pub mod configure_improve_text_ai_column;
-pub mod configure_open_block_ai_column;
-pub mod configure_person_assignment_ai_column;
-pub mod configure_summarize_ai_column;
-pub mod configure_translate_ai_column;
-pub mod configure_write_me_ai_column;
-pub mod remove_ai_from_column;
-pub mod run_prompt;
+mod configure_categorize_ai_column;
+mod configure_extract_ai_column;
+mod configure_improve_text_ai_column;
+mod configure_open_block_ai_column;
+mod configure_person_assignment_ai_column;
+mod configure_summarize_ai_column;
+mod configure_translate_ai_column;
+mod configure_write_me_ai_column;
+mod remove_ai_from_column;
+mod run_prompt;
 
-pub use self::configure_categorize_ai_column::ConfigureCategorizeAiColumn;
-pub use self::configure_extract_ai_column::ConfigureExtractAiColumn;
-pub use self::configure_improve_text_ai_column::ConfigureImproveTextAiColumn;
-pub use self::configure_open_block_ai_column::ConfigureOpenBlockAiColumn;
-pub use self::configure_person_assignment_ai_column::ConfigurePersonAssignmentAiColumn;
-pub use self::configure_summarize_ai_column::ConfigureSummarizeAiColumn;
-pub use self::configure_translate_ai_column::ConfigureTranslateAiColumn;
-pub use self::configure_write_me_ai_column::ConfigureWriteMeAiColumn;
-pub use self::remove_ai_from_column::RemoveAiFromColumn;
-pub use self::run_prompt::RunPrompt;
+pub use self::configure_categorize_ai_column::*;
+pub use self::configure_extract_ai_column::*;
+pub use self::configure_improve_text_ai_column::*;
+pub use self::configure_open_block_ai_column::*;
+pub use self::configure_person_assignment_ai_column::*;
+pub use self::configure_summarize_ai_column::*;
+pub use self::configure_translate_ai_column::*;
+pub use self::configure_write_me_ai_column::*;
+pub use self::remove_ai_from_column::*;
+pub use self::run_prompt::*;

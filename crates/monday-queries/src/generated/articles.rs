@@ -2,16 +2,16 @@
 
 //! The operations of `queries/articles/`.
 
-pub mod article_blocks;
-pub mod articles;
-pub mod create_article;
-pub mod delete_article;
-pub mod publish_article;
-pub mod update_article_block;
+mod article_blocks;
+mod articles;
+mod create_article;
+mod delete_article;
+mod publish_article;
+mod update_article_block;
 
-pub use self::article_blocks::ArticleBlocks;
-pub use self::articles::Articles;
-pub use self::create_article::CreateArticle;
-pub use self::delete_article::DeleteArticle;
-pub use self::publish_article::PublishArticle;
-pub use self::update_article_block::UpdateArticleBlock;
+pub use self::article_blocks::*;
+pub use self::articles::*;
+pub use self::create_article::*;
+pub use self::delete_article::*;
+pub use self::publish_article::*;
+pub use self::update_article_block::*;

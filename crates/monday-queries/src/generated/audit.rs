@@ -2,8 +2,8 @@
 
 //! The operations of `queries/audit/`.
 
-pub mod audit_event_catalogue;
-pub mod audit_logs;
+mod audit_event_catalogue;
+mod audit_logs;
 
-pub use self::audit_event_catalogue::AuditEventCatalogue;
-pub use self::audit_logs::AuditLogs;
+pub use self::audit_event_catalogue::*;
+pub use self::audit_logs::*;

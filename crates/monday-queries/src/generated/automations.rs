@@ -2,24 +2,24 @@
 
 //! The operations of `queries/automations/`.
 
-pub mod account_triggers_statistics_by_entity_id;
-pub mod block_events;
-pub mod board_automations;
-pub mod delete_board_automation;
-pub mod execute_integration_block;
-pub mod export_events;
-pub mod get_account_trigger_statistics;
-pub mod get_trigger_event;
-pub mod tool_events;
-pub mod trigger_events;
+mod account_triggers_statistics_by_entity_id;
+mod block_events;
+mod board_automations;
+mod delete_board_automation;
+mod execute_integration_block;
+mod export_events;
+mod get_account_trigger_statistics;
+mod get_trigger_event;
+mod tool_events;
+mod trigger_events;
 
-pub use self::account_triggers_statistics_by_entity_id::AccountTriggersStatisticsByEntityId;
-pub use self::block_events::BlockEvents;
-pub use self::board_automations::BoardAutomations;
-pub use self::delete_board_automation::DeleteBoardAutomation;
-pub use self::execute_integration_block::ExecuteIntegrationBlock;
-pub use self::export_events::ExportEvents;
-pub use self::get_account_trigger_statistics::GetAccountTriggerStatistics;
-pub use self::get_trigger_event::GetTriggerEvent;
-pub use self::tool_events::ToolEvents;
-pub use self::trigger_events::TriggerEvents;
+pub use self::account_triggers_statistics_by_entity_id::*;
+pub use self::block_events::*;
+pub use self::board_automations::*;
+pub use self::delete_board_automation::*;
+pub use self::execute_integration_block::*;
+pub use self::export_events::*;
+pub use self::get_account_trigger_statistics::*;
+pub use self::get_trigger_event::*;
+pub use self::tool_events::*;
+pub use self::trigger_events::*;

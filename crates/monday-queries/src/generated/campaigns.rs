@@ -2,24 +2,24 @@
 
 //! The operations of `queries/campaigns/`.
 
-pub mod analytics_events;
-pub mod brand_kit;
-pub mod campaign;
-pub mod campaigns;
-pub mod insight;
-pub mod insights;
-pub mod segment;
-pub mod segments;
-pub mod settings;
-pub mod usage;
+mod analytics_events;
+mod brand_kit;
+mod campaign;
+mod campaigns;
+mod insight;
+mod insights;
+mod segment;
+mod segments;
+mod settings;
+mod usage;
 
-pub use self::analytics_events::AnalyticsEvents;
-pub use self::brand_kit::BrandKit;
-pub use self::campaign::Campaign;
-pub use self::campaigns::Campaigns;
-pub use self::insight::Insight;
-pub use self::insights::Insights;
-pub use self::segment::Segment;
-pub use self::segments::Segments;
-pub use self::settings::Settings;
-pub use self::usage::Usage;
+pub use self::analytics_events::*;
+pub use self::brand_kit::*;
+pub use self::campaign::*;
+pub use self::campaigns::*;
+pub use self::insight::*;
+pub use self::insights::*;
+pub use self::segment::*;
+pub use self::segments::*;
+pub use self::settings::*;
+pub use self::usage::*;

@@ -2,24 +2,24 @@
 
 //! The operations of `queries/columns/`.
 
-pub mod change_column_metadata;
-pub mod change_column_title;
-pub mod create_column;
-pub mod create_dropdown_column;
-pub mod create_status_column;
-pub mod delete_column;
-pub mod get_column_type_schema;
-pub mod update_column;
-pub mod update_dropdown_column;
-pub mod update_status_column;
+mod change_column_metadata;
+mod change_column_title;
+mod create_column;
+mod create_dropdown_column;
+mod create_status_column;
+mod delete_column;
+mod get_column_type_schema;
+mod update_column;
+mod update_dropdown_column;
+mod update_status_column;
 
-pub use self::change_column_metadata::ChangeColumnMetadata;
-pub use self::change_column_title::ChangeColumnTitle;
-pub use self::create_column::CreateColumn;
-pub use self::create_dropdown_column::CreateDropdownColumn;
-pub use self::create_status_column::CreateStatusColumn;
-pub use self::delete_column::DeleteColumn;
-pub use self::get_column_type_schema::GetColumnTypeSchema;
-pub use self::update_column::UpdateColumn;
-pub use self::update_dropdown_column::UpdateDropdownColumn;
-pub use self::update_status_column::UpdateStatusColumn;
+pub use self::change_column_metadata::*;
+pub use self::change_column_title::*;
+pub use self::create_column::*;
+pub use self::create_dropdown_column::*;
+pub use self::create_status_column::*;
+pub use self::delete_column::*;
+pub use self::get_column_type_schema::*;
+pub use self::update_column::*;
+pub use self::update_dropdown_column::*;
+pub use self::update_status_column::*;

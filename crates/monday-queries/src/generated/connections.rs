@@ -2,14 +2,14 @@
 
 //! The operations of `queries/connections/`.
 
-pub mod account_connections;
-pub mod connection_board_ids;
-pub mod connections;
-pub mod get_connection;
-pub mod user_connections;
+mod account_connections;
+mod connection_board_ids;
+mod connections;
+mod get_connection;
+mod user_connections;
 
-pub use self::account_connections::AccountConnections;
-pub use self::connection_board_ids::ConnectionBoardIds;
-pub use self::connections::Connections;
-pub use self::get_connection::GetConnection;
-pub use self::user_connections::UserConnections;
+pub use self::account_connections::*;
+pub use self::connection_board_ids::*;
+pub use self::connections::*;
+pub use self::get_connection::*;
+pub use self::user_connections::*;

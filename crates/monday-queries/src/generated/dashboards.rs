@@ -2,18 +2,18 @@
 
 //! The operations of `queries/dashboards/`.
 
-pub mod all_widgets_schema;
-pub mod create_dashboard;
-pub mod create_widget;
-pub mod delete_dashboard;
-pub mod delete_widget;
-pub mod update_dashboard;
-pub mod update_overview_hierarchy;
+mod all_widgets_schema;
+mod create_dashboard;
+mod create_widget;
+mod delete_dashboard;
+mod delete_widget;
+mod update_dashboard;
+mod update_overview_hierarchy;
 
-pub use self::all_widgets_schema::AllWidgetsSchema;
-pub use self::create_dashboard::CreateDashboard;
-pub use self::create_widget::CreateWidget;
-pub use self::delete_dashboard::DeleteDashboard;
-pub use self::delete_widget::DeleteWidget;
-pub use self::update_dashboard::UpdateDashboard;
-pub use self::update_overview_hierarchy::UpdateOverviewHierarchy;
+pub use self::all_widgets_schema::*;
+pub use self::create_dashboard::*;
+pub use self::create_widget::*;
+pub use self::delete_dashboard::*;
+pub use self::delete_widget::*;
+pub use self::update_dashboard::*;
+pub use self::update_overview_hierarchy::*;

@@ -2,20 +2,20 @@
 
 //! The operations of `queries/departments/`.
 
-pub mod assign_department_members;
-pub mod assign_department_owner;
-pub mod clear_users_department;
-pub mod create_department;
-pub mod delete_department;
-pub mod departments;
-pub mod unassign_department_owners;
-pub mod update_department;
+mod assign_department_members;
+mod assign_department_owner;
+mod clear_users_department;
+mod create_department;
+mod delete_department;
+mod departments;
+mod unassign_department_owners;
+mod update_department;
 
-pub use self::assign_department_members::AssignDepartmentMembers;
-pub use self::assign_department_owner::AssignDepartmentOwner;
-pub use self::clear_users_department::ClearUsersDepartment;
-pub use self::create_department::CreateDepartment;
-pub use self::delete_department::DeleteDepartment;
-pub use self::departments::Departments;
-pub use self::unassign_department_owners::UnassignDepartmentOwners;
-pub use self::update_department::UpdateDepartment;
+pub use self::assign_department_members::*;
+pub use self::assign_department_owner::*;
+pub use self::clear_users_department::*;
+pub use self::create_department::*;
+pub use self::delete_department::*;
+pub use self::departments::*;
+pub use self::unassign_department_owners::*;
+pub use self::update_department::*;

@@ -2,14 +2,14 @@
 
 //! The operations of `queries/dependencies/`.
 
-pub mod batch_update_dependency_column;
-pub mod get_board_dependencies;
-pub mod get_dependency_column_config;
-pub mod get_item_dependency;
-pub mod update_dependency_column;
+mod batch_update_dependency_column;
+mod get_board_dependencies;
+mod get_dependency_column_config;
+mod get_item_dependency;
+mod update_dependency_column;
 
-pub use self::batch_update_dependency_column::BatchUpdateDependencyColumn;
-pub use self::get_board_dependencies::GetBoardDependencies;
-pub use self::get_dependency_column_config::GetDependencyColumnConfig;
-pub use self::get_item_dependency::GetItemDependency;
-pub use self::update_dependency_column::UpdateDependencyColumn;
+pub use self::batch_update_dependency_column::*;
+pub use self::get_board_dependencies::*;
+pub use self::get_dependency_column_config::*;
+pub use self::get_item_dependency::*;
+pub use self::update_dependency_column::*;

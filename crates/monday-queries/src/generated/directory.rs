@@ -2,8 +2,8 @@
 
 //! The operations of `queries/directory/`.
 
-pub mod get_directory_resources;
-pub mod update_directory_resources_attributes;
+mod get_directory_resources;
+mod update_directory_resources_attributes;
 
-pub use self::get_directory_resources::GetDirectoryResources;
-pub use self::update_directory_resources_attributes::UpdateDirectoryResourcesAttributes;
+pub use self::get_directory_resources::*;
+pub use self::update_directory_resources_attributes::*;

@@ -2,7 +2,7 @@
 
 //! Enums, each once.
 
-use crate::open_enum::open_enum;
+use monday_core::open_enum;
 
 open_enum! {
     /// The enum `ActivateUsersErrorCode`.

@@ -2,12 +2,12 @@
 
 //! The operations of `queries/favorites/`.
 
-pub mod create_favorite;
-pub mod delete_favorite;
-pub mod favorites;
-pub mod update_favorite_position;
+mod create_favorite;
+mod delete_favorite;
+mod favorites;
+mod update_favorite_position;
 
-pub use self::create_favorite::CreateFavorite;
-pub use self::delete_favorite::DeleteFavorite;
-pub use self::favorites::Favorites;
-pub use self::update_favorite_position::UpdateFavoritePosition;
+pub use self::create_favorite::*;
+pub use self::delete_favorite::*;
+pub use self::favorites::*;
+pub use self::update_favorite_position::*;

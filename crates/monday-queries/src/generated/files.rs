@@ -2,12 +2,12 @@
 
 //! The operations of `queries/files/`.
 
-pub mod add_file_to_column;
-pub mod add_file_to_update;
-pub mod assets;
-pub mod update_assets_on_item;
+mod add_file_to_column;
+mod add_file_to_update;
+mod assets;
+mod update_assets_on_item;
 
-pub use self::add_file_to_column::AddFileToColumn;
-pub use self::add_file_to_update::AddFileToUpdate;
-pub use self::assets::Assets;
-pub use self::update_assets_on_item::UpdateAssetsOnItem;
+pub use self::add_file_to_column::*;
+pub use self::add_file_to_update::*;
+pub use self::assets::*;
+pub use self::update_assets_on_item::*;

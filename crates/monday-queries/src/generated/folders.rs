@@ -2,12 +2,12 @@
 
 //! The operations of `queries/folders/`.
 
-pub mod create_folder;
-pub mod delete_folder;
-pub mod folders;
-pub mod update_folder;
+mod create_folder;
+mod delete_folder;
+mod folders;
+mod update_folder;
 
-pub use self::create_folder::CreateFolder;
-pub use self::delete_folder::DeleteFolder;
-pub use self::folders::Folders;
-pub use self::update_folder::UpdateFolder;
+pub use self::create_folder::*;
+pub use self::delete_folder::*;
+pub use self::folders::*;
+pub use self::update_folder::*;

@@ -2,30 +2,30 @@
 
 //! The operations of `queries/forms/`.
 
-pub mod activate_form;
-pub mod create_form;
-pub mod create_form_question;
-pub mod create_form_tag;
-pub mod deactivate_form;
-pub mod delete_form_tag;
-pub mod delete_question;
-pub mod form;
-pub mod set_form_password;
-pub mod shorten_form_url;
-pub mod update_form;
-pub mod update_form_question;
-pub mod update_form_settings;
+mod activate_form;
+mod create_form;
+mod create_form_question;
+mod create_form_tag;
+mod deactivate_form;
+mod delete_form_tag;
+mod delete_question;
+mod form;
+mod set_form_password;
+mod shorten_form_url;
+mod update_form;
+mod update_form_question;
+mod update_form_settings;
 
-pub use self::activate_form::ActivateForm;
-pub use self::create_form::CreateForm;
-pub use self::create_form_question::CreateFormQuestion;
-pub use self::create_form_tag::CreateFormTag;
-pub use self::deactivate_form::DeactivateForm;
-pub use self::delete_form_tag::DeleteFormTag;
-pub use self::delete_question::DeleteQuestion;
-pub use self::form::Form;
-pub use self::set_form_password::SetFormPassword;
-pub use self::shorten_form_url::ShortenFormUrl;
-pub use self::update_form::UpdateForm;
-pub use self::update_form_question::UpdateFormQuestion;
-pub use self::update_form_settings::UpdateFormSettings;
+pub use self::activate_form::*;
+pub use self::create_form::*;
+pub use self::create_form_question::*;
+pub use self::create_form_tag::*;
+pub use self::deactivate_form::*;
+pub use self::delete_form_tag::*;
+pub use self::delete_question::*;
+pub use self::form::*;
+pub use self::set_form_password::*;
+pub use self::shorten_form_url::*;
+pub use self::update_form::*;
+pub use self::update_form_question::*;
+pub use self::update_form_settings::*;

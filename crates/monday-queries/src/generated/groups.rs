@@ -2,14 +2,14 @@
 
 //! The operations of `queries/groups/`.
 
-pub mod archive_group;
-pub mod create_group;
-pub mod delete_group;
-pub mod duplicate_group;
-pub mod update_group;
+mod archive_group;
+mod create_group;
+mod delete_group;
+mod duplicate_group;
+mod update_group;
 
-pub use self::archive_group::ArchiveGroup;
-pub use self::create_group::CreateGroup;
-pub use self::delete_group::DeleteGroup;
-pub use self::duplicate_group::DuplicateGroup;
-pub use self::update_group::UpdateGroup;
+pub use self::archive_group::*;
+pub use self::create_group::*;
+pub use self::delete_group::*;
+pub use self::duplicate_group::*;
+pub use self::update_group::*;

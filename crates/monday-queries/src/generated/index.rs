@@ -54,7 +54,7 @@ pub use self::knowledge::{KnowledgeBaseSearch};
 pub mod managed_columns;
 pub use self::managed_columns::{ActivateManagedColumn, AttachDropdownManagedColumn, AttachStatusManagedColumn, CreateDropdownManagedColumn, CreateStatusManagedColumn, DeactivateManagedColumn, DeleteManagedColumn, GetManagedColumn, UpdateDropdownManagedColumn, UpdateStatusManagedColumn};
 pub mod marketplace;
-pub use self::marketplace::{CreateMarketplaceAppDiscount, DeleteMarketplaceAppDiscount, GrantMarketplaceAppDiscount, MarketplaceAiSearch, MarketplaceAppDiscounts, MarketplaceFulltextSearch, MarketplaceHybridSearch, MarketplaceVectorSearch};
+pub use self::marketplace::{CreateMarketplaceAppDiscount, DeleteMarketplaceAppDiscount, MarketplaceAiSearch, MarketplaceAppDiscounts, MarketplaceFulltextSearch, MarketplaceHybridSearch, MarketplaceVectorSearch, MutationGrantMarketplaceAppDiscount};
 pub mod notetaker;
 pub use self::notetaker::{Notetaker};
 pub mod notifications;

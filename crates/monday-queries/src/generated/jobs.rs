@@ -2,10 +2,10 @@
 
 //! The operations of `queries/jobs/`.
 
-pub mod fetch_job_status;
-pub mod get_job_status;
-pub mod undo_action;
+mod fetch_job_status;
+mod get_job_status;
+mod undo_action;
 
-pub use self::fetch_job_status::FetchJobStatus;
-pub use self::get_job_status::GetJobStatus;
-pub use self::undo_action::UndoAction;
+pub use self::fetch_job_status::*;
+pub use self::get_job_status::*;
+pub use self::undo_action::*;

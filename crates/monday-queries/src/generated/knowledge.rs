@@ -2,6 +2,6 @@
 
 //! The operations of `queries/knowledge/`.
 
-pub mod knowledge_base_search;
+mod knowledge_base_search;
 
-pub use self::knowledge_base_search::KnowledgeBaseSearch;
+pub use self::knowledge_base_search::*;

@@ -2,24 +2,24 @@
 
 //! The operations of `queries/managed_columns/`.
 
-pub mod activate_managed_column;
-pub mod attach_dropdown_managed_column;
-pub mod attach_status_managed_column;
-pub mod create_dropdown_managed_column;
-pub mod create_status_managed_column;
-pub mod deactivate_managed_column;
-pub mod delete_managed_column;
-pub mod get_managed_column;
-pub mod update_dropdown_managed_column;
-pub mod update_status_managed_column;
+mod activate_managed_column;
+mod attach_dropdown_managed_column;
+mod attach_status_managed_column;
+mod create_dropdown_managed_column;
+mod create_status_managed_column;
+mod deactivate_managed_column;
+mod delete_managed_column;
+mod get_managed_column;
+mod update_dropdown_managed_column;
+mod update_status_managed_column;
 
-pub use self::activate_managed_column::ActivateManagedColumn;
-pub use self::attach_dropdown_managed_column::AttachDropdownManagedColumn;
-pub use self::attach_status_managed_column::AttachStatusManagedColumn;
-pub use self::create_dropdown_managed_column::CreateDropdownManagedColumn;
-pub use self::create_status_managed_column::CreateStatusManagedColumn;
-pub use self::deactivate_managed_column::DeactivateManagedColumn;
-pub use self::delete_managed_column::DeleteManagedColumn;
-pub use self::get_managed_column::GetManagedColumn;
-pub use self::update_dropdown_managed_column::UpdateDropdownManagedColumn;
-pub use self::update_status_managed_column::UpdateStatusManagedColumn;
+pub use self::activate_managed_column::*;
+pub use self::attach_dropdown_managed_column::*;
+pub use self::attach_status_managed_column::*;
+pub use self::create_dropdown_managed_column::*;
+pub use self::create_status_managed_column::*;
+pub use self::deactivate_managed_column::*;
+pub use self::delete_managed_column::*;
+pub use self::get_managed_column::*;
+pub use self::update_dropdown_managed_column::*;
+pub use self::update_status_managed_column::*;

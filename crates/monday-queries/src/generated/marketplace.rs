@@ -2,20 +2,20 @@
 
 //! The operations of `queries/marketplace/`.
 
-pub mod create_marketplace_app_discount;
-pub mod delete_marketplace_app_discount;
-pub mod grant_marketplace_app_discount;
-pub mod marketplace_ai_search;
-pub mod marketplace_app_discounts;
-pub mod marketplace_fulltext_search;
-pub mod marketplace_hybrid_search;
-pub mod marketplace_vector_search;
+mod create_marketplace_app_discount;
+mod delete_marketplace_app_discount;
+mod marketplace_ai_search;
+mod marketplace_app_discounts;
+mod marketplace_fulltext_search;
+mod marketplace_hybrid_search;
+mod marketplace_vector_search;
+mod mutation_grant_marketplace_app_discount;
 
-pub use self::create_marketplace_app_discount::CreateMarketplaceAppDiscount;
-pub use self::delete_marketplace_app_discount::DeleteMarketplaceAppDiscount;
-pub use self::grant_marketplace_app_discount::GrantMarketplaceAppDiscount;
-pub use self::marketplace_ai_search::MarketplaceAiSearch;
-pub use self::marketplace_app_discounts::MarketplaceAppDiscounts;
-pub use self::marketplace_fulltext_search::MarketplaceFulltextSearch;
-pub use self::marketplace_hybrid_search::MarketplaceHybridSearch;
-pub use self::marketplace_vector_search::MarketplaceVectorSearch;
+pub use self::create_marketplace_app_discount::*;
+pub use self::delete_marketplace_app_discount::*;
+pub use self::marketplace_ai_search::*;
+pub use self::marketplace_app_discounts::*;
+pub use self::marketplace_fulltext_search::*;
+pub use self::marketplace_hybrid_search::*;
+pub use self::marketplace_vector_search::*;
+pub use self::mutation_grant_marketplace_app_discount::*;

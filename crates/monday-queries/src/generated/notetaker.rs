@@ -2,6 +2,6 @@
 
 //! The operations of `queries/notetaker/`.
 
-pub mod notetaker;
+mod notetaker;
 
-pub use self::notetaker::Notetaker;
+pub use self::notetaker::*;

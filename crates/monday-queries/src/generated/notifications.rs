@@ -2,16 +2,16 @@
 
 //! The operations of `queries/notifications/`.
 
-pub mod create_notification;
-pub mod mute_board_settings;
-pub mod notifications;
-pub mod notifications_settings;
-pub mod update_mute_board_settings;
-pub mod update_notification_setting;
+mod create_notification;
+mod mute_board_settings;
+mod notifications;
+mod notifications_settings;
+mod update_mute_board_settings;
+mod update_notification_setting;
 
-pub use self::create_notification::CreateNotification;
-pub use self::mute_board_settings::MuteBoardSettings;
-pub use self::notifications::Notifications;
-pub use self::notifications_settings::NotificationsSettings;
-pub use self::update_mute_board_settings::UpdateMuteBoardSettings;
-pub use self::update_notification_setting::UpdateNotificationSetting;
+pub use self::create_notification::*;
+pub use self::mute_board_settings::*;
+pub use self::notifications::*;
+pub use self::notifications_settings::*;
+pub use self::update_mute_board_settings::*;
+pub use self::update_notification_setting::*;

@@ -2,24 +2,24 @@
 
 //! The operations of `queries/object_schemas/`.
 
-pub mod bulk_object_schema_column_actions;
-pub mod connect_board_to_object_schema;
-pub mod create_object_schema;
-pub mod create_object_schema_columns;
-pub mod delete_object_schema;
-pub mod detach_boards_from_object_schema;
-pub mod get_object_schemas;
-pub mod set_object_schema_column_active_state;
-pub mod update_object_schema;
-pub mod update_object_schema_columns;
+mod bulk_object_schema_column_actions;
+mod connect_board_to_object_schema;
+mod create_object_schema;
+mod create_object_schema_columns;
+mod delete_object_schema;
+mod detach_boards_from_object_schema;
+mod get_object_schemas;
+mod set_object_schema_column_active_state;
+mod update_object_schema;
+mod update_object_schema_columns;
 
-pub use self::bulk_object_schema_column_actions::BulkObjectSchemaColumnActions;
-pub use self::connect_board_to_object_schema::ConnectBoardToObjectSchema;
-pub use self::create_object_schema::CreateObjectSchema;
-pub use self::create_object_schema_columns::CreateObjectSchemaColumns;
-pub use self::delete_object_schema::DeleteObjectSchema;
-pub use self::detach_boards_from_object_schema::DetachBoardsFromObjectSchema;
-pub use self::get_object_schemas::GetObjectSchemas;
-pub use self::set_object_schema_column_active_state::SetObjectSchemaColumnActiveState;
-pub use self::update_object_schema::UpdateObjectSchema;
-pub use self::update_object_schema_columns::UpdateObjectSchemaColumns;
+pub use self::bulk_object_schema_column_actions::*;
+pub use self::connect_board_to_object_schema::*;
+pub use self::create_object_schema::*;
+pub use self::create_object_schema_columns::*;
+pub use self::delete_object_schema::*;
+pub use self::detach_boards_from_object_schema::*;
+pub use self::get_object_schemas::*;
+pub use self::set_object_schema_column_active_state::*;
+pub use self::update_object_schema::*;
+pub use self::update_object_schema_columns::*;

@@ -2,28 +2,28 @@
 
 //! The operations of `queries/objects/`.
 
-pub mod add_subscribers_to_object;
-pub mod archive_object;
-pub mod create_object;
-pub mod create_object_relations;
-pub mod delete_object;
-pub mod delete_object_relation;
-pub mod object_relations;
-pub mod object_types_unique_keys;
-pub mod objects;
-pub mod publish_object;
-pub mod unpublish_object;
-pub mod update_object;
+mod add_subscribers_to_object;
+mod archive_object;
+mod create_object;
+mod create_object_relations;
+mod delete_object;
+mod delete_object_relation;
+mod object_relations;
+mod object_types_unique_keys;
+mod objects;
+mod publish_object;
+mod unpublish_object;
+mod update_object;
 
-pub use self::add_subscribers_to_object::AddSubscribersToObject;
-pub use self::archive_object::ArchiveObject;
-pub use self::create_object::CreateObject;
-pub use self::create_object_relations::CreateObjectRelations;
-pub use self::delete_object::DeleteObject;
-pub use self::delete_object_relation::DeleteObjectRelation;
-pub use self::object_relations::ObjectRelations;
-pub use self::object_types_unique_keys::ObjectTypesUniqueKeys;
-pub use self::objects::Objects;
-pub use self::publish_object::PublishObject;
-pub use self::unpublish_object::UnpublishObject;
-pub use self::update_object::UpdateObject;
+pub use self::add_subscribers_to_object::*;
+pub use self::archive_object::*;
+pub use self::create_object::*;
+pub use self::create_object_relations::*;
+pub use self::delete_object::*;
+pub use self::delete_object_relation::*;
+pub use self::object_relations::*;
+pub use self::object_types_unique_keys::*;
+pub use self::objects::*;
+pub use self::publish_object::*;
+pub use self::unpublish_object::*;
+pub use self::update_object::*;

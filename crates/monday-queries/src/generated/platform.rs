@@ -2,18 +2,18 @@
 
 //! The operations of `queries/platform/`.
 
-pub mod ask_developer_docs;
-pub mod empty;
-pub mod get_complexity;
-pub mod get_platform_api;
-pub mod get_version;
-pub mod mutation_complexity;
-pub mod versions;
+mod ask_developer_docs;
+mod empty;
+mod get_complexity;
+mod get_platform_api;
+mod get_version;
+mod mutation_complexity;
+mod versions;
 
-pub use self::ask_developer_docs::AskDeveloperDocs;
-pub use self::empty::Empty;
-pub use self::get_complexity::GetComplexity;
-pub use self::get_platform_api::GetPlatformApi;
-pub use self::get_version::GetVersion;
-pub use self::mutation_complexity::MutationComplexity;
-pub use self::versions::Versions;
+pub use self::ask_developer_docs::*;
+pub use self::empty::*;
+pub use self::get_complexity::*;
+pub use self::get_platform_api::*;
+pub use self::get_version::*;
+pub use self::mutation_complexity::*;
+pub use self::versions::*;

@@ -2,12 +2,12 @@
 
 //! The operations of `queries/projects/`.
 
-pub mod connect_project_to_portfolio;
-pub mod convert_board_to_project;
-pub mod create_portfolio;
-pub mod create_project;
+mod connect_project_to_portfolio;
+mod convert_board_to_project;
+mod create_portfolio;
+mod create_project;
 
-pub use self::connect_project_to_portfolio::ConnectProjectToPortfolio;
-pub use self::convert_board_to_project::ConvertBoardToProject;
-pub use self::create_portfolio::CreatePortfolio;
-pub use self::create_project::CreateProject;
+pub use self::connect_project_to_portfolio::*;
+pub use self::convert_board_to_project::*;
+pub use self::create_portfolio::*;
+pub use self::create_project::*;

@@ -2,6 +2,6 @@
 
 //! The operations of `queries/search/`.
 
-pub mod search;
+mod search;
 
-pub use self::search::Search;
+pub use self::search::*;

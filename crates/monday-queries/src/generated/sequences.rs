@@ -2,8 +2,8 @@
 
 //! The operations of `queries/sequences/`.
 
-pub mod allowed_sequences_to_enroll;
-pub mod enroll_items_to_sequence;
+mod allowed_sequences_to_enroll;
+mod enroll_items_to_sequence;
 
-pub use self::allowed_sequences_to_enroll::AllowedSequencesToEnroll;
-pub use self::enroll_items_to_sequence::EnrollItemsToSequence;
+pub use self::allowed_sequences_to_enroll::*;
+pub use self::enroll_items_to_sequence::*;

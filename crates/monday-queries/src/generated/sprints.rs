@@ -2,6 +2,6 @@
 
 //! The operations of `queries/sprints/`.
 
-pub mod sprints;
+mod sprints;
 
-pub use self::sprints::Sprints;
+pub use self::sprints::*;

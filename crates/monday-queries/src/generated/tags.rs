@@ -2,8 +2,8 @@
 
 //! The operations of `queries/tags/`.
 
-pub mod create_or_get_tag;
-pub mod tags;
+mod create_or_get_tag;
+mod tags;
 
-pub use self::create_or_get_tag::CreateOrGetTag;
-pub use self::tags::Tags;
+pub use self::create_or_get_tag::*;
+pub use self::tags::*;

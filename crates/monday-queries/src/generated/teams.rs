@@ -2,18 +2,18 @@
 
 //! The operations of `queries/teams/`.
 
-pub mod add_users_to_team;
-pub mod assign_team_owners;
-pub mod create_team;
-pub mod delete_team;
-pub mod remove_team_owners;
-pub mod remove_users_from_team;
-pub mod teams;
+mod add_users_to_team;
+mod assign_team_owners;
+mod create_team;
+mod delete_team;
+mod remove_team_owners;
+mod remove_users_from_team;
+mod teams;
 
-pub use self::add_users_to_team::AddUsersToTeam;
-pub use self::assign_team_owners::AssignTeamOwners;
-pub use self::create_team::CreateTeam;
-pub use self::delete_team::DeleteTeam;
-pub use self::remove_team_owners::RemoveTeamOwners;
-pub use self::remove_users_from_team::RemoveUsersFromTeam;
-pub use self::teams::Teams;
+pub use self::add_users_to_team::*;
+pub use self::assign_team_owners::*;
+pub use self::create_team::*;
+pub use self::delete_team::*;
+pub use self::remove_team_owners::*;
+pub use self::remove_users_from_team::*;
+pub use self::teams::*;

@@ -2,8 +2,8 @@
 
 //! The operations of `queries/templates/`.
 
-pub mod get_template_installation_status;
-pub mod use_template;
+mod get_template_installation_status;
+mod use_template;
 
-pub use self::get_template_installation_status::GetTemplateInstallationStatus;
-pub use self::use_template::UseTemplate;
+pub use self::get_template_installation_status::*;
+pub use self::use_template::*;

@@ -2,18 +2,18 @@
 
 //! The operations of `queries/timeline/`.
 
-pub mod create_custom_activity;
-pub mod create_timeline_item;
-pub mod delete_custom_activity;
-pub mod delete_timeline_item;
-pub mod get_custom_activity;
-pub mod get_timeline_item;
-pub mod timeline;
+mod create_custom_activity;
+mod create_timeline_item;
+mod delete_custom_activity;
+mod delete_timeline_item;
+mod get_custom_activity;
+mod get_timeline_item;
+mod timeline;
 
-pub use self::create_custom_activity::CreateCustomActivity;
-pub use self::create_timeline_item::CreateTimelineItem;
-pub use self::delete_custom_activity::DeleteCustomActivity;
-pub use self::delete_timeline_item::DeleteTimelineItem;
-pub use self::get_custom_activity::GetCustomActivity;
-pub use self::get_timeline_item::GetTimelineItem;
-pub use self::timeline::Timeline;
+pub use self::create_custom_activity::*;
+pub use self::create_timeline_item::*;
+pub use self::delete_custom_activity::*;
+pub use self::delete_timeline_item::*;
+pub use self::get_custom_activity::*;
+pub use self::get_timeline_item::*;
+pub use self::timeline::*;

@@ -2,26 +2,26 @@
 
 //! The operations of `queries/updates/`.
 
-pub mod clear_item_updates;
-pub mod create_update;
-pub mod delete_update;
-pub mod edit_update;
-pub mod item_updates;
-pub mod like_update;
-pub mod pin_to_top;
-pub mod replies;
-pub mod unlike_update;
-pub mod unpin_from_top;
-pub mod updates;
+mod clear_item_updates;
+mod create_update;
+mod delete_update;
+mod edit_update;
+mod item_updates;
+mod like_update;
+mod pin_to_top;
+mod replies;
+mod unlike_update;
+mod unpin_from_top;
+mod updates;
 
-pub use self::clear_item_updates::ClearItemUpdates;
-pub use self::create_update::CreateUpdate;
-pub use self::delete_update::DeleteUpdate;
-pub use self::edit_update::EditUpdate;
-pub use self::item_updates::ItemUpdates;
-pub use self::like_update::LikeUpdate;
-pub use self::pin_to_top::PinToTop;
-pub use self::replies::Replies;
-pub use self::unlike_update::UnlikeUpdate;
-pub use self::unpin_from_top::UnpinFromTop;
-pub use self::updates::Updates;
+pub use self::clear_item_updates::*;
+pub use self::create_update::*;
+pub use self::delete_update::*;
+pub use self::edit_update::*;
+pub use self::item_updates::*;
+pub use self::like_update::*;
+pub use self::pin_to_top::*;
+pub use self::replies::*;
+pub use self::unlike_update::*;
+pub use self::unpin_from_top::*;
+pub use self::updates::*;

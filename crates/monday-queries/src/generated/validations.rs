@@ -2,16 +2,16 @@
 
 //! The operations of `queries/validations/`.
 
-pub mod add_required_column;
-pub mod create_validation_rule;
-pub mod delete_validation_rule;
-pub mod get_validations;
-pub mod remove_required_column;
-pub mod update_validation_rule;
+mod add_required_column;
+mod create_validation_rule;
+mod delete_validation_rule;
+mod get_validations;
+mod remove_required_column;
+mod update_validation_rule;
 
-pub use self::add_required_column::AddRequiredColumn;
-pub use self::create_validation_rule::CreateValidationRule;
-pub use self::delete_validation_rule::DeleteValidationRule;
-pub use self::get_validations::GetValidations;
-pub use self::remove_required_column::RemoveRequiredColumn;
-pub use self::update_validation_rule::UpdateValidationRule;
+pub use self::add_required_column::*;
+pub use self::create_validation_rule::*;
+pub use self::delete_validation_rule::*;
+pub use self::get_validations::*;
+pub use self::remove_required_column::*;
+pub use self::update_validation_rule::*;

@@ -2,16 +2,16 @@
 
 //! The operations of `queries/views/`.
 
-pub mod create_view;
-pub mod create_view_table;
-pub mod delete_view;
-pub mod get_view_schema_by_type;
-pub mod update_view;
-pub mod update_view_table;
+mod create_view;
+mod create_view_table;
+mod delete_view;
+mod get_view_schema_by_type;
+mod update_view;
+mod update_view_table;
 
-pub use self::create_view::CreateView;
-pub use self::create_view_table::CreateViewTable;
-pub use self::delete_view::DeleteView;
-pub use self::get_view_schema_by_type::GetViewSchemaByType;
-pub use self::update_view::UpdateView;
-pub use self::update_view_table::UpdateViewTable;
+pub use self::create_view::*;
+pub use self::create_view_table::*;
+pub use self::delete_view::*;
+pub use self::get_view_schema_by_type::*;
+pub use self::update_view::*;
+pub use self::update_view_table::*;

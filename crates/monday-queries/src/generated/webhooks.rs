@@ -2,10 +2,10 @@
 
 //! The operations of `queries/webhooks/`.
 
-pub mod create_webhook;
-pub mod delete_webhook;
-pub mod webhooks;
+mod create_webhook;
+mod delete_webhook;
+mod webhooks;
 
-pub use self::create_webhook::CreateWebhook;
-pub use self::delete_webhook::DeleteWebhook;
-pub use self::webhooks::Webhooks;
+pub use self::create_webhook::*;
+pub use self::delete_webhook::*;
+pub use self::webhooks::*;

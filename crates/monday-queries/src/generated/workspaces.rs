@@ -2,20 +2,20 @@
 
 //! The operations of `queries/workspaces/`.
 
-pub mod add_teams_to_workspace;
-pub mod add_users_to_workspace;
-pub mod create_workspace;
-pub mod delete_teams_from_workspace;
-pub mod delete_users_from_workspace;
-pub mod delete_workspace;
-pub mod update_workspace;
-pub mod workspaces;
+mod add_teams_to_workspace;
+mod add_users_to_workspace;
+mod create_workspace;
+mod delete_teams_from_workspace;
+mod delete_users_from_workspace;
+mod delete_workspace;
+mod update_workspace;
+mod workspaces;
 
-pub use self::add_teams_to_workspace::AddTeamsToWorkspace;
-pub use self::add_users_to_workspace::AddUsersToWorkspace;
-pub use self::create_workspace::CreateWorkspace;
-pub use self::delete_teams_from_workspace::DeleteTeamsFromWorkspace;
-pub use self::delete_users_from_workspace::DeleteUsersFromWorkspace;
-pub use self::delete_workspace::DeleteWorkspace;
-pub use self::update_workspace::UpdateWorkspace;
-pub use self::workspaces::Workspaces;
+pub use self::add_teams_to_workspace::*;
+pub use self::add_users_to_workspace::*;
+pub use self::create_workspace::*;
+pub use self::delete_teams_from_workspace::*;
+pub use self::delete_users_from_workspace::*;
+pub use self::delete_workspace::*;
+pub use self::update_workspace::*;
+pub use self::workspaces::*;

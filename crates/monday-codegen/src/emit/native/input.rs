@@ -15,7 +15,7 @@ use crate::{GeneratedFile, Plan};
 
 /// `inputs.rs`: every input object of the schema.
 pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
-    let mut file = RustFile::default();
+    let mut file = RustFile::of("crate::inputs");
     let circles = Circles::new(&plan.input_objects);
     for object in &plan.input_objects {
         let name = type_name(&object.name);
@@ -32,7 +32,7 @@ pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
             &mut file,
         )?;
     }
-    Ok(file.finish("inputs.rs".to_owned(), "schema/monday.graphql", "Input objects, each once."))
+    file.finish("inputs.rs".to_owned(), "schema/monday.graphql", "Input objects, each once.")
 }
 
 /// A struct of inputs with its builder. `boxed` tells which field would make the struct hold itself.

@@ -18,12 +18,12 @@ const DERIVES: &str = "#[derive(Debug, Clone, PartialEq)]\n";
 
 /// A fragment and the models below it, in a file of their own.
 pub(super) fn emit_fragment(fragment: &Model) -> Result<GeneratedFile, EmitError> {
-    let mut file = RustFile::default();
+    let mut file = RustFile::of("crate::fragments");
     write(fragment, &mut file)?;
     let module = fragment.name.to_snake_case();
     let from = format!("queries/fragments/{module}.graphql");
     let about = format!("The fragment `{}`.", fragment.name);
-    Ok(file.finish(format!("fragments/{module}.rs"), &from, &about))
+    file.finish(format!("fragments/{module}.rs"), &from, &about)
 }
 
 /// A model and the models below it.
@@ -92,6 +92,11 @@ fn write_struct(model: &Model, name: &str, on: Option<&str>, file: &mut RustFile
         "\n{docs}{DERIVES}pub struct {name} {{\n{fields}}}\nobject!({name} [{}] {{{required} }} {{{nullable} }}{members});\n",
         keys.join(" ")
     );
+    // With one fragment, its fields are at hand like the others.
+    if let [spread] = model.spreads.as_slice() {
+        file.imports.need("crate::macros", "deref");
+        let _ = writeln!(file.items, "deref!({name}, {}: {});", spread.to_snake_case(), type_name(spread));
+    }
     Ok(())
 }
 

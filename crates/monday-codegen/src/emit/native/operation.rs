@@ -20,15 +20,11 @@ pub(super) fn emit(operation: &PlannedOperation) -> Result<GeneratedFile, EmitEr
         operation.comment.clone()
     };
     input::write(name, &docs("", &about), &operation.variables, |_| false, &mut file)?;
-    let _ = write!(
+    let _ = writeln!(
         file.items,
-        "operation!({name}: {kind} -> {name}Data, {}, {document:?});\n",
+        "operation!({name}: {kind} -> {name}Data, {}, {document:?});",
         operation.has_variables
     );
     model::write(&operation.data, &mut file)?;
-    Ok(file.finish(
-        format!("{noun}/{module}.rs"),
-        path,
-        &format!("The operation `{name}` and what it answers."),
-    ))
+    file.finish(format!("{noun}/{module}.rs"), path, &format!("The operation `{name}` and what it answers."))
 }

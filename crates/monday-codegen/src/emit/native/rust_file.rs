@@ -14,9 +14,16 @@ pub(super) struct RustFile {
     pub(super) imports: Imports,
     pub(super) items: String,
     own: BTreeSet<String>,
+    /// The shared module that it is, or is a part of.
+    belongs_to: &'static str,
 }
 
 impl RustFile {
+    /// A file of a shared module.
+    pub(super) fn of(belongs_to: &'static str) -> Self {
+        Self { belongs_to, ..Self::default() }
+    }
+
     /// Claims a type's name. Two types of one name in a file are an error that says what to do.
     pub(super) fn define(&mut self, name: &str) -> Result<(), EmitError> {
         if self.own.insert(name.to_owned()) {
@@ -25,10 +32,15 @@ impl RustFile {
         Err(EmitError::new(name, "two selections need a type of this name: give one of the fields an alias"))
     }
 
-    pub(super) fn finish(self, path: String, from: &str, about: &str) -> GeneratedFile {
+    pub(super) fn finish(self, path: String, from: &str, about: &str) -> Result<GeneratedFile, EmitError> {
+        if let Some(name) = self.imports.clash(&self.own, self.belongs_to) {
+            let message =
+                format!("`{path}` needs a type of this name beside the shared one: rename the operation");
+            return Err(EmitError::new(name, message));
+        }
         let imports = self.imports.lines(&self.own);
         let text = format!("{}//! {about}\n\n{imports}{}", header(from), self.items);
-        GeneratedFile { path, text }
+        Ok(GeneratedFile { path, text })
     }
 }
 

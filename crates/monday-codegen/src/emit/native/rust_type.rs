@@ -3,6 +3,7 @@
 //! Must not know: structs.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use crate::emit::rust_names::{scalar, type_name};
 use crate::plan::{Shape, Slot};
@@ -16,16 +17,23 @@ impl Imports {
         self.0.entry(module).or_default().insert(name.to_owned());
     }
 
+    /// A name of the file that a shared module has too, other than the one it belongs to.
+    pub(super) fn clash<'a>(&self, own: &'a BTreeSet<String>, belongs_to: &str) -> Option<&'a str> {
+        let shared = self.0.iter().filter(|(module, _)| **module != belongs_to);
+        let mut names = shared.flat_map(|(_, names)| names);
+        names.find_map(|name| own.get(name)).map(String::as_str)
+    }
+
     /// The `use` lines, without what the file defines itself.
     pub(super) fn lines(&self, own: &BTreeSet<String>) -> String {
         let mut text = String::new();
         for (module, names) in &self.0 {
             let names: Vec<&str> = names.difference(own).map(String::as_str).collect();
-            match names.as_slice() {
-                [] => {}
-                [name] => text += &format!("use {module}::{name};\n"),
-                names => text += &format!("use {module}::{{{}}};\n", names.join(", ")),
-            }
+            let _ = match names.as_slice() {
+                [] => Ok(()),
+                [name] => writeln!(text, "use {module}::{name};"),
+                names => writeln!(text, "use {module}::{{{}}};", names.join(", ")),
+            };
         }
         text
     }

@@ -11,25 +11,25 @@ use monday_core::{BoardId, ColumnId, Nullable};
 /// The mutation `configure_categorize_ai_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConfigureCategorizeAiColumn {
-    /// `$additional_instructions: String`
-    pub additional_instructions: Nullable<String>,
     /// `$board_id: ID!`
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
+    /// `$source_type: AiColumnSource!`
+    pub source_type: AiColumnSource,
+    /// `$additional_instructions: String`
+    pub additional_instructions: Nullable<String>,
     /// `$extra_settings: AiColumnExtraSettingsInput`
     pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
     /// `$source_column_id: ID`
     pub source_column_id: Nullable<ColumnId>,
-    /// `$source_type: AiColumnSource!`
-    pub source_type: AiColumnSource,
 }
 
 impl ConfigureCategorizeAiColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, source_type: impl Into<AiColumnSource>) -> Self {
-        Self { additional_instructions: Nullable::Absent, board_id: board_id.into(), column_id: column_id.into(), extra_settings: Nullable::Absent, source_column_id: Nullable::Absent, source_type: source_type.into() }
+        Self { board_id: board_id.into(), column_id: column_id.into(), source_type: source_type.into(), additional_instructions: Nullable::Absent, extra_settings: Nullable::Absent, source_column_id: Nullable::Absent }
     }
     /// Sets `additional_instructions`.
     #[must_use]
@@ -50,8 +50,8 @@ impl ConfigureCategorizeAiColumn {
         self
     }
 }
-variables!(ConfigureCategorizeAiColumn { nullable additional_instructions "additional_instructions", required board_id "board_id", required column_id "column_id", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", required source_type "source_type", });
-operation!(ConfigureCategorizeAiColumn: Mutation -> ConfigureCategorizeAiColumnData, true, "mutation ConfigureCategorizeAiColumn($additional_instructions: String, $board_id: ID!, $column_id: ID!, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID, $source_type: AiColumnSource!) { configure_categorize_ai_column(additional_instructions: $additional_instructions, board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, source_column_id: $source_column_id, source_type: $source_type) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigureCategorizeAiColumn { required board_id "board_id", required column_id "column_id", required source_type "source_type", nullable additional_instructions "additional_instructions", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", });
+operation!(ConfigureCategorizeAiColumn: Mutation -> ConfigureCategorizeAiColumnData, true, "mutation ConfigureCategorizeAiColumn($board_id: ID!, $column_id: ID!, $source_type: AiColumnSource!, $additional_instructions: String, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID) { configure_categorize_ai_column(additional_instructions: $additional_instructions, board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, source_column_id: $source_column_id, source_type: $source_type) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigureCategorizeAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

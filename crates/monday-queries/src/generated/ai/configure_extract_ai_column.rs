@@ -11,29 +11,29 @@ use monday_core::{BoardId, ColumnId, Nullable};
 /// The mutation `configure_extract_ai_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConfigureExtractAiColumn {
-    /// `$additional_instructions: String`
-    pub additional_instructions: Nullable<String>,
     /// `$board_id: ID!`
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
-    /// `$custom_instructions: String`
-    pub custom_instructions: Nullable<String>,
     /// `$entity_type: AiColumnEntity!`
     pub entity_type: AiColumnEntity,
+    /// `$source_type: AiColumnSource!`
+    pub source_type: AiColumnSource,
+    /// `$additional_instructions: String`
+    pub additional_instructions: Nullable<String>,
+    /// `$custom_instructions: String`
+    pub custom_instructions: Nullable<String>,
     /// `$extra_settings: AiColumnExtraSettingsInput`
     pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
     /// `$source_column_id: ID`
     pub source_column_id: Nullable<ColumnId>,
-    /// `$source_type: AiColumnSource!`
-    pub source_type: AiColumnSource,
 }
 
 impl ConfigureExtractAiColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, entity_type: impl Into<AiColumnEntity>, source_type: impl Into<AiColumnSource>) -> Self {
-        Self { additional_instructions: Nullable::Absent, board_id: board_id.into(), column_id: column_id.into(), custom_instructions: Nullable::Absent, entity_type: entity_type.into(), extra_settings: Nullable::Absent, source_column_id: Nullable::Absent, source_type: source_type.into() }
+        Self { board_id: board_id.into(), column_id: column_id.into(), entity_type: entity_type.into(), source_type: source_type.into(), additional_instructions: Nullable::Absent, custom_instructions: Nullable::Absent, extra_settings: Nullable::Absent, source_column_id: Nullable::Absent }
     }
     /// Sets `additional_instructions`.
     #[must_use]
@@ -60,8 +60,8 @@ impl ConfigureExtractAiColumn {
         self
     }
 }
-variables!(ConfigureExtractAiColumn { nullable additional_instructions "additional_instructions", required board_id "board_id", required column_id "column_id", nullable custom_instructions "custom_instructions", required entity_type "entity_type", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", required source_type "source_type", });
-operation!(ConfigureExtractAiColumn: Mutation -> ConfigureExtractAiColumnData, true, "mutation ConfigureExtractAiColumn($additional_instructions: String, $board_id: ID!, $column_id: ID!, $custom_instructions: String, $entity_type: AiColumnEntity!, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID, $source_type: AiColumnSource!) { configure_extract_ai_column(additional_instructions: $additional_instructions, board_id: $board_id, column_id: $column_id, custom_instructions: $custom_instructions, entity_type: $entity_type, extra_settings: $extra_settings, source_column_id: $source_column_id, source_type: $source_type) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigureExtractAiColumn { required board_id "board_id", required column_id "column_id", required entity_type "entity_type", required source_type "source_type", nullable additional_instructions "additional_instructions", nullable custom_instructions "custom_instructions", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", });
+operation!(ConfigureExtractAiColumn: Mutation -> ConfigureExtractAiColumnData, true, "mutation ConfigureExtractAiColumn($board_id: ID!, $column_id: ID!, $entity_type: AiColumnEntity!, $source_type: AiColumnSource!, $additional_instructions: String, $custom_instructions: String, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID) { configure_extract_ai_column(additional_instructions: $additional_instructions, board_id: $board_id, column_id: $column_id, custom_instructions: $custom_instructions, entity_type: $entity_type, extra_settings: $extra_settings, source_column_id: $source_column_id, source_type: $source_type) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigureExtractAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

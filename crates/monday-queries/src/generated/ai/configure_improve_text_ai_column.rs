@@ -15,6 +15,8 @@ pub struct ConfigureImproveTextAiColumn {
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
+    /// `$source_type: AiColumnSource!`
+    pub source_type: AiColumnSource,
     /// `$extra_settings: AiColumnExtraSettingsInput`
     pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
     /// `$length: AiColumnImproverLength`
@@ -23,8 +25,6 @@ pub struct ConfigureImproveTextAiColumn {
     pub refinement_type: Nullable<AiColumnRefinementLevel>,
     /// `$source_column_id: ID`
     pub source_column_id: Nullable<ColumnId>,
-    /// `$source_type: AiColumnSource!`
-    pub source_type: AiColumnSource,
     /// `$tone: AiColumnTone`
     pub tone: Nullable<AiColumnTone>,
 }
@@ -33,7 +33,7 @@ impl ConfigureImproveTextAiColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, source_type: impl Into<AiColumnSource>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), extra_settings: Nullable::Absent, length: Nullable::Absent, refinement_type: Nullable::Absent, source_column_id: Nullable::Absent, source_type: source_type.into(), tone: Nullable::Absent }
+        Self { board_id: board_id.into(), column_id: column_id.into(), source_type: source_type.into(), extra_settings: Nullable::Absent, length: Nullable::Absent, refinement_type: Nullable::Absent, source_column_id: Nullable::Absent, tone: Nullable::Absent }
     }
     /// Sets `extra_settings`.
     #[must_use]
@@ -66,8 +66,8 @@ impl ConfigureImproveTextAiColumn {
         self
     }
 }
-variables!(ConfigureImproveTextAiColumn { required board_id "board_id", required column_id "column_id", nullable extra_settings "extra_settings", nullable length "length", nullable refinement_type "refinement_type", nullable source_column_id "source_column_id", required source_type "source_type", nullable tone "tone", });
-operation!(ConfigureImproveTextAiColumn: Mutation -> ConfigureImproveTextAiColumnData, true, "mutation ConfigureImproveTextAiColumn($board_id: ID!, $column_id: ID!, $extra_settings: AiColumnExtraSettingsInput, $length: AiColumnImproverLength, $refinement_type: AiColumnRefinementLevel, $source_column_id: ID, $source_type: AiColumnSource!, $tone: AiColumnTone) { configure_improve_text_ai_column(board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, length: $length, refinement_type: $refinement_type, source_column_id: $source_column_id, source_type: $source_type, tone: $tone) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigureImproveTextAiColumn { required board_id "board_id", required column_id "column_id", required source_type "source_type", nullable extra_settings "extra_settings", nullable length "length", nullable refinement_type "refinement_type", nullable source_column_id "source_column_id", nullable tone "tone", });
+operation!(ConfigureImproveTextAiColumn: Mutation -> ConfigureImproveTextAiColumnData, true, "mutation ConfigureImproveTextAiColumn($board_id: ID!, $column_id: ID!, $source_type: AiColumnSource!, $extra_settings: AiColumnExtraSettingsInput, $length: AiColumnImproverLength, $refinement_type: AiColumnRefinementLevel, $source_column_id: ID, $tone: AiColumnTone) { configure_improve_text_ai_column(board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, length: $length, refinement_type: $refinement_type, source_column_id: $source_column_id, source_type: $source_type, tone: $tone) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigureImproveTextAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

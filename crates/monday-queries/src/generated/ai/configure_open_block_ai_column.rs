@@ -10,12 +10,12 @@ use monday_core::{BoardId, ColumnId, Nullable};
 /// The mutation `configure_open_block_ai_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConfigureOpenBlockAiColumn {
-    /// `$ai_query: String!`
-    pub ai_query: String,
     /// `$board_id: ID!`
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
+    /// `$ai_query: String!`
+    pub ai_query: String,
     /// `$extra_settings: AiColumnExtraSettingsInput`
     pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
 }
@@ -23,8 +23,8 @@ pub struct ConfigureOpenBlockAiColumn {
 impl ConfigureOpenBlockAiColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(ai_query: impl Into<String>, board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>) -> Self {
-        Self { ai_query: ai_query.into(), board_id: board_id.into(), column_id: column_id.into(), extra_settings: Nullable::Absent }
+    pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, ai_query: impl Into<String>) -> Self {
+        Self { board_id: board_id.into(), column_id: column_id.into(), ai_query: ai_query.into(), extra_settings: Nullable::Absent }
     }
     /// Sets `extra_settings`.
     #[must_use]
@@ -33,8 +33,8 @@ impl ConfigureOpenBlockAiColumn {
         self
     }
 }
-variables!(ConfigureOpenBlockAiColumn { required ai_query "ai_query", required board_id "board_id", required column_id "column_id", nullable extra_settings "extra_settings", });
-operation!(ConfigureOpenBlockAiColumn: Mutation -> ConfigureOpenBlockAiColumnData, true, "mutation ConfigureOpenBlockAiColumn($ai_query: String!, $board_id: ID!, $column_id: ID!, $extra_settings: AiColumnExtraSettingsInput) { configure_open_block_ai_column(ai_query: $ai_query, board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigureOpenBlockAiColumn { required board_id "board_id", required column_id "column_id", required ai_query "ai_query", nullable extra_settings "extra_settings", });
+operation!(ConfigureOpenBlockAiColumn: Mutation -> ConfigureOpenBlockAiColumnData, true, "mutation ConfigureOpenBlockAiColumn($board_id: ID!, $column_id: ID!, $ai_query: String!, $extra_settings: AiColumnExtraSettingsInput) { configure_open_block_ai_column(ai_query: $ai_query, board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigureOpenBlockAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,21 +15,21 @@ pub struct ConfigurePersonAssignmentAiColumn {
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
-    /// `$extra_settings: AiColumnExtraSettingsInput`
-    pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
     /// `$groups: [AiColumnPersonGroupInput!]!`
     pub groups: Vec<AiColumnPersonGroupInput>,
-    /// `$source_column_id: ID`
-    pub source_column_id: Nullable<ColumnId>,
     /// `$source_type: AiColumnSource!`
     pub source_type: AiColumnSource,
+    /// `$extra_settings: AiColumnExtraSettingsInput`
+    pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
+    /// `$source_column_id: ID`
+    pub source_column_id: Nullable<ColumnId>,
 }
 
 impl ConfigurePersonAssignmentAiColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, groups: impl IntoIterator<Item = impl Into<AiColumnPersonGroupInput>>, source_type: impl Into<AiColumnSource>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), extra_settings: Nullable::Absent, groups: groups.into_iter().map(Into::into).collect(), source_column_id: Nullable::Absent, source_type: source_type.into() }
+        Self { board_id: board_id.into(), column_id: column_id.into(), groups: groups.into_iter().map(Into::into).collect(), source_type: source_type.into(), extra_settings: Nullable::Absent, source_column_id: Nullable::Absent }
     }
     /// Sets `extra_settings`.
     #[must_use]
@@ -44,8 +44,8 @@ impl ConfigurePersonAssignmentAiColumn {
         self
     }
 }
-variables!(ConfigurePersonAssignmentAiColumn { required board_id "board_id", required column_id "column_id", nullable extra_settings "extra_settings", required groups "groups", nullable source_column_id "source_column_id", required source_type "source_type", });
-operation!(ConfigurePersonAssignmentAiColumn: Mutation -> ConfigurePersonAssignmentAiColumnData, true, "mutation ConfigurePersonAssignmentAiColumn($board_id: ID!, $column_id: ID!, $extra_settings: AiColumnExtraSettingsInput, $groups: [AiColumnPersonGroupInput!]!, $source_column_id: ID, $source_type: AiColumnSource!) { configure_person_assignment_ai_column(board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, groups: $groups, source_column_id: $source_column_id, source_type: $source_type) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigurePersonAssignmentAiColumn { required board_id "board_id", required column_id "column_id", required groups "groups", required source_type "source_type", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", });
+operation!(ConfigurePersonAssignmentAiColumn: Mutation -> ConfigurePersonAssignmentAiColumnData, true, "mutation ConfigurePersonAssignmentAiColumn($board_id: ID!, $column_id: ID!, $groups: [AiColumnPersonGroupInput!]!, $source_type: AiColumnSource!, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID) { configure_person_assignment_ai_column(board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, groups: $groups, source_column_id: $source_column_id, source_type: $source_type) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigurePersonAssignmentAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,21 +15,21 @@ pub struct ConfigureTranslateAiColumn {
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
-    /// `$extra_settings: AiColumnExtraSettingsInput`
-    pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
-    /// `$source_column_id: ID`
-    pub source_column_id: Nullable<ColumnId>,
     /// `$source_type: AiColumnSource!`
     pub source_type: AiColumnSource,
     /// `$target_language: AiColumnLanguage!`
     pub target_language: AiColumnLanguage,
+    /// `$extra_settings: AiColumnExtraSettingsInput`
+    pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
+    /// `$source_column_id: ID`
+    pub source_column_id: Nullable<ColumnId>,
 }
 
 impl ConfigureTranslateAiColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, source_type: impl Into<AiColumnSource>, target_language: impl Into<AiColumnLanguage>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), extra_settings: Nullable::Absent, source_column_id: Nullable::Absent, source_type: source_type.into(), target_language: target_language.into() }
+        Self { board_id: board_id.into(), column_id: column_id.into(), source_type: source_type.into(), target_language: target_language.into(), extra_settings: Nullable::Absent, source_column_id: Nullable::Absent }
     }
     /// Sets `extra_settings`.
     #[must_use]
@@ -44,8 +44,8 @@ impl ConfigureTranslateAiColumn {
         self
     }
 }
-variables!(ConfigureTranslateAiColumn { required board_id "board_id", required column_id "column_id", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", required source_type "source_type", required target_language "target_language", });
-operation!(ConfigureTranslateAiColumn: Mutation -> ConfigureTranslateAiColumnData, true, "mutation ConfigureTranslateAiColumn($board_id: ID!, $column_id: ID!, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID, $source_type: AiColumnSource!, $target_language: AiColumnLanguage!) { configure_translate_ai_column(board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, source_column_id: $source_column_id, source_type: $source_type, target_language: $target_language) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigureTranslateAiColumn { required board_id "board_id", required column_id "column_id", required source_type "source_type", required target_language "target_language", nullable extra_settings "extra_settings", nullable source_column_id "source_column_id", });
+operation!(ConfigureTranslateAiColumn: Mutation -> ConfigureTranslateAiColumnData, true, "mutation ConfigureTranslateAiColumn($board_id: ID!, $column_id: ID!, $source_type: AiColumnSource!, $target_language: AiColumnLanguage!, $extra_settings: AiColumnExtraSettingsInput, $source_column_id: ID) { configure_translate_ai_column(board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, source_column_id: $source_column_id, source_type: $source_type, target_language: $target_language) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigureTranslateAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

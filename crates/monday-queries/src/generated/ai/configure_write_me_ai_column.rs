@@ -11,25 +11,25 @@ use monday_core::{BoardId, ColumnId, Nullable};
 /// The mutation `configure_write_me_ai_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConfigureWriteMeAiColumn {
-    /// `$ai_query: String!`
-    pub ai_query: String,
     /// `$board_id: ID!`
     pub board_id: BoardId,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
-    /// `$extra_settings: AiColumnExtraSettingsInput`
-    pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
+    /// `$ai_query: String!`
+    pub ai_query: String,
     /// `$length: AiColumnOutputLength!`
     pub length: AiColumnOutputLength,
     /// `$tone: AiColumnTone!`
     pub tone: AiColumnTone,
+    /// `$extra_settings: AiColumnExtraSettingsInput`
+    pub extra_settings: Nullable<AiColumnExtraSettingsInput>,
 }
 
 impl ConfigureWriteMeAiColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(ai_query: impl Into<String>, board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, length: impl Into<AiColumnOutputLength>, tone: impl Into<AiColumnTone>) -> Self {
-        Self { ai_query: ai_query.into(), board_id: board_id.into(), column_id: column_id.into(), extra_settings: Nullable::Absent, length: length.into(), tone: tone.into() }
+    pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, ai_query: impl Into<String>, length: impl Into<AiColumnOutputLength>, tone: impl Into<AiColumnTone>) -> Self {
+        Self { board_id: board_id.into(), column_id: column_id.into(), ai_query: ai_query.into(), length: length.into(), tone: tone.into(), extra_settings: Nullable::Absent }
     }
     /// Sets `extra_settings`.
     #[must_use]
@@ -38,8 +38,8 @@ impl ConfigureWriteMeAiColumn {
         self
     }
 }
-variables!(ConfigureWriteMeAiColumn { required ai_query "ai_query", required board_id "board_id", required column_id "column_id", nullable extra_settings "extra_settings", required length "length", required tone "tone", });
-operation!(ConfigureWriteMeAiColumn: Mutation -> ConfigureWriteMeAiColumnData, true, "mutation ConfigureWriteMeAiColumn($ai_query: String!, $board_id: ID!, $column_id: ID!, $extra_settings: AiColumnExtraSettingsInput, $length: AiColumnOutputLength!, $tone: AiColumnTone!) { configure_write_me_ai_column(ai_query: $ai_query, board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, length: $length, tone: $tone) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
+variables!(ConfigureWriteMeAiColumn { required board_id "board_id", required column_id "column_id", required ai_query "ai_query", required length "length", required tone "tone", nullable extra_settings "extra_settings", });
+operation!(ConfigureWriteMeAiColumn: Mutation -> ConfigureWriteMeAiColumnData, true, "mutation ConfigureWriteMeAiColumn($board_id: ID!, $column_id: ID!, $ai_query: String!, $length: AiColumnOutputLength!, $tone: AiColumnTone!, $extra_settings: AiColumnExtraSettingsInput) { configure_write_me_ai_column(ai_query: $ai_query, board_id: $board_id, column_id: $column_id, extra_settings: $extra_settings, length: $length, tone: $tone) { ...AiColumnResultFields } } fragment AiColumnResultFields on AiColumnResult { column_id }");
 
 /// What `ConfigureWriteMeAiColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,17 +9,17 @@ use monday_core::Nullable;
 /// The mutation `run_prompt`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RunPrompt {
-    /// `$config: RunPromptConfigInput`
-    pub config: Nullable<RunPromptConfigInput>,
     /// `$prompt: String!`
     pub prompt: String,
+    /// `$config: RunPromptConfigInput`
+    pub config: Nullable<RunPromptConfigInput>,
 }
 
 impl RunPrompt {
     /// With what must be given.
     #[must_use]
     pub fn new(prompt: impl Into<String>) -> Self {
-        Self { config: Nullable::Absent, prompt: prompt.into() }
+        Self { prompt: prompt.into(), config: Nullable::Absent }
     }
     /// Sets `config`.
     #[must_use]
@@ -28,8 +28,8 @@ impl RunPrompt {
         self
     }
 }
-variables!(RunPrompt { nullable config "config", required prompt "prompt", });
-operation!(RunPrompt: Mutation -> RunPromptData, true, "mutation RunPrompt($config: RunPromptConfigInput, $prompt: String!) { run_prompt(config: $config, prompt: $prompt) { content } }");
+variables!(RunPrompt { required prompt "prompt", nullable config "config", });
+operation!(RunPrompt: Mutation -> RunPromptData, true, "mutation RunPrompt($prompt: String!, $config: RunPromptConfigInput) { run_prompt(config: $config, prompt: $prompt) { content } }");
 
 /// What `RunPrompt` answers.
 #[derive(Debug, Clone, PartialEq)]

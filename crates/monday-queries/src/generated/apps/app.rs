@@ -3,7 +3,7 @@
 //! The operation `App` and what it answers.
 
 use crate::fragments::{AppTypeFields, DeveloperAppVersionFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::AppId;
 
 /// The query `app`.
@@ -42,3 +42,4 @@ pub struct AppApp {
     pub app_type_fields: AppTypeFields,
 }
 object!(AppApp ["collaborators" "versions"] { } { 0 collaborators 1 versions } + app_type_fields);
+deref!(AppApp, app_type_fields: AppTypeFields);

@@ -8,10 +8,10 @@ use monday_core::{AccountId, AppId, Id, Nullable};
 /// The query `app_installs`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AppInstalls {
-    /// `$account_id: ID`
-    pub account_id: Nullable<AccountId>,
     /// `$app_id: ID!`
     pub app_id: AppId,
+    /// `$account_id: ID`
+    pub account_id: Nullable<AccountId>,
     /// `$limit: Int`
     pub limit: Nullable<i64>,
     /// `$page: Int`
@@ -22,7 +22,7 @@ impl AppInstalls {
     /// With what must be given.
     #[must_use]
     pub fn new(app_id: impl Into<AppId>) -> Self {
-        Self { account_id: Nullable::Absent, app_id: app_id.into(), limit: Nullable::Absent, page: Nullable::Absent }
+        Self { app_id: app_id.into(), account_id: Nullable::Absent, limit: Nullable::Absent, page: Nullable::Absent }
     }
     /// Sets `account_id`.
     #[must_use]
@@ -43,8 +43,8 @@ impl AppInstalls {
         self
     }
 }
-variables!(AppInstalls { nullable account_id "account_id", required app_id "app_id", nullable limit "limit", nullable page "page", });
-operation!(AppInstalls: Query -> AppInstallsData, true, "query AppInstalls($account_id: ID, $app_id: ID!, $limit: Int, $page: Int) { app_installs(account_id: $account_id, app_id: $app_id, limit: $limit, page: $page) { app_id timestamp app_install_account { id } app_install_user { id } app_version { major minor patch text type } permissions { approved_scopes required_scopes } } }");
+variables!(AppInstalls { required app_id "app_id", nullable account_id "account_id", nullable limit "limit", nullable page "page", });
+operation!(AppInstalls: Query -> AppInstallsData, true, "query AppInstalls($app_id: ID!, $account_id: ID, $limit: Int, $page: Int) { app_installs(account_id: $account_id, app_id: $app_id, limit: $limit, page: $page) { app_id timestamp app_install_account { id } app_install_user { id } app_version { major minor patch text type } permissions { approved_scopes required_scopes } } }");
 
 /// What `AppInstalls` answers.
 #[derive(Debug, Clone, PartialEq)]

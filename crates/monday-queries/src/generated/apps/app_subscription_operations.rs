@@ -3,7 +3,7 @@
 //! The operation `AppSubscriptionOperations` and what it answers.
 
 use crate::fragments::{AppSubscriptionFields, AppSubscriptionOperationsCounterFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The query `app_subscription_operations`.
@@ -46,3 +46,4 @@ pub struct AppSubscriptionOperationsAppSubscriptionOperations {
     pub app_subscription_operations_counter_fields: AppSubscriptionOperationsCounterFields,
 }
 object!(AppSubscriptionOperationsAppSubscriptionOperations ["app_subscription"] { } { 0 app_subscription } + app_subscription_operations_counter_fields);
+deref!(AppSubscriptionOperationsAppSubscriptionOperations, app_subscription_operations_counter_fields: AppSubscriptionOperationsCounterFields);

@@ -8,25 +8,25 @@ use monday_core::AppId;
 /// The mutation `batch_extend_trial_period`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchExtendTrialPeriod {
-    /// `$account_slugs: [String!]!`
-    pub account_slugs: Vec<String>,
     /// `$app_id: ID!`
     pub app_id: AppId,
-    /// `$duration_in_days: Int!`
-    pub duration_in_days: i64,
     /// `$plan_id: String!`
     pub plan_id: String,
+    /// `$account_slugs: [String!]!`
+    pub account_slugs: Vec<String>,
+    /// `$duration_in_days: Int!`
+    pub duration_in_days: i64,
 }
 
 impl BatchExtendTrialPeriod {
     /// With what must be given.
     #[must_use]
-    pub fn new(account_slugs: impl IntoIterator<Item = impl Into<String>>, app_id: impl Into<AppId>, duration_in_days: impl Into<i64>, plan_id: impl Into<String>) -> Self {
-        Self { account_slugs: account_slugs.into_iter().map(Into::into).collect(), app_id: app_id.into(), duration_in_days: duration_in_days.into(), plan_id: plan_id.into() }
+    pub fn new(app_id: impl Into<AppId>, plan_id: impl Into<String>, account_slugs: impl IntoIterator<Item = impl Into<String>>, duration_in_days: impl Into<i64>) -> Self {
+        Self { app_id: app_id.into(), plan_id: plan_id.into(), account_slugs: account_slugs.into_iter().map(Into::into).collect(), duration_in_days: duration_in_days.into() }
     }
 }
-variables!(BatchExtendTrialPeriod { required account_slugs "account_slugs", required app_id "app_id", required duration_in_days "duration_in_days", required plan_id "plan_id", });
-operation!(BatchExtendTrialPeriod: Mutation -> BatchExtendTrialPeriodData, true, "mutation BatchExtendTrialPeriod($account_slugs: [String!]!, $app_id: ID!, $duration_in_days: Int!, $plan_id: String!) { batch_extend_trial_period(account_slugs: $account_slugs, app_id: $app_id, duration_in_days: $duration_in_days, plan_id: $plan_id) { reason success details { account_slug reason success } } }");
+variables!(BatchExtendTrialPeriod { required app_id "app_id", required plan_id "plan_id", required account_slugs "account_slugs", required duration_in_days "duration_in_days", });
+operation!(BatchExtendTrialPeriod: Mutation -> BatchExtendTrialPeriodData, true, "mutation BatchExtendTrialPeriod($app_id: ID!, $plan_id: String!, $account_slugs: [String!]!, $duration_in_days: Int!) { batch_extend_trial_period(account_slugs: $account_slugs, app_id: $app_id, duration_in_days: $duration_in_days, plan_id: $plan_id) { reason success details { account_slug reason success } } }");
 
 /// What `BatchExtendTrialPeriod` answers.
 #[derive(Debug, Clone, PartialEq)]

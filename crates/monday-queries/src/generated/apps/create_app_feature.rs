@@ -13,6 +13,10 @@ use monday_core::{AppId, Id, Json, Nullable};
 pub struct CreateAppFeature {
     /// `$app_id: ID!`
     pub app_id: AppId,
+    /// `$slug: String!`
+    pub slug: String,
+    /// `$type: AppFeatureTypeE!`
+    pub type_: AppFeatureTypeE,
     /// `$app_version_id: ID`
     pub app_version_id: Nullable<Id>,
     /// `$data: JSON`
@@ -21,17 +25,13 @@ pub struct CreateAppFeature {
     pub deployment: Nullable<AppFeatureReleaseInput>,
     /// `$name: String`
     pub name: Nullable<String>,
-    /// `$slug: String!`
-    pub slug: String,
-    /// `$type: AppFeatureTypeE!`
-    pub type_: AppFeatureTypeE,
 }
 
 impl CreateAppFeature {
     /// With what must be given.
     #[must_use]
     pub fn new(app_id: impl Into<AppId>, slug: impl Into<String>, type_: impl Into<AppFeatureTypeE>) -> Self {
-        Self { app_id: app_id.into(), app_version_id: Nullable::Absent, data: Nullable::Absent, deployment: Nullable::Absent, name: Nullable::Absent, slug: slug.into(), type_: type_.into() }
+        Self { app_id: app_id.into(), slug: slug.into(), type_: type_.into(), app_version_id: Nullable::Absent, data: Nullable::Absent, deployment: Nullable::Absent, name: Nullable::Absent }
     }
     /// Sets `app_version_id`.
     #[must_use]
@@ -58,8 +58,8 @@ impl CreateAppFeature {
         self
     }
 }
-variables!(CreateAppFeature { required app_id "app_id", nullable app_version_id "app_version_id", nullable data "data", nullable deployment "deployment", nullable name "name", required slug "slug", required type_ "type", });
-operation!(CreateAppFeature: Mutation -> CreateAppFeatureData, true, "mutation CreateAppFeature($app_id: ID!, $app_version_id: ID, $data: JSON, $deployment: AppFeatureReleaseInput, $name: String, $slug: String!, $type: AppFeatureTypeE!) { create_app_feature(app_id: $app_id, app_version_id: $app_version_id, data: $data, deployment: $deployment, name: $name, slug: $slug, type: $type) { ...AppFeatureTypeFields } } fragment AppFeatureTypeFields on AppFeatureType { id name app_id created_at data deployment reference_id type updated_at }");
+variables!(CreateAppFeature { required app_id "app_id", required slug "slug", required type_ "type", nullable app_version_id "app_version_id", nullable data "data", nullable deployment "deployment", nullable name "name", });
+operation!(CreateAppFeature: Mutation -> CreateAppFeatureData, true, "mutation CreateAppFeature($app_id: ID!, $slug: String!, $type: AppFeatureTypeE!, $app_version_id: ID, $data: JSON, $deployment: AppFeatureReleaseInput, $name: String) { create_app_feature(app_id: $app_id, app_version_id: $app_version_id, data: $data, deployment: $deployment, name: $name, slug: $slug, type: $type) { ...AppFeatureTypeFields } } fragment AppFeatureTypeFields on AppFeatureType { id name app_id created_at data deployment reference_id type updated_at }");
 
 /// What `CreateAppFeature` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,10 +9,10 @@ use monday_core::{AppId, Nullable};
 /// The query `app_subscriptions`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetAppSubscriptions {
-    /// `$account_id: Int`
-    pub account_id: Nullable<i64>,
     /// `$app_id: ID!`
     pub app_id: AppId,
+    /// `$account_id: Int`
+    pub account_id: Nullable<i64>,
     /// `$cursor: String`
     pub cursor: Nullable<String>,
     /// `$limit: Int`
@@ -25,7 +25,7 @@ impl GetAppSubscriptions {
     /// With what must be given.
     #[must_use]
     pub fn new(app_id: impl Into<AppId>) -> Self {
-        Self { account_id: Nullable::Absent, app_id: app_id.into(), cursor: Nullable::Absent, limit: Nullable::Absent, status: Nullable::Absent }
+        Self { app_id: app_id.into(), account_id: Nullable::Absent, cursor: Nullable::Absent, limit: Nullable::Absent, status: Nullable::Absent }
     }
     /// Sets `account_id`.
     #[must_use]
@@ -52,8 +52,8 @@ impl GetAppSubscriptions {
         self
     }
 }
-variables!(GetAppSubscriptions { nullable account_id "account_id", required app_id "app_id", nullable cursor "cursor", nullable limit "limit", nullable status "status", });
-operation!(GetAppSubscriptions: Query -> GetAppSubscriptionsData, true, "query GetAppSubscriptions($account_id: Int, $app_id: ID!, $cursor: String, $limit: Int, $status: SubscriptionStatus) { app_subscriptions(account_id: $account_id, app_id: $app_id, cursor: $cursor, limit: $limit, status: $status) { cursor total_count subscriptions { account_id currency days_left end_date max_units monthly_price period_type plan_id pricing_version_id renewal_date status } } }");
+variables!(GetAppSubscriptions { required app_id "app_id", nullable account_id "account_id", nullable cursor "cursor", nullable limit "limit", nullable status "status", });
+operation!(GetAppSubscriptions: Query -> GetAppSubscriptionsData, true, "query GetAppSubscriptions($app_id: ID!, $account_id: Int, $cursor: String, $limit: Int, $status: SubscriptionStatus) { app_subscriptions(account_id: $account_id, app_id: $app_id, cursor: $cursor, limit: $limit, status: $status) { cursor total_count subscriptions { account_id currency days_left end_date max_units monthly_price period_type plan_id pricing_version_id renewal_date status } } }");
 
 /// What `GetAppSubscriptions` answers.
 #[derive(Debug, Clone, PartialEq)]

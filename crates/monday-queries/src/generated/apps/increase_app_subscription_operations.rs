@@ -3,7 +3,7 @@
 //! The operation `IncreaseAppSubscriptionOperations` and what it answers.
 
 use crate::fragments::{AppSubscriptionFields, AppSubscriptionOperationsCounterFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The mutation `increase_app_subscription_operations`.
@@ -54,3 +54,4 @@ pub struct IncreaseAppSubscriptionOperationsIncreaseAppSubscriptionOperations {
     pub app_subscription_operations_counter_fields: AppSubscriptionOperationsCounterFields,
 }
 object!(IncreaseAppSubscriptionOperationsIncreaseAppSubscriptionOperations ["app_subscription"] { } { 0 app_subscription } + app_subscription_operations_counter_fields);
+deref!(IncreaseAppSubscriptionOperationsIncreaseAppSubscriptionOperations, app_subscription_operations_counter_fields: AppSubscriptionOperationsCounterFields);

@@ -11,14 +11,14 @@ use monday_core::{AppId, Date, Nullable};
 pub struct SetMockAppSubscription {
     /// `$app_id: ID!`
     pub app_id: AppId,
+    /// `$partial_signing_secret: String!`
+    pub partial_signing_secret: String,
     /// `$billing_period: String`
     pub billing_period: Nullable<String>,
     /// `$is_trial: Boolean`
     pub is_trial: Nullable<bool>,
     /// `$max_units: Int`
     pub max_units: Nullable<i64>,
-    /// `$partial_signing_secret: String!`
-    pub partial_signing_secret: String,
     /// `$plan_id: String`
     pub plan_id: Nullable<String>,
     /// `$pricing_version: Int`
@@ -31,7 +31,7 @@ impl SetMockAppSubscription {
     /// With what must be given.
     #[must_use]
     pub fn new(app_id: impl Into<AppId>, partial_signing_secret: impl Into<String>) -> Self {
-        Self { app_id: app_id.into(), billing_period: Nullable::Absent, is_trial: Nullable::Absent, max_units: Nullable::Absent, partial_signing_secret: partial_signing_secret.into(), plan_id: Nullable::Absent, pricing_version: Nullable::Absent, renewal_date: Nullable::Absent }
+        Self { app_id: app_id.into(), partial_signing_secret: partial_signing_secret.into(), billing_period: Nullable::Absent, is_trial: Nullable::Absent, max_units: Nullable::Absent, plan_id: Nullable::Absent, pricing_version: Nullable::Absent, renewal_date: Nullable::Absent }
     }
     /// Sets `billing_period`.
     #[must_use]
@@ -70,8 +70,8 @@ impl SetMockAppSubscription {
         self
     }
 }
-variables!(SetMockAppSubscription { required app_id "app_id", nullable billing_period "billing_period", nullable is_trial "is_trial", nullable max_units "max_units", required partial_signing_secret "partial_signing_secret", nullable plan_id "plan_id", nullable pricing_version "pricing_version", nullable renewal_date "renewal_date", });
-operation!(SetMockAppSubscription: Mutation -> SetMockAppSubscriptionData, true, "mutation SetMockAppSubscription($app_id: ID!, $billing_period: String, $is_trial: Boolean, $max_units: Int, $partial_signing_secret: String!, $plan_id: String, $pricing_version: Int, $renewal_date: Date) { set_mock_app_subscription(app_id: $app_id, billing_period: $billing_period, is_trial: $is_trial, max_units: $max_units, partial_signing_secret: $partial_signing_secret, plan_id: $plan_id, pricing_version: $pricing_version, renewal_date: $renewal_date) { ...AppSubscriptionFields } } fragment AppSubscriptionFields on AppSubscription { billing_period days_left is_trial max_units plan_id pricing_version renewal_date }");
+variables!(SetMockAppSubscription { required app_id "app_id", required partial_signing_secret "partial_signing_secret", nullable billing_period "billing_period", nullable is_trial "is_trial", nullable max_units "max_units", nullable plan_id "plan_id", nullable pricing_version "pricing_version", nullable renewal_date "renewal_date", });
+operation!(SetMockAppSubscription: Mutation -> SetMockAppSubscriptionData, true, "mutation SetMockAppSubscription($app_id: ID!, $partial_signing_secret: String!, $billing_period: String, $is_trial: Boolean, $max_units: Int, $plan_id: String, $pricing_version: Int, $renewal_date: Date) { set_mock_app_subscription(app_id: $app_id, billing_period: $billing_period, is_trial: $is_trial, max_units: $max_units, partial_signing_secret: $partial_signing_secret, plan_id: $plan_id, pricing_version: $pricing_version, renewal_date: $renewal_date) { ...AppSubscriptionFields } } fragment AppSubscriptionFields on AppSubscription { billing_period days_left is_trial max_units plan_id pricing_version renewal_date }");
 
 /// What `SetMockAppSubscription` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::fragments::{AppTypeFields, DeveloperAppVersionFields, UserFields};
 use crate::inputs::UpdateAppInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::AppId;
 
 /// The mutation `update_app`.
@@ -45,3 +45,4 @@ pub struct UpdateAppUpdateApp {
     pub app_type_fields: AppTypeFields,
 }
 object!(UpdateAppUpdateApp ["collaborators" "versions"] { } { 0 collaborators 1 versions } + app_type_fields);
+deref!(UpdateAppUpdateApp, app_type_fields: AppTypeFields);

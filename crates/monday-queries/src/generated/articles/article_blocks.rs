@@ -3,16 +3,16 @@
 //! The operation `ArticleBlocks` and what it answers.
 
 use crate::fragments::{ArticleBlockFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable};
 
 /// The query `article_blocks`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleBlocks {
-    /// `$limit: Int`
-    pub limit: Nullable<i64>,
     /// `$object_id: ID!`
     pub object_id: Id,
+    /// `$limit: Int`
+    pub limit: Nullable<i64>,
     /// `$page: Int`
     pub page: Nullable<i64>,
 }
@@ -21,7 +21,7 @@ impl ArticleBlocks {
     /// With what must be given.
     #[must_use]
     pub fn new(object_id: impl Into<Id>) -> Self {
-        Self { limit: Nullable::Absent, object_id: object_id.into(), page: Nullable::Absent }
+        Self { object_id: object_id.into(), limit: Nullable::Absent, page: Nullable::Absent }
     }
     /// Sets `limit`.
     #[must_use]
@@ -36,8 +36,8 @@ impl ArticleBlocks {
         self
     }
 }
-variables!(ArticleBlocks { nullable limit "limit", required object_id "object_id", nullable page "page", });
-operation!(ArticleBlocks: Query -> ArticleBlocksData, true, "query ArticleBlocks($limit: Int, $object_id: ID!, $page: Int) { article_blocks(limit: $limit, object_id: $object_id, page: $page) { ...ArticleBlockFields created_by { ...UserFields } } } fragment ArticleBlockFields on ArticleBlock { id content created_at parent_block_id position published_article_id type updated_at } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+variables!(ArticleBlocks { required object_id "object_id", nullable limit "limit", nullable page "page", });
+operation!(ArticleBlocks: Query -> ArticleBlocksData, true, "query ArticleBlocks($object_id: ID!, $limit: Int, $page: Int) { article_blocks(limit: $limit, object_id: $object_id, page: $page) { ...ArticleBlockFields created_by { ...UserFields } } } fragment ArticleBlockFields on ArticleBlock { id content created_at parent_block_id position published_article_id type updated_at } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
 
 /// What `ArticleBlocks` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,3 +56,4 @@ pub struct ArticleBlocksArticleBlocks {
     pub article_block_fields: ArticleBlockFields,
 }
 object!(ArticleBlocksArticleBlocks ["created_by"] { } { 0 created_by } + article_block_fields);
+deref!(ArticleBlocksArticleBlocks, article_block_fields: ArticleBlockFields);

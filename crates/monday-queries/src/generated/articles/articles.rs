@@ -9,10 +9,10 @@ use monday_core::{Id, Nullable, WorkspaceId};
 /// The query `articles`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Articles {
-    /// `$limit: Int`
-    pub limit: Nullable<i64>,
     /// `$object_ids: [ID!]!`
     pub object_ids: Vec<Id>,
+    /// `$limit: Int`
+    pub limit: Nullable<i64>,
     /// `$page: Int`
     pub page: Nullable<i64>,
     /// `$workspace_ids: [ID!]`
@@ -23,7 +23,7 @@ impl Articles {
     /// With what must be given.
     #[must_use]
     pub fn new(object_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        Self { limit: Nullable::Absent, object_ids: object_ids.into_iter().map(Into::into).collect(), page: Nullable::Absent, workspace_ids: Nullable::Absent }
+        Self { object_ids: object_ids.into_iter().map(Into::into).collect(), limit: Nullable::Absent, page: Nullable::Absent, workspace_ids: Nullable::Absent }
     }
     /// Sets `limit`.
     #[must_use]
@@ -44,8 +44,8 @@ impl Articles {
         self
     }
 }
-variables!(Articles { nullable limit "limit", required object_ids "object_ids", nullable page "page", nullable workspace_ids "workspace_ids", });
-operation!(Articles: Query -> ArticlesData, true, "query Articles($limit: Int, $object_ids: [ID!]!, $page: Int, $workspace_ids: [ID!]) { articles(limit: $limit, object_ids: $object_ids, page: $page, workspace_ids: $workspace_ids) { blocks { ...ArticleBlockFields } metadata { ...ArticleMetadataFields } } } fragment ArticleBlockFields on ArticleBlock { id content created_at parent_block_id position published_article_id type updated_at } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id }");
+variables!(Articles { required object_ids "object_ids", nullable limit "limit", nullable page "page", nullable workspace_ids "workspace_ids", });
+operation!(Articles: Query -> ArticlesData, true, "query Articles($object_ids: [ID!]!, $limit: Int, $page: Int, $workspace_ids: [ID!]) { articles(limit: $limit, object_ids: $object_ids, page: $page, workspace_ids: $workspace_ids) { blocks { ...ArticleBlockFields } metadata { ...ArticleMetadataFields } } } fragment ArticleBlockFields on ArticleBlock { id content created_at parent_block_id position published_article_id type updated_at } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id }");
 
 /// What `Articles` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,25 +3,25 @@
 //! The operation `CreateArticle` and what it answers.
 
 use crate::fragments::{ArticleMetadataFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{FolderId, Nullable, WorkspaceId};
 
 /// The mutation `create_article`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateArticle {
+    /// `$workspace_id: ID!`
+    pub workspace_id: WorkspaceId,
     /// `$folder_id: ID`
     pub folder_id: Nullable<FolderId>,
     /// `$name: String`
     pub name: Nullable<String>,
-    /// `$workspace_id: ID!`
-    pub workspace_id: WorkspaceId,
 }
 
 impl CreateArticle {
     /// With what must be given.
     #[must_use]
     pub fn new(workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { folder_id: Nullable::Absent, name: Nullable::Absent, workspace_id: workspace_id.into() }
+        Self { workspace_id: workspace_id.into(), folder_id: Nullable::Absent, name: Nullable::Absent }
     }
     /// Sets `folder_id`.
     #[must_use]
@@ -36,8 +36,8 @@ impl CreateArticle {
         self
     }
 }
-variables!(CreateArticle { nullable folder_id "folder_id", nullable name "name", required workspace_id "workspace_id", });
-operation!(CreateArticle: Mutation -> CreateArticleData, true, "mutation CreateArticle($folder_id: ID, $name: String, $workspace_id: ID!) { create_article(folder_id: $folder_id, name: $name, workspace_id: $workspace_id) { ...ArticleMetadataFields owners { ...UserFields } subscribers { ...UserFields } } } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+variables!(CreateArticle { required workspace_id "workspace_id", nullable folder_id "folder_id", nullable name "name", });
+operation!(CreateArticle: Mutation -> CreateArticleData, true, "mutation CreateArticle($workspace_id: ID!, $folder_id: ID, $name: String) { create_article(folder_id: $folder_id, name: $name, workspace_id: $workspace_id) { ...ArticleMetadataFields owners { ...UserFields } subscribers { ...UserFields } } } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
 
 /// What `CreateArticle` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,3 +58,4 @@ pub struct CreateArticleCreateArticle {
     pub article_metadata_fields: ArticleMetadataFields,
 }
 object!(CreateArticleCreateArticle ["owners" "subscribers"] { } { 0 owners 1 subscribers } + article_metadata_fields);
+deref!(CreateArticleCreateArticle, article_metadata_fields: ArticleMetadataFields);

@@ -3,7 +3,7 @@
 //! The operation `DeleteArticle` and what it answers.
 
 use crate::fragments::{ArticleMetadataFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Id;
 
 /// The mutation `delete_article`.
@@ -42,3 +42,4 @@ pub struct DeleteArticleDeleteArticle {
     pub article_metadata_fields: ArticleMetadataFields,
 }
 object!(DeleteArticleDeleteArticle ["owners" "subscribers"] { } { 0 owners 1 subscribers } + article_metadata_fields);
+deref!(DeleteArticleDeleteArticle, article_metadata_fields: ArticleMetadataFields);

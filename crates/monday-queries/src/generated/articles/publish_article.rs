@@ -4,22 +4,22 @@
 
 use crate::enums::PrivacyKind;
 use crate::fragments::{ArticleMetadataFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{FolderId, Id, Nullable, TeamId, UserId};
 
 /// The mutation `publish_article`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PublishArticle {
+    /// `$object_id: ID!`
+    pub object_id: Id,
+    /// `$privacy_kind: PrivacyKind!`
+    pub privacy_kind: PrivacyKind,
     /// `$add_subscriber_ids: [ID!]`
     pub add_subscriber_ids: Nullable<Vec<UserId>>,
     /// `$add_subscriber_team_ids: [ID!]`
     pub add_subscriber_team_ids: Nullable<Vec<TeamId>>,
     /// `$folder_id: ID`
     pub folder_id: Nullable<FolderId>,
-    /// `$object_id: ID!`
-    pub object_id: Id,
-    /// `$privacy_kind: PrivacyKind!`
-    pub privacy_kind: PrivacyKind,
     /// `$remove_subscriber_ids: [ID!]`
     pub remove_subscriber_ids: Nullable<Vec<UserId>>,
     /// `$remove_subscriber_team_ids: [ID!]`
@@ -30,7 +30,7 @@ impl PublishArticle {
     /// With what must be given.
     #[must_use]
     pub fn new(object_id: impl Into<Id>, privacy_kind: impl Into<PrivacyKind>) -> Self {
-        Self { add_subscriber_ids: Nullable::Absent, add_subscriber_team_ids: Nullable::Absent, folder_id: Nullable::Absent, object_id: object_id.into(), privacy_kind: privacy_kind.into(), remove_subscriber_ids: Nullable::Absent, remove_subscriber_team_ids: Nullable::Absent }
+        Self { object_id: object_id.into(), privacy_kind: privacy_kind.into(), add_subscriber_ids: Nullable::Absent, add_subscriber_team_ids: Nullable::Absent, folder_id: Nullable::Absent, remove_subscriber_ids: Nullable::Absent, remove_subscriber_team_ids: Nullable::Absent }
     }
     /// Sets `add_subscriber_ids`.
     #[must_use]
@@ -63,8 +63,8 @@ impl PublishArticle {
         self
     }
 }
-variables!(PublishArticle { nullable add_subscriber_ids "add_subscriber_ids", nullable add_subscriber_team_ids "add_subscriber_team_ids", nullable folder_id "folder_id", required object_id "object_id", required privacy_kind "privacy_kind", nullable remove_subscriber_ids "remove_subscriber_ids", nullable remove_subscriber_team_ids "remove_subscriber_team_ids", });
-operation!(PublishArticle: Mutation -> PublishArticleData, true, "mutation PublishArticle($add_subscriber_ids: [ID!], $add_subscriber_team_ids: [ID!], $folder_id: ID, $object_id: ID!, $privacy_kind: PrivacyKind!, $remove_subscriber_ids: [ID!], $remove_subscriber_team_ids: [ID!]) { publish_article(add_subscriber_ids: $add_subscriber_ids, add_subscriber_team_ids: $add_subscriber_team_ids, folder_id: $folder_id, object_id: $object_id, privacy_kind: $privacy_kind, remove_subscriber_ids: $remove_subscriber_ids, remove_subscriber_team_ids: $remove_subscriber_team_ids) { ...ArticleMetadataFields owners { ...UserFields } subscribers { ...UserFields } } } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+variables!(PublishArticle { required object_id "object_id", required privacy_kind "privacy_kind", nullable add_subscriber_ids "add_subscriber_ids", nullable add_subscriber_team_ids "add_subscriber_team_ids", nullable folder_id "folder_id", nullable remove_subscriber_ids "remove_subscriber_ids", nullable remove_subscriber_team_ids "remove_subscriber_team_ids", });
+operation!(PublishArticle: Mutation -> PublishArticleData, true, "mutation PublishArticle($object_id: ID!, $privacy_kind: PrivacyKind!, $add_subscriber_ids: [ID!], $add_subscriber_team_ids: [ID!], $folder_id: ID, $remove_subscriber_ids: [ID!], $remove_subscriber_team_ids: [ID!]) { publish_article(add_subscriber_ids: $add_subscriber_ids, add_subscriber_team_ids: $add_subscriber_team_ids, folder_id: $folder_id, object_id: $object_id, privacy_kind: $privacy_kind, remove_subscriber_ids: $remove_subscriber_ids, remove_subscriber_team_ids: $remove_subscriber_team_ids) { ...ArticleMetadataFields owners { ...UserFields } subscribers { ...UserFields } } } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
 
 /// What `PublishArticle` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,3 +85,4 @@ pub struct PublishArticlePublishArticle {
     pub article_metadata_fields: ArticleMetadataFields,
 }
 object!(PublishArticlePublishArticle ["owners" "subscribers"] { } { 0 owners 1 subscribers } + article_metadata_fields);
+deref!(PublishArticlePublishArticle, article_metadata_fields: ArticleMetadataFields);

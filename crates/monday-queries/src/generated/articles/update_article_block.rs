@@ -3,7 +3,7 @@
 //! The operation `UpdateArticleBlock` and what it answers.
 
 use crate::fragments::{ArticleBlockFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Json;
 
 /// The mutation `update_article_block`.
@@ -42,3 +42,4 @@ pub struct UpdateArticleBlockUpdateArticleBlock {
     pub article_block_fields: ArticleBlockFields,
 }
 object!(UpdateArticleBlockUpdateArticleBlock ["created_by"] { } { 0 created_by } + article_block_fields);
+deref!(UpdateArticleBlockUpdateArticleBlock, article_block_fields: ArticleBlockFields);

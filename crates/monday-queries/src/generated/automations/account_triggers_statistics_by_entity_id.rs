@@ -10,17 +10,17 @@ use monday_core::{Id, Json, Nullable};
 /// The query `account_triggers_statistics_by_entity_id`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AccountTriggersStatisticsByEntityId {
-    /// `$filters: AccountTriggersByEntityIdFiltersInput`
-    pub filters: Nullable<AccountTriggersByEntityIdFiltersInput>,
     /// `$run_status: TriggerEventState!`
     pub run_status: TriggerEventState,
+    /// `$filters: AccountTriggersByEntityIdFiltersInput`
+    pub filters: Nullable<AccountTriggersByEntityIdFiltersInput>,
 }
 
 impl AccountTriggersStatisticsByEntityId {
     /// With what must be given.
     #[must_use]
     pub fn new(run_status: impl Into<TriggerEventState>) -> Self {
-        Self { filters: Nullable::Absent, run_status: run_status.into() }
+        Self { run_status: run_status.into(), filters: Nullable::Absent }
     }
     /// Sets `filters`.
     #[must_use]
@@ -29,8 +29,8 @@ impl AccountTriggersStatisticsByEntityId {
         self
     }
 }
-variables!(AccountTriggersStatisticsByEntityId { nullable filters "filters", required run_status "run_status", });
-operation!(AccountTriggersStatisticsByEntityId: Query -> AccountTriggersStatisticsByEntityIdData, true, "query AccountTriggersStatisticsByEntityId($filters: AccountTriggersByEntityIdFiltersInput, $run_status: TriggerEventState!) { account_triggers_statistics_by_entity_id(filters: $filters, run_status: $run_status) { id automation_statistics workflow_statistics } }");
+variables!(AccountTriggersStatisticsByEntityId { required run_status "run_status", nullable filters "filters", });
+operation!(AccountTriggersStatisticsByEntityId: Query -> AccountTriggersStatisticsByEntityIdData, true, "query AccountTriggersStatisticsByEntityId($run_status: TriggerEventState!, $filters: AccountTriggersByEntityIdFiltersInput) { account_triggers_statistics_by_entity_id(filters: $filters, run_status: $run_status) { id automation_statistics workflow_statistics } }");
 
 /// What `AccountTriggersStatisticsByEntityId` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,17 +8,17 @@ use monday_core::{Id, Iso8601DateTime, Nullable};
 /// The query `block_events`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlockEvents {
-    /// `$nextPageOffset: Int`
-    pub next_page_offset: Nullable<i64>,
     /// `$triggerUuid: String!`
     pub trigger_uuid: String,
+    /// `$nextPageOffset: Int`
+    pub next_page_offset: Nullable<i64>,
 }
 
 impl BlockEvents {
     /// With what must be given.
     #[must_use]
     pub fn new(trigger_uuid: impl Into<String>) -> Self {
-        Self { next_page_offset: Nullable::Absent, trigger_uuid: trigger_uuid.into() }
+        Self { trigger_uuid: trigger_uuid.into(), next_page_offset: Nullable::Absent }
     }
     /// Sets `nextPageOffset`.
     #[must_use]
@@ -27,8 +27,8 @@ impl BlockEvents {
         self
     }
 }
-variables!(BlockEvents { nullable next_page_offset "nextPageOffset", required trigger_uuid "triggerUuid", });
-operation!(BlockEvents: Query -> BlockEventsData, true, "query BlockEvents($nextPageOffset: Int, $triggerUuid: String!) { block_events(nextPageOffset: $nextPageOffset, triggerUuid: $triggerUuid) { blockEvents { id accountId atomicActionId billingActionCountForBlock blockFinishTimestamp blockStartTimestamp boardId conditionSatisfied current_iteration entityKind errorReason eventKind eventState is_test_run iterator_id max_iterations title triggerStarted triggerStartedAt triggerUuid userId workflowNodeId } } }");
+variables!(BlockEvents { required trigger_uuid "triggerUuid", nullable next_page_offset "nextPageOffset", });
+operation!(BlockEvents: Query -> BlockEventsData, true, "query BlockEvents($triggerUuid: String!, $nextPageOffset: Int) { block_events(nextPageOffset: $nextPageOffset, triggerUuid: $triggerUuid) { blockEvents { id accountId atomicActionId billingActionCountForBlock blockFinishTimestamp blockStartTimestamp boardId conditionSatisfied current_iteration entityKind errorReason eventKind eventState is_test_run iterator_id max_iterations title triggerStarted triggerStartedAt triggerUuid userId workflowNodeId } } }");
 
 /// What `BlockEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

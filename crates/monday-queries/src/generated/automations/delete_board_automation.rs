@@ -8,21 +8,21 @@ use monday_core::{BoardId, Id};
 /// The mutation `delete_board_automation`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteBoardAutomation {
-    /// `$board_id: ID!`
-    pub board_id: BoardId,
     /// `$id: ID!`
     pub id: Id,
+    /// `$board_id: ID!`
+    pub board_id: BoardId,
 }
 
 impl DeleteBoardAutomation {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, id: impl Into<Id>) -> Self {
-        Self { board_id: board_id.into(), id: id.into() }
+    pub fn new(id: impl Into<Id>, board_id: impl Into<BoardId>) -> Self {
+        Self { id: id.into(), board_id: board_id.into() }
     }
 }
-variables!(DeleteBoardAutomation { required board_id "board_id", required id "id", });
-operation!(DeleteBoardAutomation: Mutation -> DeleteBoardAutomationData, true, "mutation DeleteBoardAutomation($board_id: ID!, $id: ID!) { delete_board_automation(board_id: $board_id, id: $id) { is_success } }");
+variables!(DeleteBoardAutomation { required id "id", required board_id "board_id", });
+operation!(DeleteBoardAutomation: Mutation -> DeleteBoardAutomationData, true, "mutation DeleteBoardAutomation($id: ID!, $board_id: ID!) { delete_board_automation(board_id: $board_id, id: $id) { is_success } }");
 
 /// What `DeleteBoardAutomation` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,17 +8,17 @@ use monday_core::{AccountId, Id, Nullable, UserId};
 /// The query `tool_events`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolEvents {
-    /// `$next_page_offset: Int`
-    pub next_page_offset: Nullable<i64>,
     /// `$trigger_uuid: String!`
     pub trigger_uuid: String,
+    /// `$next_page_offset: Int`
+    pub next_page_offset: Nullable<i64>,
 }
 
 impl ToolEvents {
     /// With what must be given.
     #[must_use]
     pub fn new(trigger_uuid: impl Into<String>) -> Self {
-        Self { next_page_offset: Nullable::Absent, trigger_uuid: trigger_uuid.into() }
+        Self { trigger_uuid: trigger_uuid.into(), next_page_offset: Nullable::Absent }
     }
     /// Sets `next_page_offset`.
     #[must_use]
@@ -27,8 +27,8 @@ impl ToolEvents {
         self
     }
 }
-variables!(ToolEvents { nullable next_page_offset "next_page_offset", required trigger_uuid "trigger_uuid", });
-operation!(ToolEvents: Query -> ToolEventsData, true, "query ToolEvents($next_page_offset: Int, $trigger_uuid: String!) { tool_events(next_page_offset: $next_page_offset, trigger_uuid: $trigger_uuid) { tool_events { id account_id atomic_action_id error_message event_status execution_duration_ms integration_id mcp_server recipe_id tool_finish_timestamp tool_name tool_start_timestamp trigger_uuid user_id } } }");
+variables!(ToolEvents { required trigger_uuid "trigger_uuid", nullable next_page_offset "next_page_offset", });
+operation!(ToolEvents: Query -> ToolEventsData, true, "query ToolEvents($trigger_uuid: String!, $next_page_offset: Int) { tool_events(next_page_offset: $next_page_offset, trigger_uuid: $trigger_uuid) { tool_events { id account_id atomic_action_id error_message event_status execution_duration_ms integration_id mcp_server recipe_id tool_finish_timestamp tool_name tool_start_timestamp trigger_uuid user_id } } }");
 
 /// What `ToolEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

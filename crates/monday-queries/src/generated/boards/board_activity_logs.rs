@@ -12,29 +12,53 @@ use monday_core::{BoardId, ColumnId, GroupId, Iso8601DateTime, ItemId, Nullable,
 pub struct BoardActivityLogs {
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$column_ids: [String]`
+    pub column_ids: Nullable<Vec<ColumnId>>,
+    /// `$from: ISO8601DateTime`
+    pub from: Nullable<Iso8601DateTime>,
+    /// `$group_ids: [String]`
+    pub group_ids: Nullable<Vec<GroupId>>,
+    /// `$item_ids: [ID!]`
+    pub item_ids: Nullable<Vec<ItemId>>,
     /// `$limit: Int`
     pub limit: Nullable<i64>,
     /// `$page: Int`
     pub page: Nullable<i64>,
-    /// `$from: ISO8601DateTime`
-    pub from: Nullable<Iso8601DateTime>,
     /// `$to: ISO8601DateTime`
     pub to: Nullable<Iso8601DateTime>,
     /// `$user_ids: [ID!]`
     pub user_ids: Nullable<Vec<UserId>>,
-    /// `$item_ids: [ID!]`
-    pub item_ids: Nullable<Vec<ItemId>>,
-    /// `$group_ids: [String]`
-    pub group_ids: Nullable<Vec<GroupId>>,
-    /// `$column_ids: [String]`
-    pub column_ids: Nullable<Vec<ColumnId>>,
 }
 
 impl BoardActivityLogs {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>) -> Self {
-        Self { board_id: board_id.into(), limit: Nullable::Absent, page: Nullable::Absent, from: Nullable::Absent, to: Nullable::Absent, user_ids: Nullable::Absent, item_ids: Nullable::Absent, group_ids: Nullable::Absent, column_ids: Nullable::Absent }
+        Self { board_id: board_id.into(), column_ids: Nullable::Absent, from: Nullable::Absent, group_ids: Nullable::Absent, item_ids: Nullable::Absent, limit: Nullable::Absent, page: Nullable::Absent, to: Nullable::Absent, user_ids: Nullable::Absent }
+    }
+    /// Sets `column_ids`.
+    #[must_use]
+    pub fn column_ids(mut self, column_ids: impl IntoIterator<Item = impl Into<ColumnId>>) -> Self {
+        self.column_ids = Nullable::Value(column_ids.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `from`.
+    #[must_use]
+    pub fn from(mut self, from: impl Into<Nullable<Iso8601DateTime>>) -> Self {
+        self.from = from.into();
+        self
+    }
+    /// Sets `group_ids`.
+    #[must_use]
+    pub fn group_ids(mut self, group_ids: impl IntoIterator<Item = impl Into<GroupId>>) -> Self {
+        self.group_ids = Nullable::Value(group_ids.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `item_ids`.
+    #[must_use]
+    pub fn item_ids(mut self, item_ids: impl IntoIterator<Item = impl Into<ItemId>>) -> Self {
+        self.item_ids = Nullable::Value(item_ids.into_iter().map(Into::into).collect());
+        self
     }
     /// Sets `limit`.
     #[must_use]
@@ -46,12 +70,6 @@ impl BoardActivityLogs {
     #[must_use]
     pub fn page(mut self, page: impl Into<Nullable<i64>>) -> Self {
         self.page = page.into();
-        self
-    }
-    /// Sets `from`.
-    #[must_use]
-    pub fn from(mut self, from: impl Into<Nullable<Iso8601DateTime>>) -> Self {
-        self.from = from.into();
         self
     }
     /// Sets `to`.
@@ -66,27 +84,9 @@ impl BoardActivityLogs {
         self.user_ids = Nullable::Value(user_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `item_ids`.
-    #[must_use]
-    pub fn item_ids(mut self, item_ids: impl IntoIterator<Item = impl Into<ItemId>>) -> Self {
-        self.item_ids = Nullable::Value(item_ids.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `group_ids`.
-    #[must_use]
-    pub fn group_ids(mut self, group_ids: impl IntoIterator<Item = impl Into<GroupId>>) -> Self {
-        self.group_ids = Nullable::Value(group_ids.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `column_ids`.
-    #[must_use]
-    pub fn column_ids(mut self, column_ids: impl IntoIterator<Item = impl Into<ColumnId>>) -> Self {
-        self.column_ids = Nullable::Value(column_ids.into_iter().map(Into::into).collect());
-        self
-    }
 }
-variables!(BoardActivityLogs { required board_id "board_id", nullable limit "limit", nullable page "page", nullable from "from", nullable to "to", nullable user_ids "user_ids", nullable item_ids "item_ids", nullable group_ids "group_ids", nullable column_ids "column_ids", });
-operation!(BoardActivityLogs: Query -> BoardActivityLogsData, true, "query BoardActivityLogs($board_id: ID!, $limit: Int, $page: Int, $from: ISO8601DateTime, $to: ISO8601DateTime, $user_ids: [ID!], $item_ids: [ID!], $group_ids: [String], $column_ids: [String]) { boards(ids: [$board_id], limit: 1) { id activity_logs(limit: $limit, page: $page, from: $from, to: $to, user_ids: $user_ids, item_ids: $item_ids, group_ids: $group_ids, column_ids: $column_ids) { ...ActivityLogTypeFields } } } fragment ActivityLogTypeFields on ActivityLogType { id event entity data user_id account_id created_at }");
+variables!(BoardActivityLogs { required board_id "board_id", nullable column_ids "column_ids", nullable from "from", nullable group_ids "group_ids", nullable item_ids "item_ids", nullable limit "limit", nullable page "page", nullable to "to", nullable user_ids "user_ids", });
+operation!(BoardActivityLogs: Query -> BoardActivityLogsData, true, "query BoardActivityLogs($board_id: ID!, $column_ids: [String], $from: ISO8601DateTime, $group_ids: [String], $item_ids: [ID!], $limit: Int, $page: Int, $to: ISO8601DateTime, $user_ids: [ID!]) { boards(ids: [$board_id], limit: 1) { id activity_logs(limit: $limit, page: $page, from: $from, to: $to, user_ids: $user_ids, item_ids: $item_ids, group_ids: $group_ids, column_ids: $column_ids) { ...ActivityLogTypeFields } } } fragment ActivityLogTypeFields on ActivityLogType { id event entity data user_id account_id created_at }");
 
 /// What `BoardActivityLogs` answers.
 #[derive(Debug, Clone, PartialEq)]

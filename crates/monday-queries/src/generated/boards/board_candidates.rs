@@ -10,21 +10,21 @@ use monday_core::WorkspaceId;
 /// Boards of a workspace that can serve a purpose, such as becoming a project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoardCandidates {
-    /// `$usageType: BoardUsage!`
-    pub usage_type: BoardUsage,
     /// `$workspaceId: String!`
     pub workspace_id: WorkspaceId,
+    /// `$usageType: BoardUsage!`
+    pub usage_type: BoardUsage,
 }
 
 impl BoardCandidates {
     /// With what must be given.
     #[must_use]
-    pub fn new(usage_type: impl Into<BoardUsage>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { usage_type: usage_type.into(), workspace_id: workspace_id.into() }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, usage_type: impl Into<BoardUsage>) -> Self {
+        Self { workspace_id: workspace_id.into(), usage_type: usage_type.into() }
     }
 }
-variables!(BoardCandidates { required usage_type "usageType", required workspace_id "workspaceId", });
-operation!(BoardCandidates: Query -> BoardCandidatesData, true, "query BoardCandidates($usageType: BoardUsage!, $workspaceId: String!) { board_candidates(usageType: $usageType, workspaceId: $workspaceId) { ...BoardFields } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } }");
+variables!(BoardCandidates { required workspace_id "workspaceId", required usage_type "usageType", });
+operation!(BoardCandidates: Query -> BoardCandidatesData, true, "query BoardCandidates($workspaceId: String!, $usageType: BoardUsage!) { board_candidates(usageType: $usageType, workspaceId: $workspaceId) { ...BoardFields } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } }");
 
 /// What `BoardCandidates` answers.
 #[derive(Debug, Clone, PartialEq)]

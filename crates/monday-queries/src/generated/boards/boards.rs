@@ -4,7 +4,7 @@
 
 use crate::enums::{BoardHierarchy, BoardKind, BoardsOrderBy, ColumnType, State};
 use crate::fragments::{BoardFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, ColumnId, FolderId, GroupId, Nullable, UserId, WorkspaceId};
 
 /// Boards with their groups, columns and people, page by page (`page` from 1). Without `limit` monday stops
@@ -124,6 +124,7 @@ pub struct BoardsBoards {
     pub board_fields: BoardFields,
 }
 object!(BoardsBoards ["workspace_id" "board_folder_id" "permissions" "owners" "subscribers" "groups" "columns"] { 2 permissions 3 owners 4 subscribers } { 0 workspace_id 1 board_folder_id 5 groups 6 columns } + board_fields);
+deref!(BoardsBoards, board_fields: BoardFields);
 
 /// Selected on `User`.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,7 +5,7 @@
 use crate::enums::BoardKind;
 use crate::fragments::{BoardFields, ColumnFields, GroupFields};
 use crate::inputs::ItemNicknameInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{FolderId, Id, Nullable, TeamId, UserId, WorkspaceId};
 
 /// Creates a board and gives it back with the groups and columns it starts with. At most 40 a minute.
@@ -134,3 +134,4 @@ pub struct CreateBoardCreateBoard {
     pub board_fields: BoardFields,
 }
 object!(CreateBoardCreateBoard ["groups" "columns"] { } { 0 groups 1 columns } + board_fields);
+deref!(CreateBoardCreateBoard, board_fields: BoardFields);

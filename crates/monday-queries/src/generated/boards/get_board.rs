@@ -3,7 +3,7 @@
 //! The operation `GetBoard` and what it answers.
 
 use crate::fragments::{BoardFields, ColumnFields, GroupFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::BoardId;
 
 /// One board with its groups and columns. `boards` is empty when there is none of this id, or no right to see it.
@@ -44,3 +44,4 @@ pub struct GetBoardBoards {
     pub board_fields: BoardFields,
 }
 object!(GetBoardBoards ["groups" "columns" "owners"] { 2 owners } { 0 groups 1 columns } + board_fields);
+deref!(GetBoardBoards, board_fields: BoardFields);

@@ -9,10 +9,10 @@ use monday_core::{BoardId, Nullable};
 /// The mutation `set_board_permission`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetBoardPermission {
-    /// `$basic_role_name: BoardBasicRoleName`
-    pub basic_role_name: Nullable<BoardBasicRoleName>,
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$basic_role_name: BoardBasicRoleName`
+    pub basic_role_name: Nullable<BoardBasicRoleName>,
     /// `$cross_product_collaborative: Boolean`
     pub cross_product_collaborative: Nullable<bool>,
 }
@@ -21,7 +21,7 @@ impl SetBoardPermission {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>) -> Self {
-        Self { basic_role_name: Nullable::Absent, board_id: board_id.into(), cross_product_collaborative: Nullable::Absent }
+        Self { board_id: board_id.into(), basic_role_name: Nullable::Absent, cross_product_collaborative: Nullable::Absent }
     }
     /// Sets `basic_role_name`.
     #[must_use]
@@ -36,8 +36,8 @@ impl SetBoardPermission {
         self
     }
 }
-variables!(SetBoardPermission { nullable basic_role_name "basic_role_name", required board_id "board_id", nullable cross_product_collaborative "cross_product_collaborative", });
-operation!(SetBoardPermission: Mutation -> SetBoardPermissionData, true, "mutation SetBoardPermission($basic_role_name: BoardBasicRoleName, $board_id: ID!, $cross_product_collaborative: Boolean) { set_board_permission(basic_role_name: $basic_role_name, board_id: $board_id, cross_product_collaborative: $cross_product_collaborative) { cross_product_collaborative edit_permissions failed_actions } }");
+variables!(SetBoardPermission { required board_id "board_id", nullable basic_role_name "basic_role_name", nullable cross_product_collaborative "cross_product_collaborative", });
+operation!(SetBoardPermission: Mutation -> SetBoardPermissionData, true, "mutation SetBoardPermission($board_id: ID!, $basic_role_name: BoardBasicRoleName, $cross_product_collaborative: Boolean) { set_board_permission(basic_role_name: $basic_role_name, board_id: $board_id, cross_product_collaborative: $cross_product_collaborative) { cross_product_collaborative edit_permissions failed_actions } }");
 
 /// What `SetBoardPermission` answers.
 #[derive(Debug, Clone, PartialEq)]

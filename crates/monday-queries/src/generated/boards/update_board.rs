@@ -9,10 +9,10 @@ use monday_core::{BoardId, Json};
 /// Changes one attribute of a board to the text `new_value`, and answers with JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateBoard {
-    /// `$board_attribute: BoardAttributes!`
-    pub board_attribute: BoardAttributes,
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$board_attribute: BoardAttributes!`
+    pub board_attribute: BoardAttributes,
     /// `$new_value: String!`
     pub new_value: String,
 }
@@ -20,12 +20,12 @@ pub struct UpdateBoard {
 impl UpdateBoard {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_attribute: impl Into<BoardAttributes>, board_id: impl Into<BoardId>, new_value: impl Into<String>) -> Self {
-        Self { board_attribute: board_attribute.into(), board_id: board_id.into(), new_value: new_value.into() }
+    pub fn new(board_id: impl Into<BoardId>, board_attribute: impl Into<BoardAttributes>, new_value: impl Into<String>) -> Self {
+        Self { board_id: board_id.into(), board_attribute: board_attribute.into(), new_value: new_value.into() }
     }
 }
-variables!(UpdateBoard { required board_attribute "board_attribute", required board_id "board_id", required new_value "new_value", });
-operation!(UpdateBoard: Mutation -> UpdateBoardData, true, "mutation UpdateBoard($board_attribute: BoardAttributes!, $board_id: ID!, $new_value: String!) { update_board(board_attribute: $board_attribute, board_id: $board_id, new_value: $new_value) }");
+variables!(UpdateBoard { required board_id "board_id", required board_attribute "board_attribute", required new_value "new_value", });
+operation!(UpdateBoard: Mutation -> UpdateBoardData, true, "mutation UpdateBoard($board_id: ID!, $board_attribute: BoardAttributes!, $new_value: String!) { update_board(board_attribute: $board_attribute, board_id: $board_id, new_value: $new_value) }");
 
 /// What `UpdateBoard` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,21 +10,21 @@ use monday_core::BoardId;
 /// Moves a board to another place: workspace, folder or position.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateBoardHierarchy {
-    /// `$attributes: UpdateBoardHierarchyAttributesInput!`
-    pub attributes: UpdateBoardHierarchyAttributesInput,
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$attributes: UpdateBoardHierarchyAttributesInput!`
+    pub attributes: UpdateBoardHierarchyAttributesInput,
 }
 
 impl UpdateBoardHierarchy {
     /// With what must be given.
     #[must_use]
-    pub fn new(attributes: impl Into<UpdateBoardHierarchyAttributesInput>, board_id: impl Into<BoardId>) -> Self {
-        Self { attributes: attributes.into(), board_id: board_id.into() }
+    pub fn new(board_id: impl Into<BoardId>, attributes: impl Into<UpdateBoardHierarchyAttributesInput>) -> Self {
+        Self { board_id: board_id.into(), attributes: attributes.into() }
     }
 }
-variables!(UpdateBoardHierarchy { required attributes "attributes", required board_id "board_id", });
-operation!(UpdateBoardHierarchy: Mutation -> UpdateBoardHierarchyData, true, "mutation UpdateBoardHierarchy($attributes: UpdateBoardHierarchyAttributesInput!, $board_id: ID!) { update_board_hierarchy(attributes: $attributes, board_id: $board_id) { success message board { ...BoardFields } } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } }");
+variables!(UpdateBoardHierarchy { required board_id "board_id", required attributes "attributes", });
+operation!(UpdateBoardHierarchy: Mutation -> UpdateBoardHierarchyData, true, "mutation UpdateBoardHierarchy($board_id: ID!, $attributes: UpdateBoardHierarchyAttributesInput!) { update_board_hierarchy(attributes: $attributes, board_id: $board_id) { success message board { ...BoardFields } } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } }");
 
 /// What `UpdateBoardHierarchy` answers.
 #[derive(Debug, Clone, PartialEq)]

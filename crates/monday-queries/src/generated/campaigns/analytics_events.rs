@@ -9,14 +9,14 @@ use monday_core::{Date, Id, Nullable};
 /// The query `analytics_events`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnalyticsEvents {
-    /// `$campaign_id: ID`
-    pub campaign_id: Nullable<Id>,
-    /// `$event_type: CampaignsAnalyticsEventKind`
-    pub event_type: Nullable<CampaignsAnalyticsEventKind>,
     /// `$identifier: String!`
     pub identifier: String,
     /// `$limit: Int!`
     pub limit: i64,
+    /// `$campaign_id: ID`
+    pub campaign_id: Nullable<Id>,
+    /// `$event_type: CampaignsAnalyticsEventKind`
+    pub event_type: Nullable<CampaignsAnalyticsEventKind>,
     /// `$next_token: String`
     pub next_token: Nullable<String>,
 }
@@ -25,7 +25,7 @@ impl AnalyticsEvents {
     /// With what must be given.
     #[must_use]
     pub fn new(identifier: impl Into<String>, limit: impl Into<i64>) -> Self {
-        Self { campaign_id: Nullable::Absent, event_type: Nullable::Absent, identifier: identifier.into(), limit: limit.into(), next_token: Nullable::Absent }
+        Self { identifier: identifier.into(), limit: limit.into(), campaign_id: Nullable::Absent, event_type: Nullable::Absent, next_token: Nullable::Absent }
     }
     /// Sets `campaign_id`.
     #[must_use]
@@ -46,8 +46,8 @@ impl AnalyticsEvents {
         self
     }
 }
-variables!(AnalyticsEvents { nullable campaign_id "campaign_id", nullable event_type "event_type", required identifier "identifier", required limit "limit", nullable next_token "next_token", });
-operation!(AnalyticsEvents: Query -> AnalyticsEventsData, true, "query AnalyticsEvents($campaign_id: ID, $event_type: CampaignsAnalyticsEventKind, $identifier: String!, $limit: Int!, $next_token: String) { analytics_events(campaign_id: $campaign_id, event_type: $event_type, identifier: $identifier, limit: $limit, next_token: $next_token) { next_token data { id campaign_id created_at identifier parsed_reason type variant_id } } }");
+variables!(AnalyticsEvents { required identifier "identifier", required limit "limit", nullable campaign_id "campaign_id", nullable event_type "event_type", nullable next_token "next_token", });
+operation!(AnalyticsEvents: Query -> AnalyticsEventsData, true, "query AnalyticsEvents($identifier: String!, $limit: Int!, $campaign_id: ID, $event_type: CampaignsAnalyticsEventKind, $next_token: String) { analytics_events(campaign_id: $campaign_id, event_type: $event_type, identifier: $identifier, limit: $limit, next_token: $next_token) { next_token data { id campaign_id created_at identifier parsed_reason type variant_id } } }");
 
 /// What `AnalyticsEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 //! The operation `Campaign` and what it answers.
 
 use crate::fragments::{CampaignsAnalyticsSummaryFields, CampaignsEmailCampaignFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Id;
 
 /// The query `campaign`.
@@ -42,3 +42,4 @@ pub struct CampaignCampaign {
     pub campaigns_email_campaign_fields: CampaignsEmailCampaignFields,
 }
 object!(CampaignCampaign ["created_by" "summary"] { } { 0 created_by 1 summary } + campaigns_email_campaign_fields);
+deref!(CampaignCampaign, campaigns_email_campaign_fields: CampaignsEmailCampaignFields);

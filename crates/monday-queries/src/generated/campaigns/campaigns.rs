@@ -4,7 +4,7 @@
 
 use crate::enums::{CampaignsSortField, CampaignsSortOrder, CampaignsStatusKind};
 use crate::fragments::{CampaignsAnalyticsSummaryFields, CampaignsEmailCampaignFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Date, Nullable};
 
 /// The query `campaigns`.
@@ -97,3 +97,4 @@ pub struct CampaignsCampaigns {
     pub campaigns_email_campaign_fields: CampaignsEmailCampaignFields,
 }
 object!(CampaignsCampaigns ["created_by" "summary"] { } { 0 created_by 1 summary } + campaigns_email_campaign_fields);
+deref!(CampaignsCampaigns, campaigns_email_campaign_fields: CampaignsEmailCampaignFields);

@@ -3,7 +3,7 @@
 //! The operation `Segment` and what it answers.
 
 use crate::fragments::{CampaignsSegmentFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Id;
 
 /// The query `segment`.
@@ -40,3 +40,4 @@ pub struct SegmentSegment {
     pub campaigns_segment_fields: CampaignsSegmentFields,
 }
 object!(SegmentSegment ["created_by"] { } { 0 created_by } + campaigns_segment_fields);
+deref!(SegmentSegment, campaigns_segment_fields: CampaignsSegmentFields);

@@ -3,7 +3,7 @@
 //! The operation `Segments` and what it answers.
 
 use crate::fragments::{CampaignsSegmentFields, UserFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The query `segments`.
@@ -46,3 +46,4 @@ pub struct SegmentsSegments {
     pub campaigns_segment_fields: CampaignsSegmentFields,
 }
 object!(SegmentsSegments ["created_by"] { } { 0 created_by } + campaigns_segment_fields);
+deref!(SegmentsSegments, campaigns_segment_fields: CampaignsSegmentFields);

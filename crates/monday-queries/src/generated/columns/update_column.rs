@@ -11,12 +11,12 @@ use monday_core::{BoardId, ColumnId, Json, Nullable};
 /// Changes a column. `revision` must be the one last read: another means that somebody else was faster.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateColumn {
+    /// `$id: String!`
+    pub id: ColumnId,
     /// `$board_id: ID!`
     pub board_id: BoardId,
     /// `$column_type: ColumnType!`
     pub column_type: ColumnType,
-    /// `$id: String!`
-    pub id: ColumnId,
     /// `$revision: String!`
     pub revision: String,
     /// `$capabilities: ColumnCapabilitiesInput`
@@ -34,8 +34,8 @@ pub struct UpdateColumn {
 impl UpdateColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, column_type: impl Into<ColumnType>, id: impl Into<ColumnId>, revision: impl Into<String>) -> Self {
-        Self { board_id: board_id.into(), column_type: column_type.into(), id: id.into(), revision: revision.into(), capabilities: Nullable::Absent, description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent, width: Nullable::Absent }
+    pub fn new(id: impl Into<ColumnId>, board_id: impl Into<BoardId>, column_type: impl Into<ColumnType>, revision: impl Into<String>) -> Self {
+        Self { id: id.into(), board_id: board_id.into(), column_type: column_type.into(), revision: revision.into(), capabilities: Nullable::Absent, description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent, width: Nullable::Absent }
     }
     /// Sets `capabilities`.
     #[must_use]
@@ -68,8 +68,8 @@ impl UpdateColumn {
         self
     }
 }
-variables!(UpdateColumn { required board_id "board_id", required column_type "column_type", required id "id", required revision "revision", nullable capabilities "capabilities", nullable description "description", nullable settings "settings", nullable title "title", nullable width "width", });
-operation!(UpdateColumn: Mutation -> UpdateColumnData, true, "mutation UpdateColumn($board_id: ID!, $column_type: ColumnType!, $id: String!, $revision: String!, $capabilities: ColumnCapabilitiesInput, $description: String, $settings: JSON, $title: String, $width: Int) { update_column(board_id: $board_id, column_type: $column_type, id: $id, revision: $revision, capabilities: $capabilities, description: $description, settings: $settings, title: $title, width: $width) { ...ColumnFields } } fragment ColumnFields on Column { id title type description archived settings revision width }");
+variables!(UpdateColumn { required id "id", required board_id "board_id", required column_type "column_type", required revision "revision", nullable capabilities "capabilities", nullable description "description", nullable settings "settings", nullable title "title", nullable width "width", });
+operation!(UpdateColumn: Mutation -> UpdateColumnData, true, "mutation UpdateColumn($id: String!, $board_id: ID!, $column_type: ColumnType!, $revision: String!, $capabilities: ColumnCapabilitiesInput, $description: String, $settings: JSON, $title: String, $width: Int) { update_column(board_id: $board_id, column_type: $column_type, id: $id, revision: $revision, capabilities: $capabilities, description: $description, settings: $settings, title: $title, width: $width) { ...ColumnFields } } fragment ColumnFields on Column { id title type description archived settings revision width }");
 
 /// What `UpdateColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,10 +10,10 @@ use monday_core::{BoardId, ColumnId, Nullable};
 /// Changes a dropdown column and its labels. `revision` must be the one last read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateDropdownColumn {
-    /// `$board_id: ID!`
-    pub board_id: BoardId,
     /// `$id: String!`
     pub id: ColumnId,
+    /// `$board_id: ID!`
+    pub board_id: BoardId,
     /// `$revision: String!`
     pub revision: String,
     /// `$description: String`
@@ -29,8 +29,8 @@ pub struct UpdateDropdownColumn {
 impl UpdateDropdownColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, id: impl Into<ColumnId>, revision: impl Into<String>) -> Self {
-        Self { board_id: board_id.into(), id: id.into(), revision: revision.into(), description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent, width: Nullable::Absent }
+    pub fn new(id: impl Into<ColumnId>, board_id: impl Into<BoardId>, revision: impl Into<String>) -> Self {
+        Self { id: id.into(), board_id: board_id.into(), revision: revision.into(), description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent, width: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -57,8 +57,8 @@ impl UpdateDropdownColumn {
         self
     }
 }
-variables!(UpdateDropdownColumn { required board_id "board_id", required id "id", required revision "revision", nullable description "description", nullable settings "settings", nullable title "title", nullable width "width", });
-operation!(UpdateDropdownColumn: Mutation -> UpdateDropdownColumnData, true, "mutation UpdateDropdownColumn($board_id: ID!, $id: String!, $revision: String!, $description: String, $settings: UpdateDropdownColumnSettingsInput, $title: String, $width: Int) { update_dropdown_column(board_id: $board_id, id: $id, revision: $revision, description: $description, settings: $settings, title: $title, width: $width) { ...ColumnFields } } fragment ColumnFields on Column { id title type description archived settings revision width }");
+variables!(UpdateDropdownColumn { required id "id", required board_id "board_id", required revision "revision", nullable description "description", nullable settings "settings", nullable title "title", nullable width "width", });
+operation!(UpdateDropdownColumn: Mutation -> UpdateDropdownColumnData, true, "mutation UpdateDropdownColumn($id: String!, $board_id: ID!, $revision: String!, $description: String, $settings: UpdateDropdownColumnSettingsInput, $title: String, $width: Int) { update_dropdown_column(board_id: $board_id, id: $id, revision: $revision, description: $description, settings: $settings, title: $title, width: $width) { ...ColumnFields } } fragment ColumnFields on Column { id title type description archived settings revision width }");
 
 /// What `UpdateDropdownColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,10 +10,10 @@ use monday_core::{BoardId, ColumnId, Nullable};
 /// Changes a status column and its labels. `revision` must be the one last read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateStatusColumn {
-    /// `$board_id: ID!`
-    pub board_id: BoardId,
     /// `$id: String!`
     pub id: ColumnId,
+    /// `$board_id: ID!`
+    pub board_id: BoardId,
     /// `$revision: String!`
     pub revision: String,
     /// `$capabilities: StatusColumnCapabilitiesInput`
@@ -31,8 +31,8 @@ pub struct UpdateStatusColumn {
 impl UpdateStatusColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, id: impl Into<ColumnId>, revision: impl Into<String>) -> Self {
-        Self { board_id: board_id.into(), id: id.into(), revision: revision.into(), capabilities: Nullable::Absent, description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent, width: Nullable::Absent }
+    pub fn new(id: impl Into<ColumnId>, board_id: impl Into<BoardId>, revision: impl Into<String>) -> Self {
+        Self { id: id.into(), board_id: board_id.into(), revision: revision.into(), capabilities: Nullable::Absent, description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent, width: Nullable::Absent }
     }
     /// Sets `capabilities`.
     #[must_use]
@@ -65,8 +65,8 @@ impl UpdateStatusColumn {
         self
     }
 }
-variables!(UpdateStatusColumn { required board_id "board_id", required id "id", required revision "revision", nullable capabilities "capabilities", nullable description "description", nullable settings "settings", nullable title "title", nullable width "width", });
-operation!(UpdateStatusColumn: Mutation -> UpdateStatusColumnData, true, "mutation UpdateStatusColumn($board_id: ID!, $id: String!, $revision: String!, $capabilities: StatusColumnCapabilitiesInput, $description: String, $settings: UpdateStatusColumnSettingsInput, $title: String, $width: Int) { update_status_column(board_id: $board_id, id: $id, revision: $revision, capabilities: $capabilities, description: $description, settings: $settings, title: $title, width: $width) { ...ColumnFields } } fragment ColumnFields on Column { id title type description archived settings revision width }");
+variables!(UpdateStatusColumn { required id "id", required board_id "board_id", required revision "revision", nullable capabilities "capabilities", nullable description "description", nullable settings "settings", nullable title "title", nullable width "width", });
+operation!(UpdateStatusColumn: Mutation -> UpdateStatusColumnData, true, "mutation UpdateStatusColumn($id: String!, $board_id: ID!, $revision: String!, $capabilities: StatusColumnCapabilitiesInput, $description: String, $settings: UpdateStatusColumnSettingsInput, $title: String, $width: Int) { update_status_column(board_id: $board_id, id: $id, revision: $revision, capabilities: $capabilities, description: $description, settings: $settings, title: $title, width: $width) { ...ColumnFields } } fragment ColumnFields on Column { id title type description archived settings revision width }");
 
 /// What `UpdateStatusColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

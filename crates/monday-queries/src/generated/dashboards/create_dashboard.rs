@@ -10,23 +10,23 @@ use monday_core::{BoardId, FolderId, Nullable, WorkspaceId};
 /// The mutation `create_dashboard`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDashboard {
-    /// `$board_folder_id: ID`
-    pub board_folder_id: Nullable<FolderId>,
-    /// `$board_ids: [ID!]!`
-    pub board_ids: Vec<BoardId>,
-    /// `$kind: DashboardKind`
-    pub kind: Nullable<DashboardKind>,
-    /// `$name: String!`
-    pub name: String,
     /// `$workspace_id: ID!`
     pub workspace_id: WorkspaceId,
+    /// `$board_ids: [ID!]!`
+    pub board_ids: Vec<BoardId>,
+    /// `$name: String!`
+    pub name: String,
+    /// `$board_folder_id: ID`
+    pub board_folder_id: Nullable<FolderId>,
+    /// `$kind: DashboardKind`
+    pub kind: Nullable<DashboardKind>,
 }
 
 impl CreateDashboard {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_ids: impl IntoIterator<Item = impl Into<BoardId>>, name: impl Into<String>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { board_folder_id: Nullable::Absent, board_ids: board_ids.into_iter().map(Into::into).collect(), kind: Nullable::Absent, name: name.into(), workspace_id: workspace_id.into() }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, board_ids: impl IntoIterator<Item = impl Into<BoardId>>, name: impl Into<String>) -> Self {
+        Self { workspace_id: workspace_id.into(), board_ids: board_ids.into_iter().map(Into::into).collect(), name: name.into(), board_folder_id: Nullable::Absent, kind: Nullable::Absent }
     }
     /// Sets `board_folder_id`.
     #[must_use]
@@ -41,8 +41,8 @@ impl CreateDashboard {
         self
     }
 }
-variables!(CreateDashboard { nullable board_folder_id "board_folder_id", required board_ids "board_ids", nullable kind "kind", required name "name", required workspace_id "workspace_id", });
-operation!(CreateDashboard: Mutation -> CreateDashboardData, true, "mutation CreateDashboard($board_folder_id: ID, $board_ids: [ID!]!, $kind: DashboardKind, $name: String!, $workspace_id: ID!) { create_dashboard(board_folder_id: $board_folder_id, board_ids: $board_ids, kind: $kind, name: $name, workspace_id: $workspace_id) { ...DashboardFields } } fragment DashboardFields on Dashboard { id name board_folder_id kind workspace_id }");
+variables!(CreateDashboard { required workspace_id "workspace_id", required board_ids "board_ids", required name "name", nullable board_folder_id "board_folder_id", nullable kind "kind", });
+operation!(CreateDashboard: Mutation -> CreateDashboardData, true, "mutation CreateDashboard($workspace_id: ID!, $board_ids: [ID!]!, $name: String!, $board_folder_id: ID, $kind: DashboardKind) { create_dashboard(board_folder_id: $board_folder_id, board_ids: $board_ids, kind: $kind, name: $name, workspace_id: $workspace_id) { ...DashboardFields } } fragment DashboardFields on Dashboard { id name board_folder_id kind workspace_id }");
 
 /// What `CreateDashboard` answers.
 #[derive(Debug, Clone, PartialEq)]

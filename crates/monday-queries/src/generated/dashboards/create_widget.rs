@@ -10,8 +10,6 @@ use monday_core::{Id, Json, Nullable};
 /// The mutation `create_widget`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateWidget {
-    /// `$filter: ItemsQueryGroup`
-    pub filter: Nullable<ItemsQueryGroup>,
     /// `$kind: ExternalWidget!`
     pub kind: ExternalWidget,
     /// `$name: String!`
@@ -20,13 +18,15 @@ pub struct CreateWidget {
     pub parent: WidgetParentInput,
     /// `$settings: JSON!`
     pub settings: Json,
+    /// `$filter: ItemsQueryGroup`
+    pub filter: Nullable<ItemsQueryGroup>,
 }
 
 impl CreateWidget {
     /// With what must be given.
     #[must_use]
     pub fn new(kind: impl Into<ExternalWidget>, name: impl Into<String>, parent: impl Into<WidgetParentInput>, settings: impl Into<Json>) -> Self {
-        Self { filter: Nullable::Absent, kind: kind.into(), name: name.into(), parent: parent.into(), settings: settings.into() }
+        Self { kind: kind.into(), name: name.into(), parent: parent.into(), settings: settings.into(), filter: Nullable::Absent }
     }
     /// Sets `filter`.
     #[must_use]
@@ -35,8 +35,8 @@ impl CreateWidget {
         self
     }
 }
-variables!(CreateWidget { nullable filter "filter", required kind "kind", required name "name", required parent "parent", required settings "settings", });
-operation!(CreateWidget: Mutation -> CreateWidgetData, true, "mutation CreateWidget($filter: ItemsQueryGroup, $kind: ExternalWidget!, $name: String!, $parent: WidgetParentInput!, $settings: JSON!) { create_widget(filter: $filter, kind: $kind, name: $name, parent: $parent, settings: $settings) { id name kind parent { id kind } } }");
+variables!(CreateWidget { required kind "kind", required name "name", required parent "parent", required settings "settings", nullable filter "filter", });
+operation!(CreateWidget: Mutation -> CreateWidgetData, true, "mutation CreateWidget($kind: ExternalWidget!, $name: String!, $parent: WidgetParentInput!, $settings: JSON!, $filter: ItemsQueryGroup) { create_widget(filter: $filter, kind: $kind, name: $name, parent: $parent, settings: $settings) { id name kind parent { id kind } } }");
 
 /// What `CreateWidget` answers.
 #[derive(Debug, Clone, PartialEq)]

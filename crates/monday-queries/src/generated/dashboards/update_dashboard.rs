@@ -10,10 +10,10 @@ use monday_core::{FolderId, Id, Nullable, WorkspaceId};
 /// The mutation `update_dashboard`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateDashboard {
-    /// `$board_folder_id: ID`
-    pub board_folder_id: Nullable<FolderId>,
     /// `$id: ID!`
     pub id: Id,
+    /// `$board_folder_id: ID`
+    pub board_folder_id: Nullable<FolderId>,
     /// `$kind: DashboardKind`
     pub kind: Nullable<DashboardKind>,
     /// `$name: String`
@@ -26,7 +26,7 @@ impl UpdateDashboard {
     /// With what must be given.
     #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
-        Self { board_folder_id: Nullable::Absent, id: id.into(), kind: Nullable::Absent, name: Nullable::Absent, workspace_id: Nullable::Absent }
+        Self { id: id.into(), board_folder_id: Nullable::Absent, kind: Nullable::Absent, name: Nullable::Absent, workspace_id: Nullable::Absent }
     }
     /// Sets `board_folder_id`.
     #[must_use]
@@ -53,8 +53,8 @@ impl UpdateDashboard {
         self
     }
 }
-variables!(UpdateDashboard { nullable board_folder_id "board_folder_id", required id "id", nullable kind "kind", nullable name "name", nullable workspace_id "workspace_id", });
-operation!(UpdateDashboard: Mutation -> UpdateDashboardData, true, "mutation UpdateDashboard($board_folder_id: ID, $id: ID!, $kind: DashboardKind, $name: String, $workspace_id: ID) { update_dashboard(board_folder_id: $board_folder_id, id: $id, kind: $kind, name: $name, workspace_id: $workspace_id) { ...DashboardFields } } fragment DashboardFields on Dashboard { id name board_folder_id kind workspace_id }");
+variables!(UpdateDashboard { required id "id", nullable board_folder_id "board_folder_id", nullable kind "kind", nullable name "name", nullable workspace_id "workspace_id", });
+operation!(UpdateDashboard: Mutation -> UpdateDashboardData, true, "mutation UpdateDashboard($id: ID!, $board_folder_id: ID, $kind: DashboardKind, $name: String, $workspace_id: ID) { update_dashboard(board_folder_id: $board_folder_id, id: $id, kind: $kind, name: $name, workspace_id: $workspace_id) { ...DashboardFields } } fragment DashboardFields on Dashboard { id name board_folder_id kind workspace_id }");
 
 /// What `UpdateDashboard` answers.
 #[derive(Debug, Clone, PartialEq)]

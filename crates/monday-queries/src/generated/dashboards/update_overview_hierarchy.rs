@@ -9,21 +9,21 @@ use monday_core::{FolderId, Id, Iso8601DateTime, WorkspaceId};
 /// The mutation `update_overview_hierarchy`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateOverviewHierarchy {
-    /// `$attributes: UpdateOverviewHierarchyAttributesInput!`
-    pub attributes: UpdateOverviewHierarchyAttributesInput,
     /// `$overview_id: ID!`
     pub overview_id: Id,
+    /// `$attributes: UpdateOverviewHierarchyAttributesInput!`
+    pub attributes: UpdateOverviewHierarchyAttributesInput,
 }
 
 impl UpdateOverviewHierarchy {
     /// With what must be given.
     #[must_use]
-    pub fn new(attributes: impl Into<UpdateOverviewHierarchyAttributesInput>, overview_id: impl Into<Id>) -> Self {
-        Self { attributes: attributes.into(), overview_id: overview_id.into() }
+    pub fn new(overview_id: impl Into<Id>, attributes: impl Into<UpdateOverviewHierarchyAttributesInput>) -> Self {
+        Self { overview_id: overview_id.into(), attributes: attributes.into() }
     }
 }
-variables!(UpdateOverviewHierarchy { required attributes "attributes", required overview_id "overview_id", });
-operation!(UpdateOverviewHierarchy: Mutation -> UpdateOverviewHierarchyData, true, "mutation UpdateOverviewHierarchy($attributes: UpdateOverviewHierarchyAttributesInput!, $overview_id: ID!) { update_overview_hierarchy(attributes: $attributes, overview_id: $overview_id) { message success overview { id name created_at folder_id kind state updated_at workspace_id } } }");
+variables!(UpdateOverviewHierarchy { required overview_id "overview_id", required attributes "attributes", });
+operation!(UpdateOverviewHierarchy: Mutation -> UpdateOverviewHierarchyData, true, "mutation UpdateOverviewHierarchy($overview_id: ID!, $attributes: UpdateOverviewHierarchyAttributesInput!) { update_overview_hierarchy(attributes: $attributes, overview_id: $overview_id) { message success overview { id name created_at folder_id kind state updated_at workspace_id } } }");
 
 /// What `UpdateOverviewHierarchy` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,21 +9,21 @@ use monday_core::{DepartmentId, UserId};
 /// Puts users into a department. Whoever could not be put there is in `failed_users`: that is no error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignDepartmentMembers {
-    /// `$department_id: ID!`
-    pub department_id: DepartmentId,
     /// `$user_ids: [ID!]!`
     pub user_ids: Vec<UserId>,
+    /// `$department_id: ID!`
+    pub department_id: DepartmentId,
 }
 
 impl AssignDepartmentMembers {
     /// With what must be given.
     #[must_use]
-    pub fn new(department_id: impl Into<DepartmentId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { department_id: department_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect() }
+    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, department_id: impl Into<DepartmentId>) -> Self {
+        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), department_id: department_id.into() }
     }
 }
-variables!(AssignDepartmentMembers { required department_id "department_id", required user_ids "user_ids", });
-operation!(AssignDepartmentMembers: Mutation -> AssignDepartmentMembersData, true, "mutation AssignDepartmentMembers($department_id: ID!, $user_ids: [ID!]!) { assign_department_members(department_id: $department_id, user_ids: $user_ids) { successful_users { ...UserNameFields } failed_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
+variables!(AssignDepartmentMembers { required user_ids "user_ids", required department_id "department_id", });
+operation!(AssignDepartmentMembers: Mutation -> AssignDepartmentMembersData, true, "mutation AssignDepartmentMembers($user_ids: [ID!]!, $department_id: ID!) { assign_department_members(department_id: $department_id, user_ids: $user_ids) { successful_users { ...UserNameFields } failed_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
 
 /// What `AssignDepartmentMembers` answers.
 #[derive(Debug, Clone, PartialEq)]

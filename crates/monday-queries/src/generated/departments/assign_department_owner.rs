@@ -9,21 +9,21 @@ use monday_core::{DepartmentId, UserId};
 /// Makes a user the owner of a department.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AssignDepartmentOwner {
-    /// `$department_id: ID!`
-    pub department_id: DepartmentId,
     /// `$user_id: ID!`
     pub user_id: UserId,
+    /// `$department_id: ID!`
+    pub department_id: DepartmentId,
 }
 
 impl AssignDepartmentOwner {
     /// With what must be given.
     #[must_use]
-    pub fn new(department_id: impl Into<DepartmentId>, user_id: impl Into<UserId>) -> Self {
-        Self { department_id: department_id.into(), user_id: user_id.into() }
+    pub fn new(user_id: impl Into<UserId>, department_id: impl Into<DepartmentId>) -> Self {
+        Self { user_id: user_id.into(), department_id: department_id.into() }
     }
 }
-variables!(AssignDepartmentOwner { required department_id "department_id", required user_id "user_id", });
-operation!(AssignDepartmentOwner: Mutation -> AssignDepartmentOwnerData, true, "mutation AssignDepartmentOwner($department_id: ID!, $user_id: ID!) { assign_department_owner(department_id: $department_id, user_id: $user_id) { owner { ...UserNameFields } } } fragment UserNameFields on User { id name }");
+variables!(AssignDepartmentOwner { required user_id "user_id", required department_id "department_id", });
+operation!(AssignDepartmentOwner: Mutation -> AssignDepartmentOwnerData, true, "mutation AssignDepartmentOwner($user_id: ID!, $department_id: ID!) { assign_department_owner(department_id: $department_id, user_id: $user_id) { owner { ...UserNameFields } } } fragment UserNameFields on User { id name }");
 
 /// What `AssignDepartmentOwner` answers.
 #[derive(Debug, Clone, PartialEq)]

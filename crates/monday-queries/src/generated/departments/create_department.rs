@@ -4,7 +4,7 @@
 
 use crate::fragments::{DepartmentFields, UserNameFields};
 use crate::inputs::CreateDepartmentDataInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// Creates a department.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,3 +42,4 @@ pub struct CreateDepartmentCreateDepartment {
     pub department_fields: DepartmentFields,
 }
 object!(CreateDepartmentCreateDepartment ["owners" "members"] { } { 0 owners 1 members } + department_fields);
+deref!(CreateDepartmentCreateDepartment, department_fields: DepartmentFields);

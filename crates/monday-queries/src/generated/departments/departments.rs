@@ -3,7 +3,7 @@
 //! The operation `Departments` and what it answers.
 
 use crate::fragments::{DepartmentFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{DepartmentId, Nullable};
 
 /// Departments with owners and members; all of the account's without `ids`. There is no paging.
@@ -48,3 +48,4 @@ pub struct DepartmentsDepartments {
     pub department_fields: DepartmentFields,
 }
 object!(DepartmentsDepartments ["owners" "members"] { } { 0 owners 1 members } + department_fields);
+deref!(DepartmentsDepartments, department_fields: DepartmentFields);

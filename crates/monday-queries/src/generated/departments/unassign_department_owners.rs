@@ -9,21 +9,21 @@ use monday_core::{DepartmentId, UserId};
 /// Takes users the ownership of a department.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnassignDepartmentOwners {
-    /// `$department_id: ID!`
-    pub department_id: DepartmentId,
     /// `$user_ids: [ID!]!`
     pub user_ids: Vec<UserId>,
+    /// `$department_id: ID!`
+    pub department_id: DepartmentId,
 }
 
 impl UnassignDepartmentOwners {
     /// With what must be given.
     #[must_use]
-    pub fn new(department_id: impl Into<DepartmentId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { department_id: department_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect() }
+    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, department_id: impl Into<DepartmentId>) -> Self {
+        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), department_id: department_id.into() }
     }
 }
-variables!(UnassignDepartmentOwners { required department_id "department_id", required user_ids "user_ids", });
-operation!(UnassignDepartmentOwners: Mutation -> UnassignDepartmentOwnersData, true, "mutation UnassignDepartmentOwners($department_id: ID!, $user_ids: [ID!]!) { unassign_department_owners(department_id: $department_id, user_ids: $user_ids) { unassigned_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
+variables!(UnassignDepartmentOwners { required user_ids "user_ids", required department_id "department_id", });
+operation!(UnassignDepartmentOwners: Mutation -> UnassignDepartmentOwnersData, true, "mutation UnassignDepartmentOwners($user_ids: [ID!]!, $department_id: ID!) { unassign_department_owners(department_id: $department_id, user_ids: $user_ids) { unassigned_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
 
 /// What `UnassignDepartmentOwners` answers.
 #[derive(Debug, Clone, PartialEq)]

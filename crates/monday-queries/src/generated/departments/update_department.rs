@@ -4,7 +4,7 @@
 
 use crate::fragments::{DepartmentFields, UserNameFields};
 use crate::inputs::UpdateDepartmentOptionsInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{DepartmentId, Nullable};
 
 /// Changes a department.
@@ -51,3 +51,4 @@ pub struct UpdateDepartmentUpdateDepartment {
     pub department_fields: DepartmentFields,
 }
 object!(UpdateDepartmentUpdateDepartment ["owners" "members"] { } { 0 owners 1 members } + department_fields);
+deref!(UpdateDepartmentUpdateDepartment, department_fields: DepartmentFields);

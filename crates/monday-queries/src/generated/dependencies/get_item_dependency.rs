@@ -4,7 +4,7 @@
 
 use crate::enums::DependencyRelation;
 use crate::fragments::ItemDependencyFields;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, ItemId};
 
 /// The query `item_dependency`.
@@ -43,6 +43,7 @@ pub struct GetItemDependencyItemDependency {
     pub item_dependency_fields: ItemDependencyFields,
 }
 object!(GetItemDependencyItemDependency ["predecessors"] { } { 0 predecessors } + item_dependency_fields);
+deref!(GetItemDependencyItemDependency, item_dependency_fields: ItemDependencyFields);
 
 /// Selected on `DependencyEdge`.
 #[derive(Debug, Clone, PartialEq)]

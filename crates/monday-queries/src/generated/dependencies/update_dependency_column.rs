@@ -15,17 +15,17 @@ pub struct UpdateDependencyColumn {
     pub column_id: ColumnId,
     /// `$pulseId: String!`
     pub pulse_id: ItemId,
-    /// `$successor_new_date: TimelineDateInput`
-    pub successor_new_date: Nullable<TimelineDateInput>,
     /// `$value: DependencyValueInput!`
     pub value: DependencyValueInput,
+    /// `$successor_new_date: TimelineDateInput`
+    pub successor_new_date: Nullable<TimelineDateInput>,
 }
 
 impl UpdateDependencyColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, pulse_id: impl Into<ItemId>, value: impl Into<DependencyValueInput>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), pulse_id: pulse_id.into(), successor_new_date: Nullable::Absent, value: value.into() }
+        Self { board_id: board_id.into(), column_id: column_id.into(), pulse_id: pulse_id.into(), value: value.into(), successor_new_date: Nullable::Absent }
     }
     /// Sets `successor_new_date`.
     #[must_use]
@@ -34,8 +34,8 @@ impl UpdateDependencyColumn {
         self
     }
 }
-variables!(UpdateDependencyColumn { required board_id "boardId", required column_id "columnId", required pulse_id "pulseId", nullable successor_new_date "successor_new_date", required value "value", });
-operation!(UpdateDependencyColumn: Mutation -> UpdateDependencyColumnData, true, "mutation UpdateDependencyColumn($boardId: String!, $columnId: String!, $pulseId: String!, $successor_new_date: TimelineDateInput, $value: DependencyValueInput!) { update_dependency_column(boardId: $boardId, columnId: $columnId, pulseId: $pulseId, successor_new_date: $successor_new_date, value: $value) }");
+variables!(UpdateDependencyColumn { required board_id "boardId", required column_id "columnId", required pulse_id "pulseId", required value "value", nullable successor_new_date "successor_new_date", });
+operation!(UpdateDependencyColumn: Mutation -> UpdateDependencyColumnData, true, "mutation UpdateDependencyColumn($boardId: String!, $columnId: String!, $pulseId: String!, $value: DependencyValueInput!, $successor_new_date: TimelineDateInput) { update_dependency_column(boardId: $boardId, columnId: $columnId, pulseId: $pulseId, successor_new_date: $successor_new_date, value: $value) }");
 
 /// What `UpdateDependencyColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

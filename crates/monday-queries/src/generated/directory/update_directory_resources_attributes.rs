@@ -9,10 +9,10 @@ use monday_core::Id;
 /// The mutation `update_directory_resources_attributes`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateDirectoryResourcesAttributes {
-    /// `$attribute: DirectoryResourceAttribute!`
-    pub attribute: DirectoryResourceAttribute,
     /// `$resource_ids: [ID!]!`
     pub resource_ids: Vec<Id>,
+    /// `$attribute: DirectoryResourceAttribute!`
+    pub attribute: DirectoryResourceAttribute,
     /// `$values: [String!]!`
     pub values: Vec<String>,
 }
@@ -20,12 +20,12 @@ pub struct UpdateDirectoryResourcesAttributes {
 impl UpdateDirectoryResourcesAttributes {
     /// With what must be given.
     #[must_use]
-    pub fn new(attribute: impl Into<DirectoryResourceAttribute>, resource_ids: impl IntoIterator<Item = impl Into<Id>>, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { attribute: attribute.into(), resource_ids: resource_ids.into_iter().map(Into::into).collect(), values: values.into_iter().map(Into::into).collect() }
+    pub fn new(resource_ids: impl IntoIterator<Item = impl Into<Id>>, attribute: impl Into<DirectoryResourceAttribute>, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { resource_ids: resource_ids.into_iter().map(Into::into).collect(), attribute: attribute.into(), values: values.into_iter().map(Into::into).collect() }
     }
 }
-variables!(UpdateDirectoryResourcesAttributes { required attribute "attribute", required resource_ids "resource_ids", required values "values", });
-operation!(UpdateDirectoryResourcesAttributes: Mutation -> UpdateDirectoryResourcesAttributesData, true, "mutation UpdateDirectoryResourcesAttributes($attribute: DirectoryResourceAttribute!, $resource_ids: [ID!]!, $values: [String!]!) { update_directory_resources_attributes(attribute: $attribute, resource_ids: $resource_ids, values: $values) { success } }");
+variables!(UpdateDirectoryResourcesAttributes { required resource_ids "resource_ids", required attribute "attribute", required values "values", });
+operation!(UpdateDirectoryResourcesAttributes: Mutation -> UpdateDirectoryResourcesAttributesData, true, "mutation UpdateDirectoryResourcesAttributes($resource_ids: [ID!]!, $attribute: DirectoryResourceAttribute!, $values: [String!]!) { update_directory_resources_attributes(attribute: $attribute, resource_ids: $resource_ids, values: $values) { success } }");
 
 /// What `UpdateDirectoryResourcesAttributes` answers.
 #[derive(Debug, Clone, PartialEq)]

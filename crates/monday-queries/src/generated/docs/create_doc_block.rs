@@ -11,10 +11,10 @@ use monday_core::{DocId, Json, Nullable};
 /// shape that depends on `type`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDocBlock {
-    /// `$content: JSON!`
-    pub content: Json,
     /// `$doc_id: ID!`
     pub doc_id: DocId,
+    /// `$content: JSON!`
+    pub content: Json,
     /// `$type: DocBlockContentType!`
     pub type_: DocBlockContentType,
     /// `$after_block_id: String`
@@ -26,8 +26,8 @@ pub struct CreateDocBlock {
 impl CreateDocBlock {
     /// With what must be given.
     #[must_use]
-    pub fn new(content: impl Into<Json>, doc_id: impl Into<DocId>, type_: impl Into<DocBlockContentType>) -> Self {
-        Self { content: content.into(), doc_id: doc_id.into(), type_: type_.into(), after_block_id: Nullable::Absent, parent_block_id: Nullable::Absent }
+    pub fn new(doc_id: impl Into<DocId>, content: impl Into<Json>, type_: impl Into<DocBlockContentType>) -> Self {
+        Self { doc_id: doc_id.into(), content: content.into(), type_: type_.into(), after_block_id: Nullable::Absent, parent_block_id: Nullable::Absent }
     }
     /// Sets `after_block_id`.
     #[must_use]
@@ -42,8 +42,8 @@ impl CreateDocBlock {
         self
     }
 }
-variables!(CreateDocBlock { required content "content", required doc_id "doc_id", required type_ "type", nullable after_block_id "after_block_id", nullable parent_block_id "parent_block_id", });
-operation!(CreateDocBlock: Mutation -> CreateDocBlockData, true, "mutation CreateDocBlock($content: JSON!, $doc_id: ID!, $type: DocBlockContentType!, $after_block_id: String, $parent_block_id: String) { create_doc_block(content: $content, doc_id: $doc_id, type: $type, after_block_id: $after_block_id, parent_block_id: $parent_block_id) { ...DocumentBlockFields } } fragment DocumentBlockFields on DocumentBlock { id type content position parent_block_id doc_id created_at updated_at }");
+variables!(CreateDocBlock { required doc_id "doc_id", required content "content", required type_ "type", nullable after_block_id "after_block_id", nullable parent_block_id "parent_block_id", });
+operation!(CreateDocBlock: Mutation -> CreateDocBlockData, true, "mutation CreateDocBlock($doc_id: ID!, $content: JSON!, $type: DocBlockContentType!, $after_block_id: String, $parent_block_id: String) { create_doc_block(content: $content, doc_id: $doc_id, type: $type, after_block_id: $after_block_id, parent_block_id: $parent_block_id) { ...DocumentBlockFields } } fragment DocumentBlockFields on DocumentBlock { id type content position parent_block_id doc_id created_at updated_at }");
 
 /// What `CreateDocBlock` answers.
 #[derive(Debug, Clone, PartialEq)]

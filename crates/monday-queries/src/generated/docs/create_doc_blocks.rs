@@ -9,10 +9,10 @@ use monday_core::{DocId, Id, Nullable};
 /// Adds up to 25 blocks to a document, in their order. Read what they hold with `Docs`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDocBlocks {
-    /// `$blocksInput: [CreateBlockInput!]!`
-    pub blocks_input: Vec<CreateBlockInput>,
     /// `$docId: ID!`
     pub doc_id: DocId,
+    /// `$blocksInput: [CreateBlockInput!]!`
+    pub blocks_input: Vec<CreateBlockInput>,
     /// `$afterBlockId: String`
     pub after_block_id: Nullable<String>,
 }
@@ -20,8 +20,8 @@ pub struct CreateDocBlocks {
 impl CreateDocBlocks {
     /// With what must be given.
     #[must_use]
-    pub fn new(blocks_input: impl IntoIterator<Item = impl Into<CreateBlockInput>>, doc_id: impl Into<DocId>) -> Self {
-        Self { blocks_input: blocks_input.into_iter().map(Into::into).collect(), doc_id: doc_id.into(), after_block_id: Nullable::Absent }
+    pub fn new(doc_id: impl Into<DocId>, blocks_input: impl IntoIterator<Item = impl Into<CreateBlockInput>>) -> Self {
+        Self { doc_id: doc_id.into(), blocks_input: blocks_input.into_iter().map(Into::into).collect(), after_block_id: Nullable::Absent }
     }
     /// Sets `afterBlockId`.
     #[must_use]
@@ -30,8 +30,8 @@ impl CreateDocBlocks {
         self
     }
 }
-variables!(CreateDocBlocks { required blocks_input "blocksInput", required doc_id "docId", nullable after_block_id "afterBlockId", });
-operation!(CreateDocBlocks: Mutation -> CreateDocBlocksData, true, "mutation CreateDocBlocks($blocksInput: [CreateBlockInput!]!, $docId: ID!, $afterBlockId: String) { create_doc_blocks(blocksInput: $blocksInput, docId: $docId, afterBlockId: $afterBlockId) { id type position parent_block_id doc_id created_at updated_at } }");
+variables!(CreateDocBlocks { required doc_id "docId", required blocks_input "blocksInput", nullable after_block_id "afterBlockId", });
+operation!(CreateDocBlocks: Mutation -> CreateDocBlocksData, true, "mutation CreateDocBlocks($docId: ID!, $blocksInput: [CreateBlockInput!]!, $afterBlockId: String) { create_doc_blocks(blocksInput: $blocksInput, docId: $docId, afterBlockId: $afterBlockId) { id type position parent_block_id doc_id created_at updated_at } }");
 
 /// What `CreateDocBlocks` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,88 +4,40 @@
 
 use crate::enums::DocsOrderBy;
 use crate::fragments::{DocumentBlockFields, DocumentFields, UserNameFields, WorkspaceNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{ColumnId, DocId, Id, ItemId, Nullable, WorkspaceId};
 
 /// Documents with their blocks, page by page (`page` from 1). Without `limit` monday stops at 25 documents,
 /// without `blocks_limit` at 25 blocks of each, without a word.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Docs {
-    /// `$ids: [ID!]`
-    pub ids: Nullable<Vec<DocId>>,
-    /// `$object_ids: [ID!]`
-    pub object_ids: Nullable<Vec<Id>>,
-    /// `$workspace_ids: [ID]`
-    pub workspace_ids: Nullable<Vec<WorkspaceId>>,
-    /// `$item_id: ID`
-    pub item_id: Nullable<ItemId>,
-    /// `$column_id: String`
-    pub column_id: Nullable<ColumnId>,
-    /// `$limit: Int`
-    pub limit: Nullable<i64>,
-    /// `$page: Int`
-    pub page: Nullable<i64>,
-    /// `$order_by: DocsOrderBy`
-    pub order_by: Nullable<DocsOrderBy>,
     /// `$blocks_limit: Int`
     pub blocks_limit: Nullable<i64>,
     /// `$blocks_page: Int`
     pub blocks_page: Nullable<i64>,
+    /// `$column_id: String`
+    pub column_id: Nullable<ColumnId>,
+    /// `$ids: [ID!]`
+    pub ids: Nullable<Vec<DocId>>,
+    /// `$item_id: ID`
+    pub item_id: Nullable<ItemId>,
+    /// `$limit: Int`
+    pub limit: Nullable<i64>,
+    /// `$object_ids: [ID!]`
+    pub object_ids: Nullable<Vec<Id>>,
+    /// `$order_by: DocsOrderBy`
+    pub order_by: Nullable<DocsOrderBy>,
+    /// `$page: Int`
+    pub page: Nullable<i64>,
+    /// `$workspace_ids: [ID]`
+    pub workspace_ids: Nullable<Vec<WorkspaceId>>,
 }
 
 impl Docs {
     /// With nothing given.
     #[must_use]
     pub fn new() -> Self {
-        Self { ids: Nullable::Absent, object_ids: Nullable::Absent, workspace_ids: Nullable::Absent, item_id: Nullable::Absent, column_id: Nullable::Absent, limit: Nullable::Absent, page: Nullable::Absent, order_by: Nullable::Absent, blocks_limit: Nullable::Absent, blocks_page: Nullable::Absent }
-    }
-    /// Sets `ids`.
-    #[must_use]
-    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DocId>>) -> Self {
-        self.ids = Nullable::Value(ids.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `object_ids`.
-    #[must_use]
-    pub fn object_ids(mut self, object_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
-        self.object_ids = Nullable::Value(object_ids.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `workspace_ids`.
-    #[must_use]
-    pub fn workspace_ids(mut self, workspace_ids: impl IntoIterator<Item = impl Into<WorkspaceId>>) -> Self {
-        self.workspace_ids = Nullable::Value(workspace_ids.into_iter().map(Into::into).collect());
-        self
-    }
-    /// Sets `item_id`.
-    #[must_use]
-    pub fn item_id(mut self, item_id: impl Into<Nullable<ItemId>>) -> Self {
-        self.item_id = item_id.into();
-        self
-    }
-    /// Sets `column_id`.
-    #[must_use]
-    pub fn column_id(mut self, column_id: impl Into<Nullable<ColumnId>>) -> Self {
-        self.column_id = column_id.into();
-        self
-    }
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: impl Into<Nullable<i64>>) -> Self {
-        self.limit = limit.into();
-        self
-    }
-    /// Sets `page`.
-    #[must_use]
-    pub fn page(mut self, page: impl Into<Nullable<i64>>) -> Self {
-        self.page = page.into();
-        self
-    }
-    /// Sets `order_by`.
-    #[must_use]
-    pub fn order_by(mut self, order_by: impl Into<Nullable<DocsOrderBy>>) -> Self {
-        self.order_by = order_by.into();
-        self
+        Self { blocks_limit: Nullable::Absent, blocks_page: Nullable::Absent, column_id: Nullable::Absent, ids: Nullable::Absent, item_id: Nullable::Absent, limit: Nullable::Absent, object_ids: Nullable::Absent, order_by: Nullable::Absent, page: Nullable::Absent, workspace_ids: Nullable::Absent }
     }
     /// Sets `blocks_limit`.
     #[must_use]
@@ -99,9 +51,57 @@ impl Docs {
         self.blocks_page = blocks_page.into();
         self
     }
+    /// Sets `column_id`.
+    #[must_use]
+    pub fn column_id(mut self, column_id: impl Into<Nullable<ColumnId>>) -> Self {
+        self.column_id = column_id.into();
+        self
+    }
+    /// Sets `ids`.
+    #[must_use]
+    pub fn ids(mut self, ids: impl IntoIterator<Item = impl Into<DocId>>) -> Self {
+        self.ids = Nullable::Value(ids.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `item_id`.
+    #[must_use]
+    pub fn item_id(mut self, item_id: impl Into<Nullable<ItemId>>) -> Self {
+        self.item_id = item_id.into();
+        self
+    }
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: impl Into<Nullable<i64>>) -> Self {
+        self.limit = limit.into();
+        self
+    }
+    /// Sets `object_ids`.
+    #[must_use]
+    pub fn object_ids(mut self, object_ids: impl IntoIterator<Item = impl Into<Id>>) -> Self {
+        self.object_ids = Nullable::Value(object_ids.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `order_by`.
+    #[must_use]
+    pub fn order_by(mut self, order_by: impl Into<Nullable<DocsOrderBy>>) -> Self {
+        self.order_by = order_by.into();
+        self
+    }
+    /// Sets `page`.
+    #[must_use]
+    pub fn page(mut self, page: impl Into<Nullable<i64>>) -> Self {
+        self.page = page.into();
+        self
+    }
+    /// Sets `workspace_ids`.
+    #[must_use]
+    pub fn workspace_ids(mut self, workspace_ids: impl IntoIterator<Item = impl Into<WorkspaceId>>) -> Self {
+        self.workspace_ids = Nullable::Value(workspace_ids.into_iter().map(Into::into).collect());
+        self
+    }
 }
-variables!(Docs { nullable ids "ids", nullable object_ids "object_ids", nullable workspace_ids "workspace_ids", nullable item_id "item_id", nullable column_id "column_id", nullable limit "limit", nullable page "page", nullable order_by "order_by", nullable blocks_limit "blocks_limit", nullable blocks_page "blocks_page", });
-operation!(Docs: Query -> DocsData, true, "query Docs($ids: [ID!], $object_ids: [ID!], $workspace_ids: [ID], $item_id: ID, $column_id: String, $limit: Int, $page: Int, $order_by: DocsOrderBy, $blocks_limit: Int, $blocks_page: Int) { docs(ids: $ids, object_ids: $object_ids, workspace_ids: $workspace_ids, item_id: $item_id, column_id: $column_id, limit: $limit, page: $page, order_by: $order_by) { ...DocumentFields created_by { ...UserNameFields } workspace { ...WorkspaceNameFields } blocks(limit: $blocks_limit, page: $blocks_page) { ...DocumentBlockFields } } } fragment DocumentBlockFields on DocumentBlock { id type content position parent_block_id doc_id created_at updated_at } fragment DocumentFields on Document { id object_id name doc_kind doc_folder_id workspace_id settings relative_url url created_at updated_at } fragment UserNameFields on User { id name } fragment WorkspaceNameFields on Workspace { id name }");
+variables!(Docs { nullable blocks_limit "blocks_limit", nullable blocks_page "blocks_page", nullable column_id "column_id", nullable ids "ids", nullable item_id "item_id", nullable limit "limit", nullable object_ids "object_ids", nullable order_by "order_by", nullable page "page", nullable workspace_ids "workspace_ids", });
+operation!(Docs: Query -> DocsData, true, "query Docs($blocks_limit: Int, $blocks_page: Int, $column_id: String, $ids: [ID!], $item_id: ID, $limit: Int, $object_ids: [ID!], $order_by: DocsOrderBy, $page: Int, $workspace_ids: [ID]) { docs(ids: $ids, object_ids: $object_ids, workspace_ids: $workspace_ids, item_id: $item_id, column_id: $column_id, limit: $limit, page: $page, order_by: $order_by) { ...DocumentFields created_by { ...UserNameFields } workspace { ...WorkspaceNameFields } blocks(limit: $blocks_limit, page: $blocks_page) { ...DocumentBlockFields } } } fragment DocumentBlockFields on DocumentBlock { id type content position parent_block_id doc_id created_at updated_at } fragment DocumentFields on Document { id object_id name doc_kind doc_folder_id workspace_id settings relative_url url created_at updated_at } fragment UserNameFields on User { id name } fragment WorkspaceNameFields on Workspace { id name }");
 
 /// What `Docs` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,3 +124,4 @@ pub struct DocsDocs {
     pub document_fields: DocumentFields,
 }
 object!(DocsDocs ["created_by" "workspace" "blocks"] { } { 0 created_by 1 workspace 2 blocks } + document_fields);
+deref!(DocsDocs, document_fields: DocumentFields);

@@ -8,10 +8,10 @@ use monday_core::{DocId, Id, UserId};
 /// The query `doc_version_diff`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GetDocVersionDiff {
-    /// `$date: String!`
-    pub date: String,
     /// `$doc_id: ID!`
     pub doc_id: DocId,
+    /// `$date: String!`
+    pub date: String,
     /// `$prev_date: String!`
     pub prev_date: String,
 }
@@ -19,12 +19,12 @@ pub struct GetDocVersionDiff {
 impl GetDocVersionDiff {
     /// With what must be given.
     #[must_use]
-    pub fn new(date: impl Into<String>, doc_id: impl Into<DocId>, prev_date: impl Into<String>) -> Self {
-        Self { date: date.into(), doc_id: doc_id.into(), prev_date: prev_date.into() }
+    pub fn new(doc_id: impl Into<DocId>, date: impl Into<String>, prev_date: impl Into<String>) -> Self {
+        Self { doc_id: doc_id.into(), date: date.into(), prev_date: prev_date.into() }
     }
 }
-variables!(GetDocVersionDiff { required date "date", required doc_id "doc_id", required prev_date "prev_date", });
-operation!(GetDocVersionDiff: Query -> GetDocVersionDiffData, true, "query GetDocVersionDiff($date: String!, $doc_id: ID!, $prev_date: String!) { doc_version_diff(date: $date, doc_id: $doc_id, prev_date: $prev_date) { date doc_id prev_date blocks { id agent_id content parent_block_id summary type user_id } } }");
+variables!(GetDocVersionDiff { required doc_id "doc_id", required date "date", required prev_date "prev_date", });
+operation!(GetDocVersionDiff: Query -> GetDocVersionDiffData, true, "query GetDocVersionDiff($doc_id: ID!, $date: String!, $prev_date: String!) { doc_version_diff(date: $date, doc_id: $doc_id, prev_date: $prev_date) { date doc_id prev_date blocks { id agent_id content parent_block_id summary type user_id } } }");
 
 /// What `GetDocVersionDiff` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,10 +9,10 @@ use monday_core::{DocId, FolderId, Nullable, WorkspaceId};
 /// Creates a document from HTML. A failure is told by `success` and `error`, not as an error of the API.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportDocFromHtml {
-    /// `$html: String!`
-    pub html: String,
     /// `$workspaceId: ID!`
     pub workspace_id: WorkspaceId,
+    /// `$html: String!`
+    pub html: String,
     /// `$folderId: ID`
     pub folder_id: Nullable<FolderId>,
     /// `$kind: DocKind`
@@ -24,8 +24,8 @@ pub struct ImportDocFromHtml {
 impl ImportDocFromHtml {
     /// With what must be given.
     #[must_use]
-    pub fn new(html: impl Into<String>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { html: html.into(), workspace_id: workspace_id.into(), folder_id: Nullable::Absent, kind: Nullable::Absent, title: Nullable::Absent }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, html: impl Into<String>) -> Self {
+        Self { workspace_id: workspace_id.into(), html: html.into(), folder_id: Nullable::Absent, kind: Nullable::Absent, title: Nullable::Absent }
     }
     /// Sets `folderId`.
     #[must_use]
@@ -46,8 +46,8 @@ impl ImportDocFromHtml {
         self
     }
 }
-variables!(ImportDocFromHtml { required html "html", required workspace_id "workspaceId", nullable folder_id "folderId", nullable kind "kind", nullable title "title", });
-operation!(ImportDocFromHtml: Mutation -> ImportDocFromHtmlData, true, "mutation ImportDocFromHtml($html: String!, $workspaceId: ID!, $folderId: ID, $kind: DocKind, $title: String) { import_doc_from_html(html: $html, workspaceId: $workspaceId, folderId: $folderId, kind: $kind, title: $title) { success error doc_id } }");
+variables!(ImportDocFromHtml { required workspace_id "workspaceId", required html "html", nullable folder_id "folderId", nullable kind "kind", nullable title "title", });
+operation!(ImportDocFromHtml: Mutation -> ImportDocFromHtmlData, true, "mutation ImportDocFromHtml($workspaceId: ID!, $html: String!, $folderId: ID, $kind: DocKind, $title: String) { import_doc_from_html(html: $html, workspaceId: $workspaceId, folderId: $folderId, kind: $kind, title: $title) { success error doc_id } }");
 
 /// What `ImportDocFromHtml` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::enums::GraphqlMondayObject;
 use crate::fragments::GraphqlHierarchyObjectItemFields;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Id;
 
 /// The query `favorites`.
@@ -30,6 +30,7 @@ pub struct FavoritesFavorites {
     pub graphql_hierarchy_object_item_fields: GraphqlHierarchyObjectItemFields,
 }
 object!(FavoritesFavorites ["object"] { } { 0 object } + graphql_hierarchy_object_item_fields);
+deref!(FavoritesFavorites, graphql_hierarchy_object_item_fields: GraphqlHierarchyObjectItemFields);
 
 /// Selected on `HierarchyObjectID`.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,23 +9,23 @@ use monday_core::{ColumnId, File, ItemId};
 /// Uploads a file into a file column, beside those already there. Goes to the file endpoint as multipart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddFileToColumn {
+    /// `$item_id: ID!`
+    pub item_id: ItemId,
     /// `$column_id: String!`
     pub column_id: ColumnId,
     /// `$file: File!`
     pub file: File,
-    /// `$item_id: ID!`
-    pub item_id: ItemId,
 }
 
 impl AddFileToColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(column_id: impl Into<ColumnId>, file: impl Into<File>, item_id: impl Into<ItemId>) -> Self {
-        Self { column_id: column_id.into(), file: file.into(), item_id: item_id.into() }
+    pub fn new(item_id: impl Into<ItemId>, column_id: impl Into<ColumnId>, file: impl Into<File>) -> Self {
+        Self { item_id: item_id.into(), column_id: column_id.into(), file: file.into() }
     }
 }
-variables!(AddFileToColumn { required column_id "column_id", required file "file", required item_id "item_id", });
-operation!(AddFileToColumn: Mutation -> AddFileToColumnData, true, "mutation AddFileToColumn($column_id: String!, $file: File!, $item_id: ID!) { add_file_to_column(column_id: $column_id, file: $file, item_id: $item_id) { ...AssetFields } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry }");
+variables!(AddFileToColumn { required item_id "item_id", required column_id "column_id", required file "file", });
+operation!(AddFileToColumn: Mutation -> AddFileToColumnData, true, "mutation AddFileToColumn($item_id: ID!, $column_id: String!, $file: File!) { add_file_to_column(column_id: $column_id, file: $file, item_id: $item_id) { ...AssetFields } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry }");
 
 /// What `AddFileToColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

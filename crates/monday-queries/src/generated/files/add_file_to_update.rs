@@ -9,21 +9,21 @@ use monday_core::{File, UpdateId};
 /// Uploads a file and attaches it to an update. Goes to the file endpoint as multipart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddFileToUpdate {
-    /// `$file: File!`
-    pub file: File,
     /// `$update_id: ID!`
     pub update_id: UpdateId,
+    /// `$file: File!`
+    pub file: File,
 }
 
 impl AddFileToUpdate {
     /// With what must be given.
     #[must_use]
-    pub fn new(file: impl Into<File>, update_id: impl Into<UpdateId>) -> Self {
-        Self { file: file.into(), update_id: update_id.into() }
+    pub fn new(update_id: impl Into<UpdateId>, file: impl Into<File>) -> Self {
+        Self { update_id: update_id.into(), file: file.into() }
     }
 }
-variables!(AddFileToUpdate { required file "file", required update_id "update_id", });
-operation!(AddFileToUpdate: Mutation -> AddFileToUpdateData, true, "mutation AddFileToUpdate($file: File!, $update_id: ID!) { add_file_to_update(file: $file, update_id: $update_id) { ...AssetFields } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry }");
+variables!(AddFileToUpdate { required update_id "update_id", required file "file", });
+operation!(AddFileToUpdate: Mutation -> AddFileToUpdateData, true, "mutation AddFileToUpdate($update_id: ID!, $file: File!) { add_file_to_update(file: $file, update_id: $update_id) { ...AssetFields } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry }");
 
 /// What `AddFileToUpdate` answers.
 #[derive(Debug, Clone, PartialEq)]

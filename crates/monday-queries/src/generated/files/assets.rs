@@ -3,7 +3,7 @@
 //! The operation `Assets` and what it answers.
 
 use crate::fragments::{AssetFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::AssetId;
 
 /// Files by id. `public_url` opens without a login for one hour.
@@ -40,3 +40,4 @@ pub struct AssetsAssets {
     pub asset_fields: AssetFields,
 }
 object!(AssetsAssets ["uploaded_by"] { 0 uploaded_by } { } + asset_fields);
+deref!(AssetsAssets, asset_fields: AssetFields);

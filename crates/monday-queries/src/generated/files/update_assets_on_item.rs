@@ -4,7 +4,7 @@
 
 use crate::fragments::{AssetFields, ItemFields};
 use crate::inputs::FileInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, ColumnId, ItemId};
 
 /// Sets what a file column holds, to files that monday or another store already has.
@@ -12,23 +12,23 @@ use monday_core::{BoardId, ColumnId, ItemId};
 pub struct UpdateAssetsOnItem {
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$item_id: ID!`
+    pub item_id: ItemId,
     /// `$column_id: String!`
     pub column_id: ColumnId,
     /// `$files: [FileInput!]!`
     pub files: Vec<FileInput>,
-    /// `$item_id: ID!`
-    pub item_id: ItemId,
 }
 
 impl UpdateAssetsOnItem {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, files: impl IntoIterator<Item = impl Into<FileInput>>, item_id: impl Into<ItemId>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), files: files.into_iter().map(Into::into).collect(), item_id: item_id.into() }
+    pub fn new(board_id: impl Into<BoardId>, item_id: impl Into<ItemId>, column_id: impl Into<ColumnId>, files: impl IntoIterator<Item = impl Into<FileInput>>) -> Self {
+        Self { board_id: board_id.into(), item_id: item_id.into(), column_id: column_id.into(), files: files.into_iter().map(Into::into).collect() }
     }
 }
-variables!(UpdateAssetsOnItem { required board_id "board_id", required column_id "column_id", required files "files", required item_id "item_id", });
-operation!(UpdateAssetsOnItem: Mutation -> UpdateAssetsOnItemData, true, "mutation UpdateAssetsOnItem($board_id: ID!, $column_id: String!, $files: [FileInput!]!, $item_id: ID!) { update_assets_on_item(board_id: $board_id, column_id: $column_id, files: $files, item_id: $item_id) { ...ItemFields assets { ...AssetFields } } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+variables!(UpdateAssetsOnItem { required board_id "board_id", required item_id "item_id", required column_id "column_id", required files "files", });
+operation!(UpdateAssetsOnItem: Mutation -> UpdateAssetsOnItemData, true, "mutation UpdateAssetsOnItem($board_id: ID!, $item_id: ID!, $column_id: String!, $files: [FileInput!]!) { update_assets_on_item(board_id: $board_id, column_id: $column_id, files: $files, item_id: $item_id) { ...ItemFields assets { ...AssetFields } } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
 /// What `UpdateAssetsOnItem` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,3 +47,4 @@ pub struct UpdateAssetsOnItemUpdateAssetsOnItem {
     pub item_fields: ItemFields,
 }
 object!(UpdateAssetsOnItemUpdateAssetsOnItem ["assets"] { } { 0 assets } + item_fields);
+deref!(UpdateAssetsOnItemUpdateAssetsOnItem, item_fields: ItemFields);

@@ -3,7 +3,7 @@
 //! The operation `Folders` and what it answers.
 
 use crate::fragments::{BoardNameFields, FolderFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{FolderId, Nullable, WorkspaceId};
 
 /// Folders with the boards and folders in them, page by page (`page` from 1). Without `limit` monday stops
@@ -73,6 +73,7 @@ pub struct FoldersFolders {
     pub folder_fields: FolderFields,
 }
 object!(FoldersFolders ["children" "sub_folders"] { 0 children 1 sub_folders } { } + folder_fields);
+deref!(FoldersFolders, folder_fields: FolderFields);
 
 /// Selected on `Folder`.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,6 +9,8 @@ use monday_core::{BoardId, FolderId, Nullable, TeamId, UserId, WorkspaceId};
 /// The mutation `create_form`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateForm {
+    /// `$destination_workspace_id: ID!`
+    pub destination_workspace_id: WorkspaceId,
     /// `$board_kind: BoardKind`
     pub board_kind: Nullable<BoardKind>,
     /// `$board_owner_ids: [ID!]`
@@ -25,15 +27,13 @@ pub struct CreateForm {
     pub destination_folder_name: Nullable<String>,
     /// `$destination_name: String`
     pub destination_name: Nullable<String>,
-    /// `$destination_workspace_id: ID!`
-    pub destination_workspace_id: WorkspaceId,
 }
 
 impl CreateForm {
     /// With what must be given.
     #[must_use]
     pub fn new(destination_workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { board_kind: Nullable::Absent, board_owner_ids: Nullable::Absent, board_owner_team_ids: Nullable::Absent, board_subscriber_ids: Nullable::Absent, board_subscriber_teams_ids: Nullable::Absent, destination_folder_id: Nullable::Absent, destination_folder_name: Nullable::Absent, destination_name: Nullable::Absent, destination_workspace_id: destination_workspace_id.into() }
+        Self { destination_workspace_id: destination_workspace_id.into(), board_kind: Nullable::Absent, board_owner_ids: Nullable::Absent, board_owner_team_ids: Nullable::Absent, board_subscriber_ids: Nullable::Absent, board_subscriber_teams_ids: Nullable::Absent, destination_folder_id: Nullable::Absent, destination_folder_name: Nullable::Absent, destination_name: Nullable::Absent }
     }
     /// Sets `board_kind`.
     #[must_use]
@@ -84,8 +84,8 @@ impl CreateForm {
         self
     }
 }
-variables!(CreateForm { nullable board_kind "board_kind", nullable board_owner_ids "board_owner_ids", nullable board_owner_team_ids "board_owner_team_ids", nullable board_subscriber_ids "board_subscriber_ids", nullable board_subscriber_teams_ids "board_subscriber_teams_ids", nullable destination_folder_id "destination_folder_id", nullable destination_folder_name "destination_folder_name", nullable destination_name "destination_name", required destination_workspace_id "destination_workspace_id", });
-operation!(CreateForm: Mutation -> CreateFormData, true, "mutation CreateForm($board_kind: BoardKind, $board_owner_ids: [ID!], $board_owner_team_ids: [ID!], $board_subscriber_ids: [ID!], $board_subscriber_teams_ids: [ID!], $destination_folder_id: ID, $destination_folder_name: String, $destination_name: String, $destination_workspace_id: ID!) { create_form(board_kind: $board_kind, board_owner_ids: $board_owner_ids, board_owner_team_ids: $board_owner_team_ids, board_subscriber_ids: $board_subscriber_ids, board_subscriber_teams_ids: $board_subscriber_teams_ids, destination_folder_id: $destination_folder_id, destination_folder_name: $destination_folder_name, destination_name: $destination_name, destination_workspace_id: $destination_workspace_id) { boardId token } }");
+variables!(CreateForm { required destination_workspace_id "destination_workspace_id", nullable board_kind "board_kind", nullable board_owner_ids "board_owner_ids", nullable board_owner_team_ids "board_owner_team_ids", nullable board_subscriber_ids "board_subscriber_ids", nullable board_subscriber_teams_ids "board_subscriber_teams_ids", nullable destination_folder_id "destination_folder_id", nullable destination_folder_name "destination_folder_name", nullable destination_name "destination_name", });
+operation!(CreateForm: Mutation -> CreateFormData, true, "mutation CreateForm($destination_workspace_id: ID!, $board_kind: BoardKind, $board_owner_ids: [ID!], $board_owner_team_ids: [ID!], $board_subscriber_ids: [ID!], $board_subscriber_teams_ids: [ID!], $destination_folder_id: ID, $destination_folder_name: String, $destination_name: String) { create_form(board_kind: $board_kind, board_owner_ids: $board_owner_ids, board_owner_team_ids: $board_owner_team_ids, board_subscriber_ids: $board_subscriber_ids, board_subscriber_teams_ids: $board_subscriber_teams_ids, destination_folder_id: $destination_folder_id, destination_folder_name: $destination_folder_name, destination_name: $destination_name, destination_workspace_id: $destination_workspace_id) { boardId token } }");
 
 /// What `CreateForm` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::fragments::{FormQuestionFields, FormQuestionOptionFields, FormQuestionSettingsFields};
 use crate::inputs::CreateQuestionInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `create_form_question`.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,3 +44,4 @@ pub struct CreateFormQuestionCreateFormQuestion {
     pub form_question_fields: FormQuestionFields,
 }
 object!(CreateFormQuestionCreateFormQuestion ["options" "settings"] { } { 0 options 1 settings } + form_question_fields);
+deref!(CreateFormQuestionCreateFormQuestion, form_question_fields: FormQuestionFields);

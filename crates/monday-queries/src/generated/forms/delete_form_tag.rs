@@ -9,19 +9,19 @@ use monday_core::{Nullable, TagId};
 /// The mutation `delete_form_tag`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteFormTag {
+    /// `$tagId: String!`
+    pub tag_id: TagId,
     /// `$formToken: String!`
     pub form_token: String,
     /// `$options: DeleteFormTagInput`
     pub options: Nullable<DeleteFormTagInput>,
-    /// `$tagId: String!`
-    pub tag_id: TagId,
 }
 
 impl DeleteFormTag {
     /// With what must be given.
     #[must_use]
-    pub fn new(form_token: impl Into<String>, tag_id: impl Into<TagId>) -> Self {
-        Self { form_token: form_token.into(), options: Nullable::Absent, tag_id: tag_id.into() }
+    pub fn new(tag_id: impl Into<TagId>, form_token: impl Into<String>) -> Self {
+        Self { tag_id: tag_id.into(), form_token: form_token.into(), options: Nullable::Absent }
     }
     /// Sets `options`.
     #[must_use]
@@ -30,8 +30,8 @@ impl DeleteFormTag {
         self
     }
 }
-variables!(DeleteFormTag { required form_token "formToken", nullable options "options", required tag_id "tagId", });
-operation!(DeleteFormTag: Mutation -> DeleteFormTagData, true, "mutation DeleteFormTag($formToken: String!, $options: DeleteFormTagInput, $tagId: String!) { delete_form_tag(formToken: $formToken, options: $options, tagId: $tagId) }");
+variables!(DeleteFormTag { required tag_id "tagId", required form_token "formToken", nullable options "options", });
+operation!(DeleteFormTag: Mutation -> DeleteFormTagData, true, "mutation DeleteFormTag($tagId: String!, $formToken: String!, $options: DeleteFormTagInput) { delete_form_tag(formToken: $formToken, options: $options, tagId: $tagId) }");
 
 /// What `DeleteFormTag` answers.
 #[derive(Debug, Clone, PartialEq)]

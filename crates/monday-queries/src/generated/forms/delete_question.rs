@@ -7,21 +7,21 @@ use crate::macros::{object, operation, variables};
 /// The mutation `delete_question`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteQuestion {
-    /// `$formToken: String!`
-    pub form_token: String,
     /// `$questionId: String!`
     pub question_id: String,
+    /// `$formToken: String!`
+    pub form_token: String,
 }
 
 impl DeleteQuestion {
     /// With what must be given.
     #[must_use]
-    pub fn new(form_token: impl Into<String>, question_id: impl Into<String>) -> Self {
-        Self { form_token: form_token.into(), question_id: question_id.into() }
+    pub fn new(question_id: impl Into<String>, form_token: impl Into<String>) -> Self {
+        Self { question_id: question_id.into(), form_token: form_token.into() }
     }
 }
-variables!(DeleteQuestion { required form_token "formToken", required question_id "questionId", });
-operation!(DeleteQuestion: Mutation -> DeleteQuestionData, true, "mutation DeleteQuestion($formToken: String!, $questionId: String!) { delete_question(formToken: $formToken, questionId: $questionId) }");
+variables!(DeleteQuestion { required question_id "questionId", required form_token "formToken", });
+operation!(DeleteQuestion: Mutation -> DeleteQuestionData, true, "mutation DeleteQuestion($questionId: String!, $formToken: String!) { delete_question(formToken: $formToken, questionId: $questionId) }");
 
 /// What `DeleteQuestion` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 //! The operation `Form` and what it answers.
 
 use crate::fragments::{FormAccessibilityFields, FormAppearanceFields, FormFeaturesFields, FormQuestionFields, FormTagFields, ResponseFormFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The query `form`.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,3 +47,4 @@ pub struct FormForm {
     pub response_form_fields: ResponseFormFields,
 }
 object!(FormForm ["accessibility" "appearance" "features" "questions" "tags"] { } { 0 accessibility 1 appearance 2 features 3 questions 4 tags } + response_form_fields);
+deref!(FormForm, response_form_fields: ResponseFormFields);

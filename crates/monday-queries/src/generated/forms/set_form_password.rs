@@ -4,7 +4,7 @@
 
 use crate::fragments::{FormAccessibilityFields, FormAppearanceFields, FormFeaturesFields, FormQuestionFields, FormTagFields, ResponseFormFields};
 use crate::inputs::SetFormPasswordInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `set_form_password`.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,3 +50,4 @@ pub struct SetFormPasswordSetFormPassword {
     pub response_form_fields: ResponseFormFields,
 }
 object!(SetFormPasswordSetFormPassword ["accessibility" "appearance" "features" "questions" "tags"] { } { 0 accessibility 1 appearance 2 features 3 questions 4 tags } + response_form_fields);
+deref!(SetFormPasswordSetFormPassword, response_form_fields: ResponseFormFields);

@@ -4,7 +4,7 @@
 
 use crate::fragments::{FormAccessibilityFields, FormAppearanceFields, FormFeaturesFields, FormQuestionFields, FormTagFields, ResponseFormFields};
 use crate::inputs::UpdateFormInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `update_form`.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,3 +50,4 @@ pub struct UpdateFormUpdateForm {
     pub response_form_fields: ResponseFormFields,
 }
 object!(UpdateFormUpdateForm ["accessibility" "appearance" "features" "questions" "tags"] { } { 0 accessibility 1 appearance 2 features 3 questions 4 tags } + response_form_fields);
+deref!(UpdateFormUpdateForm, response_form_fields: ResponseFormFields);

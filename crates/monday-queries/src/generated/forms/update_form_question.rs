@@ -4,28 +4,28 @@
 
 use crate::fragments::{FormQuestionFields, FormQuestionOptionFields, FormQuestionSettingsFields};
 use crate::inputs::UpdateQuestionInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `update_form_question`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateFormQuestion {
+    /// `$questionId: String!`
+    pub question_id: String,
     /// `$formToken: String!`
     pub form_token: String,
     /// `$question: UpdateQuestionInput!`
     pub question: UpdateQuestionInput,
-    /// `$questionId: String!`
-    pub question_id: String,
 }
 
 impl UpdateFormQuestion {
     /// With what must be given.
     #[must_use]
-    pub fn new(form_token: impl Into<String>, question: impl Into<UpdateQuestionInput>, question_id: impl Into<String>) -> Self {
-        Self { form_token: form_token.into(), question: question.into(), question_id: question_id.into() }
+    pub fn new(question_id: impl Into<String>, form_token: impl Into<String>, question: impl Into<UpdateQuestionInput>) -> Self {
+        Self { question_id: question_id.into(), form_token: form_token.into(), question: question.into() }
     }
 }
-variables!(UpdateFormQuestion { required form_token "formToken", required question "question", required question_id "questionId", });
-operation!(UpdateFormQuestion: Mutation -> UpdateFormQuestionData, true, "mutation UpdateFormQuestion($formToken: String!, $question: UpdateQuestionInput!, $questionId: String!) { update_form_question(formToken: $formToken, question: $question, questionId: $questionId) { ...FormQuestionFields options { ...FormQuestionOptionFields } settings { ...FormQuestionSettingsFields } } } fragment FormQuestionFields on FormQuestion { id description page_block_id required show_if_rules title type visible } fragment FormQuestionOptionFields on FormQuestionOption { active label position value visible } fragment FormQuestionSettingsFields on FormQuestionSettings { checkedByDefault defaultCurrentDate default_answer display includeTime label_limit_count label_limit_count_enabled limit locationAutofilled optionsOrder prefixAutofilled skipValidation }");
+variables!(UpdateFormQuestion { required question_id "questionId", required form_token "formToken", required question "question", });
+operation!(UpdateFormQuestion: Mutation -> UpdateFormQuestionData, true, "mutation UpdateFormQuestion($questionId: String!, $formToken: String!, $question: UpdateQuestionInput!) { update_form_question(formToken: $formToken, question: $question, questionId: $questionId) { ...FormQuestionFields options { ...FormQuestionOptionFields } settings { ...FormQuestionSettingsFields } } } fragment FormQuestionFields on FormQuestion { id description page_block_id required show_if_rules title type visible } fragment FormQuestionOptionFields on FormQuestionOption { active label position value visible } fragment FormQuestionSettingsFields on FormQuestionSettings { checkedByDefault defaultCurrentDate default_answer display includeTime label_limit_count label_limit_count_enabled limit locationAutofilled optionsOrder prefixAutofilled skipValidation }");
 
 /// What `UpdateFormQuestion` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,3 +46,4 @@ pub struct UpdateFormQuestionUpdateFormQuestion {
     pub form_question_fields: FormQuestionFields,
 }
 object!(UpdateFormQuestionUpdateFormQuestion ["options" "settings"] { } { 0 options 1 settings } + form_question_fields);
+deref!(UpdateFormQuestionUpdateFormQuestion, form_question_fields: FormQuestionFields);

@@ -12,10 +12,10 @@ use monday_core::{BoardId, GroupId};
 pub struct UpdateGroup {
     /// `$board_id: ID!`
     pub board_id: BoardId,
-    /// `$group_attribute: GroupAttributes!`
-    pub group_attribute: GroupAttributes,
     /// `$group_id: String!`
     pub group_id: GroupId,
+    /// `$group_attribute: GroupAttributes!`
+    pub group_attribute: GroupAttributes,
     /// `$new_value: String!`
     pub new_value: String,
 }
@@ -23,12 +23,12 @@ pub struct UpdateGroup {
 impl UpdateGroup {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, group_attribute: impl Into<GroupAttributes>, group_id: impl Into<GroupId>, new_value: impl Into<String>) -> Self {
-        Self { board_id: board_id.into(), group_attribute: group_attribute.into(), group_id: group_id.into(), new_value: new_value.into() }
+    pub fn new(board_id: impl Into<BoardId>, group_id: impl Into<GroupId>, group_attribute: impl Into<GroupAttributes>, new_value: impl Into<String>) -> Self {
+        Self { board_id: board_id.into(), group_id: group_id.into(), group_attribute: group_attribute.into(), new_value: new_value.into() }
     }
 }
-variables!(UpdateGroup { required board_id "board_id", required group_attribute "group_attribute", required group_id "group_id", required new_value "new_value", });
-operation!(UpdateGroup: Mutation -> UpdateGroupData, true, "mutation UpdateGroup($board_id: ID!, $group_attribute: GroupAttributes!, $group_id: String!, $new_value: String!) { update_group(board_id: $board_id, group_attribute: $group_attribute, group_id: $group_id, new_value: $new_value) { ...GroupFields } } fragment GroupFields on Group { id title color position archived deleted }");
+variables!(UpdateGroup { required board_id "board_id", required group_id "group_id", required group_attribute "group_attribute", required new_value "new_value", });
+operation!(UpdateGroup: Mutation -> UpdateGroupData, true, "mutation UpdateGroup($board_id: ID!, $group_id: String!, $group_attribute: GroupAttributes!, $new_value: String!) { update_group(board_id: $board_id, group_attribute: $group_attribute, group_id: $group_id, new_value: $new_value) { ...GroupFields } } fragment GroupFields on Group { id title color position archived deleted }");
 
 /// What `UpdateGroup` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,10 +12,10 @@ use monday_core::{BoardId, ColumnId, ItemId, Json, Nullable};
 pub struct ChangeColumnValue {
     /// `$board_id: ID!`
     pub board_id: BoardId,
-    /// `$column_id: String!`
-    pub column_id: ColumnId,
     /// `$item_id: ID!`
     pub item_id: ItemId,
+    /// `$column_id: String!`
+    pub column_id: ColumnId,
     /// `$value: JSON!`
     pub value: Json,
     /// `$create_labels_if_missing: Boolean`
@@ -25,8 +25,8 @@ pub struct ChangeColumnValue {
 impl ChangeColumnValue {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, item_id: impl Into<ItemId>, value: impl Into<Json>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), item_id: item_id.into(), value: value.into(), create_labels_if_missing: Nullable::Absent }
+    pub fn new(board_id: impl Into<BoardId>, item_id: impl Into<ItemId>, column_id: impl Into<ColumnId>, value: impl Into<Json>) -> Self {
+        Self { board_id: board_id.into(), item_id: item_id.into(), column_id: column_id.into(), value: value.into(), create_labels_if_missing: Nullable::Absent }
     }
     /// Sets `create_labels_if_missing`.
     #[must_use]
@@ -35,8 +35,8 @@ impl ChangeColumnValue {
         self
     }
 }
-variables!(ChangeColumnValue { required board_id "board_id", required column_id "column_id", required item_id "item_id", required value "value", nullable create_labels_if_missing "create_labels_if_missing", });
-operation!(ChangeColumnValue: Mutation -> ChangeColumnValueData, true, "mutation ChangeColumnValue($board_id: ID!, $column_id: String!, $item_id: ID!, $value: JSON!, $create_labels_if_missing: Boolean) { change_column_value(board_id: $board_id, column_id: $column_id, item_id: $item_id, value: $value, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+variables!(ChangeColumnValue { required board_id "board_id", required item_id "item_id", required column_id "column_id", required value "value", nullable create_labels_if_missing "create_labels_if_missing", });
+operation!(ChangeColumnValue: Mutation -> ChangeColumnValueData, true, "mutation ChangeColumnValue($board_id: ID!, $item_id: ID!, $column_id: String!, $value: JSON!, $create_labels_if_missing: Boolean) { change_column_value(board_id: $board_id, column_id: $column_id, item_id: $item_id, value: $value, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
 /// What `ChangeColumnValue` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,10 +12,10 @@ use monday_core::{BoardId, ItemId, Json, Nullable};
 pub struct ChangeMultipleColumnValues {
     /// `$board_id: ID!`
     pub board_id: BoardId,
-    /// `$column_values: JSON!`
-    pub column_values: Json,
     /// `$item_id: ID!`
     pub item_id: ItemId,
+    /// `$column_values: JSON!`
+    pub column_values: Json,
     /// `$create_labels_if_missing: Boolean`
     pub create_labels_if_missing: Nullable<bool>,
 }
@@ -23,8 +23,8 @@ pub struct ChangeMultipleColumnValues {
 impl ChangeMultipleColumnValues {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, column_values: impl Into<Json>, item_id: impl Into<ItemId>) -> Self {
-        Self { board_id: board_id.into(), column_values: column_values.into(), item_id: item_id.into(), create_labels_if_missing: Nullable::Absent }
+    pub fn new(board_id: impl Into<BoardId>, item_id: impl Into<ItemId>, column_values: impl Into<Json>) -> Self {
+        Self { board_id: board_id.into(), item_id: item_id.into(), column_values: column_values.into(), create_labels_if_missing: Nullable::Absent }
     }
     /// Sets `create_labels_if_missing`.
     #[must_use]
@@ -33,8 +33,8 @@ impl ChangeMultipleColumnValues {
         self
     }
 }
-variables!(ChangeMultipleColumnValues { required board_id "board_id", required column_values "column_values", required item_id "item_id", nullable create_labels_if_missing "create_labels_if_missing", });
-operation!(ChangeMultipleColumnValues: Mutation -> ChangeMultipleColumnValuesData, true, "mutation ChangeMultipleColumnValues($board_id: ID!, $column_values: JSON!, $item_id: ID!, $create_labels_if_missing: Boolean) { change_multiple_column_values(board_id: $board_id, column_values: $column_values, item_id: $item_id, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+variables!(ChangeMultipleColumnValues { required board_id "board_id", required item_id "item_id", required column_values "column_values", nullable create_labels_if_missing "create_labels_if_missing", });
+operation!(ChangeMultipleColumnValues: Mutation -> ChangeMultipleColumnValuesData, true, "mutation ChangeMultipleColumnValues($board_id: ID!, $item_id: ID!, $column_values: JSON!, $create_labels_if_missing: Boolean) { change_multiple_column_values(board_id: $board_id, column_values: $column_values, item_id: $item_id, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
 /// What `ChangeMultipleColumnValues` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,10 +12,10 @@ use monday_core::{BoardId, ColumnId, ItemId, Nullable};
 pub struct ChangeSimpleColumnValue {
     /// `$board_id: ID!`
     pub board_id: BoardId,
-    /// `$column_id: String!`
-    pub column_id: ColumnId,
     /// `$item_id: ID!`
     pub item_id: ItemId,
+    /// `$column_id: String!`
+    pub column_id: ColumnId,
     /// `$create_labels_if_missing: Boolean`
     pub create_labels_if_missing: Nullable<bool>,
     /// `$value: String`
@@ -25,8 +25,8 @@ pub struct ChangeSimpleColumnValue {
 impl ChangeSimpleColumnValue {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, column_id: impl Into<ColumnId>, item_id: impl Into<ItemId>) -> Self {
-        Self { board_id: board_id.into(), column_id: column_id.into(), item_id: item_id.into(), create_labels_if_missing: Nullable::Absent, value: Nullable::Absent }
+    pub fn new(board_id: impl Into<BoardId>, item_id: impl Into<ItemId>, column_id: impl Into<ColumnId>) -> Self {
+        Self { board_id: board_id.into(), item_id: item_id.into(), column_id: column_id.into(), create_labels_if_missing: Nullable::Absent, value: Nullable::Absent }
     }
     /// Sets `create_labels_if_missing`.
     #[must_use]
@@ -41,8 +41,8 @@ impl ChangeSimpleColumnValue {
         self
     }
 }
-variables!(ChangeSimpleColumnValue { required board_id "board_id", required column_id "column_id", required item_id "item_id", nullable create_labels_if_missing "create_labels_if_missing", nullable value "value", });
-operation!(ChangeSimpleColumnValue: Mutation -> ChangeSimpleColumnValueData, true, "mutation ChangeSimpleColumnValue($board_id: ID!, $column_id: String!, $item_id: ID!, $create_labels_if_missing: Boolean, $value: String) { change_simple_column_value(board_id: $board_id, column_id: $column_id, item_id: $item_id, create_labels_if_missing: $create_labels_if_missing, value: $value) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+variables!(ChangeSimpleColumnValue { required board_id "board_id", required item_id "item_id", required column_id "column_id", nullable create_labels_if_missing "create_labels_if_missing", nullable value "value", });
+operation!(ChangeSimpleColumnValue: Mutation -> ChangeSimpleColumnValueData, true, "mutation ChangeSimpleColumnValue($board_id: ID!, $item_id: ID!, $column_id: String!, $create_labels_if_missing: Boolean, $value: String) { change_simple_column_value(board_id: $board_id, column_id: $column_id, item_id: $item_id, create_labels_if_missing: $create_labels_if_missing, value: $value) { ...ItemFields } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
 
 /// What `ChangeSimpleColumnValue` answers.
 #[derive(Debug, Clone, PartialEq)]

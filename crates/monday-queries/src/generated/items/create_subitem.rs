@@ -3,7 +3,7 @@
 //! The operation `CreateSubitem` and what it answers.
 
 use crate::fragments::{BoardNameFields, ItemFields, ItemNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{ItemId, Json, Nullable};
 
 /// Creates an item below another. Subitems lie on a board of their own, which comes along and whose columns
@@ -11,10 +11,10 @@ use monday_core::{ItemId, Json, Nullable};
 /// `create_labels_if_missing` turns a typing error into a new label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateSubitem {
-    /// `$item_name: String!`
-    pub item_name: String,
     /// `$parent_item_id: ID!`
     pub parent_item_id: ItemId,
+    /// `$item_name: String!`
+    pub item_name: String,
     /// `$column_values: JSON`
     pub column_values: Nullable<Json>,
     /// `$create_labels_if_missing: Boolean`
@@ -24,8 +24,8 @@ pub struct CreateSubitem {
 impl CreateSubitem {
     /// With what must be given.
     #[must_use]
-    pub fn new(item_name: impl Into<String>, parent_item_id: impl Into<ItemId>) -> Self {
-        Self { item_name: item_name.into(), parent_item_id: parent_item_id.into(), column_values: Nullable::Absent, create_labels_if_missing: Nullable::Absent }
+    pub fn new(parent_item_id: impl Into<ItemId>, item_name: impl Into<String>) -> Self {
+        Self { parent_item_id: parent_item_id.into(), item_name: item_name.into(), column_values: Nullable::Absent, create_labels_if_missing: Nullable::Absent }
     }
     /// Sets `column_values`.
     #[must_use]
@@ -40,8 +40,8 @@ impl CreateSubitem {
         self
     }
 }
-variables!(CreateSubitem { required item_name "item_name", required parent_item_id "parent_item_id", nullable column_values "column_values", nullable create_labels_if_missing "create_labels_if_missing", });
-operation!(CreateSubitem: Mutation -> CreateSubitemData, true, "mutation CreateSubitem($item_name: String!, $parent_item_id: ID!, $column_values: JSON, $create_labels_if_missing: Boolean) { create_subitem(item_name: $item_name, parent_item_id: $parent_item_id, column_values: $column_values, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields board { ...BoardNameFields } parent_item { ...ItemNameFields } } } fragment BoardNameFields on Board { id name } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } } fragment ItemNameFields on Item { id name }");
+variables!(CreateSubitem { required parent_item_id "parent_item_id", required item_name "item_name", nullable column_values "column_values", nullable create_labels_if_missing "create_labels_if_missing", });
+operation!(CreateSubitem: Mutation -> CreateSubitemData, true, "mutation CreateSubitem($parent_item_id: ID!, $item_name: String!, $column_values: JSON, $create_labels_if_missing: Boolean) { create_subitem(item_name: $item_name, parent_item_id: $parent_item_id, column_values: $column_values, create_labels_if_missing: $create_labels_if_missing) { ...ItemFields board { ...BoardNameFields } parent_item { ...ItemNameFields } } } fragment BoardNameFields on Board { id name } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } } fragment ItemNameFields on Item { id name }");
 
 /// What `CreateSubitem` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,3 +62,4 @@ pub struct CreateSubitemCreateSubitem {
     pub item_fields: ItemFields,
 }
 object!(CreateSubitemCreateSubitem ["board" "parent_item"] { } { 0 board 1 parent_item } + item_fields);
+deref!(CreateSubitemCreateSubitem, item_fields: ItemFields);

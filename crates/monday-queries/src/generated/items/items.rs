@@ -3,7 +3,7 @@
 //! The operation `Items` and what it answers.
 
 use crate::fragments::{BoardNameFields, ItemFields, ItemNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{ItemId, Nullable, UserId};
 
 /// Items by id, at most 100, with their board, parent and the ids of their subitems. monday itself would
@@ -87,6 +87,7 @@ pub struct ItemsItems {
     pub item_fields: ItemFields,
 }
 object!(ItemsItems ["creator_id" "relative_link" "board" "parent_item" "subitems"] { 0 creator_id } { 1 relative_link 2 board 3 parent_item 4 subitems } + item_fields);
+deref!(ItemsItems, item_fields: ItemFields);
 
 /// Selected on `Item`.
 #[derive(Debug, Clone, PartialEq)]

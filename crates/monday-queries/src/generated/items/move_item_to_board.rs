@@ -4,7 +4,7 @@
 
 use crate::fragments::{BoardNameFields, ItemFields};
 use crate::inputs::ColumnMappingInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, GroupId, ItemId, Nullable};
 
 /// Moves an item to another board. Without `columns_mapping` monday pairs columns by itself; a mapping must
@@ -62,3 +62,4 @@ pub struct MoveItemToBoardMoveItemToBoard {
     pub item_fields: ItemFields,
 }
 object!(MoveItemToBoardMoveItemToBoard ["board"] { } { 0 board } + item_fields);
+deref!(MoveItemToBoardMoveItemToBoard, item_fields: ItemFields);

@@ -8,17 +8,17 @@ use monday_core::{Id, Nullable};
 /// The query `knowledge_base_search`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KnowledgeBaseSearch {
-    /// `$limit: Int`
-    pub limit: Nullable<i64>,
     /// `$query: String!`
     pub query: String,
+    /// `$limit: Int`
+    pub limit: Nullable<i64>,
 }
 
 impl KnowledgeBaseSearch {
     /// With what must be given.
     #[must_use]
     pub fn new(query: impl Into<String>) -> Self {
-        Self { limit: Nullable::Absent, query: query.into() }
+        Self { query: query.into(), limit: Nullable::Absent }
     }
     /// Sets `limit`.
     #[must_use]
@@ -27,8 +27,8 @@ impl KnowledgeBaseSearch {
         self
     }
 }
-variables!(KnowledgeBaseSearch { nullable limit "limit", required query "query", });
-operation!(KnowledgeBaseSearch: Query -> KnowledgeBaseSearchData, true, "query KnowledgeBaseSearch($limit: Int, $query: String!) { knowledge_base_search(limit: $limit, query: $query) { answer raw_snippets { id created_at distance parent_id text title updated_at url } } }");
+variables!(KnowledgeBaseSearch { required query "query", nullable limit "limit", });
+operation!(KnowledgeBaseSearch: Query -> KnowledgeBaseSearchData, true, "query KnowledgeBaseSearch($query: String!, $limit: Int) { knowledge_base_search(limit: $limit, query: $query) { answer raw_snippets { id created_at distance parent_id text title updated_at url } } }");
 
 /// What `KnowledgeBaseSearch` answers.
 #[derive(Debug, Clone, PartialEq)]

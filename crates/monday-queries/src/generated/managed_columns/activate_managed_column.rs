@@ -3,7 +3,7 @@
 //! The operation `ActivateManagedColumn` and what it answers.
 
 use crate::fragments::{ColumnSettingsFields, ManagedColumnFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `activate_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,3 +39,4 @@ pub struct ActivateManagedColumnActivateManagedColumn {
     pub managed_column_fields: ManagedColumnFields,
 }
 object!(ActivateManagedColumnActivateManagedColumn ["settings"] { } { 0 settings } + managed_column_fields);
+deref!(ActivateManagedColumnActivateManagedColumn, managed_column_fields: ManagedColumnFields);

@@ -4,20 +4,20 @@
 
 use crate::fragments::{ColumnCapabilitiesFields, ColumnFields};
 use crate::inputs::DropdownSettingsOverridesInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, ColumnId, Id, Nullable};
 
 /// The mutation `attach_dropdown_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachDropdownManagedColumn {
-    /// `$after_column_id: ID`
-    pub after_column_id: Nullable<ColumnId>,
     /// `$board_id: ID!`
     pub board_id: BoardId,
-    /// `$description: String`
-    pub description: Nullable<String>,
     /// `$managed_column_id: ID!`
     pub managed_column_id: Id,
+    /// `$after_column_id: ID`
+    pub after_column_id: Nullable<ColumnId>,
+    /// `$description: String`
+    pub description: Nullable<String>,
     /// `$settings: DropdownSettingsOverridesInput`
     pub settings: Nullable<DropdownSettingsOverridesInput>,
     /// `$title: String`
@@ -28,7 +28,7 @@ impl AttachDropdownManagedColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, managed_column_id: impl Into<Id>) -> Self {
-        Self { after_column_id: Nullable::Absent, board_id: board_id.into(), description: Nullable::Absent, managed_column_id: managed_column_id.into(), settings: Nullable::Absent, title: Nullable::Absent }
+        Self { board_id: board_id.into(), managed_column_id: managed_column_id.into(), after_column_id: Nullable::Absent, description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent }
     }
     /// Sets `after_column_id`.
     #[must_use]
@@ -55,8 +55,8 @@ impl AttachDropdownManagedColumn {
         self
     }
 }
-variables!(AttachDropdownManagedColumn { nullable after_column_id "after_column_id", required board_id "board_id", nullable description "description", required managed_column_id "managed_column_id", nullable settings "settings", nullable title "title", });
-operation!(AttachDropdownManagedColumn: Mutation -> AttachDropdownManagedColumnData, true, "mutation AttachDropdownManagedColumn($after_column_id: ID, $board_id: ID!, $description: String, $managed_column_id: ID!, $settings: DropdownSettingsOverridesInput, $title: String) { attach_dropdown_managed_column(after_column_id: $after_column_id, board_id: $board_id, description: $description, managed_column_id: $managed_column_id, settings: $settings, title: $title) { ...ColumnFields capabilities { ...ColumnCapabilitiesFields } } } fragment ColumnCapabilitiesFields on ColumnCapabilities { visibility } fragment ColumnFields on Column { id title type description archived settings revision width }");
+variables!(AttachDropdownManagedColumn { required board_id "board_id", required managed_column_id "managed_column_id", nullable after_column_id "after_column_id", nullable description "description", nullable settings "settings", nullable title "title", });
+operation!(AttachDropdownManagedColumn: Mutation -> AttachDropdownManagedColumnData, true, "mutation AttachDropdownManagedColumn($board_id: ID!, $managed_column_id: ID!, $after_column_id: ID, $description: String, $settings: DropdownSettingsOverridesInput, $title: String) { attach_dropdown_managed_column(after_column_id: $after_column_id, board_id: $board_id, description: $description, managed_column_id: $managed_column_id, settings: $settings, title: $title) { ...ColumnFields capabilities { ...ColumnCapabilitiesFields } } } fragment ColumnCapabilitiesFields on ColumnCapabilities { visibility } fragment ColumnFields on Column { id title type description archived settings revision width }");
 
 /// What `AttachDropdownManagedColumn` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,3 +75,4 @@ pub struct AttachDropdownManagedColumnAttachDropdownManagedColumn {
     pub column_fields: ColumnFields,
 }
 object!(AttachDropdownManagedColumnAttachDropdownManagedColumn ["capabilities"] { 0 capabilities } { } + column_fields);
+deref!(AttachDropdownManagedColumnAttachDropdownManagedColumn, column_fields: ColumnFields);

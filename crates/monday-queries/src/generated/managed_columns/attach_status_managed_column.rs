@@ -3,20 +3,20 @@
 //! The operation `AttachStatusManagedColumn` and what it answers.
 
 use crate::fragments::{ColumnCapabilitiesFields, ColumnFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, ColumnId, Id, Nullable};
 
 /// The mutation `attach_status_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AttachStatusManagedColumn {
-    /// `$after_column_id: ID`
-    pub after_column_id: Nullable<ColumnId>,
     /// `$board_id: ID!`
     pub board_id: BoardId,
-    /// `$description: String`
-    pub description: Nullable<String>,
     /// `$managed_column_id: ID!`
     pub managed_column_id: Id,
+    /// `$after_column_id: ID`
+    pub after_column_id: Nullable<ColumnId>,
+    /// `$description: String`
+    pub description: Nullable<String>,
     /// `$title: String`
     pub title: Nullable<String>,
 }
@@ -25,7 +25,7 @@ impl AttachStatusManagedColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, managed_column_id: impl Into<Id>) -> Self {
-        Self { after_column_id: Nullable::Absent, board_id: board_id.into(), description: Nullable::Absent, managed_column_id: managed_column_id.into(), title: Nullable::Absent }
+        Self { board_id: board_id.into(), managed_column_id: managed_column_id.into(), after_column_id: Nullable::Absent, description: Nullable::Absent, title: Nullable::Absent }
     }
     /// Sets `after_column_id`.
     #[must_use]
@@ -46,8 +46,8 @@ impl AttachStatusManagedColumn {
         self
     }
 }
-variables!(AttachStatusManagedColumn { nullable after_column_id "after_column_id", required board_id "board_id", nullable description "description", required managed_column_id "managed_column_id", nullable title "title", });
-operation!(AttachStatusManagedColumn: Mutation -> AttachStatusManagedColumnData, true, "mutation AttachStatusManagedColumn($after_column_id: ID, $board_id: ID!, $description: String, $managed_column_id: ID!, $title: String) { attach_status_managed_column(after_column_id: $after_column_id, board_id: $board_id, description: $description, managed_column_id: $managed_column_id, title: $title) { ...ColumnFields capabilities { ...ColumnCapabilitiesFields } } } fragment ColumnCapabilitiesFields on ColumnCapabilities { visibility } fragment ColumnFields on Column { id title type description archived settings revision width }");
+variables!(AttachStatusManagedColumn { required board_id "board_id", required managed_column_id "managed_column_id", nullable after_column_id "after_column_id", nullable description "description", nullable title "title", });
+operation!(AttachStatusManagedColumn: Mutation -> AttachStatusManagedColumnData, true, "mutation AttachStatusManagedColumn($board_id: ID!, $managed_column_id: ID!, $after_column_id: ID, $description: String, $title: String) { attach_status_managed_column(after_column_id: $after_column_id, board_id: $board_id, description: $description, managed_column_id: $managed_column_id, title: $title) { ...ColumnFields capabilities { ...ColumnCapabilitiesFields } } } fragment ColumnCapabilitiesFields on ColumnCapabilities { visibility } fragment ColumnFields on Column { id title type description archived settings revision width }");
 
 /// What `AttachStatusManagedColumn` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,3 +66,4 @@ pub struct AttachStatusManagedColumnAttachStatusManagedColumn {
     pub column_fields: ColumnFields,
 }
 object!(AttachStatusManagedColumnAttachStatusManagedColumn ["capabilities"] { 0 capabilities } { } + column_fields);
+deref!(AttachStatusManagedColumnAttachStatusManagedColumn, column_fields: ColumnFields);

@@ -4,25 +4,25 @@
 
 use crate::fragments::{DropdownColumnSettingsFields, DropdownManagedColumnFields};
 use crate::inputs::CreateDropdownColumnSettingsInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The mutation `create_dropdown_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateDropdownManagedColumn {
+    /// `$title: String!`
+    pub title: String,
     /// `$description: String`
     pub description: Nullable<String>,
     /// `$settings: CreateDropdownColumnSettingsInput`
     pub settings: Nullable<CreateDropdownColumnSettingsInput>,
-    /// `$title: String!`
-    pub title: String,
 }
 
 impl CreateDropdownManagedColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { description: Nullable::Absent, settings: Nullable::Absent, title: title.into() }
+        Self { title: title.into(), description: Nullable::Absent, settings: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -37,8 +37,8 @@ impl CreateDropdownManagedColumn {
         self
     }
 }
-variables!(CreateDropdownManagedColumn { nullable description "description", nullable settings "settings", required title "title", });
-operation!(CreateDropdownManagedColumn: Mutation -> CreateDropdownManagedColumnData, true, "mutation CreateDropdownManagedColumn($description: String, $settings: CreateDropdownColumnSettingsInput, $title: String!) { create_dropdown_managed_column(description: $description, settings: $settings, title: $title) { ...DropdownManagedColumnFields settings { ...DropdownColumnSettingsFields } } } fragment DropdownColumnSettingsFields on DropdownColumnSettings { type } fragment DropdownManagedColumnFields on DropdownManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
+variables!(CreateDropdownManagedColumn { required title "title", nullable description "description", nullable settings "settings", });
+operation!(CreateDropdownManagedColumn: Mutation -> CreateDropdownManagedColumnData, true, "mutation CreateDropdownManagedColumn($title: String!, $description: String, $settings: CreateDropdownColumnSettingsInput) { create_dropdown_managed_column(description: $description, settings: $settings, title: $title) { ...DropdownManagedColumnFields settings { ...DropdownColumnSettingsFields } } } fragment DropdownColumnSettingsFields on DropdownColumnSettings { type } fragment DropdownManagedColumnFields on DropdownManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
 
 /// What `CreateDropdownManagedColumn` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,3 +57,4 @@ pub struct CreateDropdownManagedColumnCreateDropdownManagedColumn {
     pub dropdown_managed_column_fields: DropdownManagedColumnFields,
 }
 object!(CreateDropdownManagedColumnCreateDropdownManagedColumn ["settings"] { } { 0 settings } + dropdown_managed_column_fields);
+deref!(CreateDropdownManagedColumnCreateDropdownManagedColumn, dropdown_managed_column_fields: DropdownManagedColumnFields);

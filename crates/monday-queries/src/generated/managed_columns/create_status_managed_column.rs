@@ -4,25 +4,25 @@
 
 use crate::fragments::{StatusColumnSettingsFields, StatusManagedColumnFields};
 use crate::inputs::CreateStatusColumnSettingsInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The mutation `create_status_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateStatusManagedColumn {
+    /// `$title: String!`
+    pub title: String,
     /// `$description: String`
     pub description: Nullable<String>,
     /// `$settings: CreateStatusColumnSettingsInput`
     pub settings: Nullable<CreateStatusColumnSettingsInput>,
-    /// `$title: String!`
-    pub title: String,
 }
 
 impl CreateStatusManagedColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { description: Nullable::Absent, settings: Nullable::Absent, title: title.into() }
+        Self { title: title.into(), description: Nullable::Absent, settings: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -37,8 +37,8 @@ impl CreateStatusManagedColumn {
         self
     }
 }
-variables!(CreateStatusManagedColumn { nullable description "description", nullable settings "settings", required title "title", });
-operation!(CreateStatusManagedColumn: Mutation -> CreateStatusManagedColumnData, true, "mutation CreateStatusManagedColumn($description: String, $settings: CreateStatusColumnSettingsInput, $title: String!) { create_status_managed_column(description: $description, settings: $settings, title: $title) { ...StatusManagedColumnFields settings { ...StatusColumnSettingsFields } } } fragment StatusColumnSettingsFields on StatusColumnSettings { type } fragment StatusManagedColumnFields on StatusManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
+variables!(CreateStatusManagedColumn { required title "title", nullable description "description", nullable settings "settings", });
+operation!(CreateStatusManagedColumn: Mutation -> CreateStatusManagedColumnData, true, "mutation CreateStatusManagedColumn($title: String!, $description: String, $settings: CreateStatusColumnSettingsInput) { create_status_managed_column(description: $description, settings: $settings, title: $title) { ...StatusManagedColumnFields settings { ...StatusColumnSettingsFields } } } fragment StatusColumnSettingsFields on StatusColumnSettings { type } fragment StatusManagedColumnFields on StatusManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
 
 /// What `CreateStatusManagedColumn` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,3 +57,4 @@ pub struct CreateStatusManagedColumnCreateStatusManagedColumn {
     pub status_managed_column_fields: StatusManagedColumnFields,
 }
 object!(CreateStatusManagedColumnCreateStatusManagedColumn ["settings"] { } { 0 settings } + status_managed_column_fields);
+deref!(CreateStatusManagedColumnCreateStatusManagedColumn, status_managed_column_fields: StatusManagedColumnFields);

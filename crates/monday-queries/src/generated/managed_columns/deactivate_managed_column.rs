@@ -3,7 +3,7 @@
 //! The operation `DeactivateManagedColumn` and what it answers.
 
 use crate::fragments::{ColumnSettingsFields, ManagedColumnFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `deactivate_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,3 +39,4 @@ pub struct DeactivateManagedColumnDeactivateManagedColumn {
     pub managed_column_fields: ManagedColumnFields,
 }
 object!(DeactivateManagedColumnDeactivateManagedColumn ["settings"] { } { 0 settings } + managed_column_fields);
+deref!(DeactivateManagedColumnDeactivateManagedColumn, managed_column_fields: ManagedColumnFields);

@@ -3,7 +3,7 @@
 //! The operation `DeleteManagedColumn` and what it answers.
 
 use crate::fragments::{ColumnSettingsFields, ManagedColumnFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The mutation `delete_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,3 +39,4 @@ pub struct DeleteManagedColumnDeleteManagedColumn {
     pub managed_column_fields: ManagedColumnFields,
 }
 object!(DeleteManagedColumnDeleteManagedColumn ["settings"] { } { 0 settings } + managed_column_fields);
+deref!(DeleteManagedColumnDeleteManagedColumn, managed_column_fields: ManagedColumnFields);

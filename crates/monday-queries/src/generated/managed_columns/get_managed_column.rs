@@ -4,7 +4,7 @@
 
 use crate::enums::ManagedColumnState;
 use crate::fragments::{ColumnSettingsFields, ManagedColumnFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The query `managed_column`.
@@ -55,3 +55,4 @@ pub struct GetManagedColumnManagedColumn {
     pub managed_column_fields: ManagedColumnFields,
 }
 object!(GetManagedColumnManagedColumn ["settings"] { } { 0 settings } + managed_column_fields);
+deref!(GetManagedColumnManagedColumn, managed_column_fields: ManagedColumnFields);

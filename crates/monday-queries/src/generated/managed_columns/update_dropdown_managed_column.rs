@@ -4,18 +4,18 @@
 
 use crate::fragments::{DropdownColumnSettingsFields, DropdownManagedColumnFields};
 use crate::inputs::UpdateDropdownColumnSettingsInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The mutation `update_dropdown_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateDropdownManagedColumn {
-    /// `$description: String`
-    pub description: Nullable<String>,
     /// `$id: String!`
     pub id: String,
     /// `$revision: Int!`
     pub revision: i64,
+    /// `$description: String`
+    pub description: Nullable<String>,
     /// `$settings: UpdateDropdownColumnSettingsInput`
     pub settings: Nullable<UpdateDropdownColumnSettingsInput>,
     /// `$title: String`
@@ -26,7 +26,7 @@ impl UpdateDropdownManagedColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(id: impl Into<String>, revision: impl Into<i64>) -> Self {
-        Self { description: Nullable::Absent, id: id.into(), revision: revision.into(), settings: Nullable::Absent, title: Nullable::Absent }
+        Self { id: id.into(), revision: revision.into(), description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -47,8 +47,8 @@ impl UpdateDropdownManagedColumn {
         self
     }
 }
-variables!(UpdateDropdownManagedColumn { nullable description "description", required id "id", required revision "revision", nullable settings "settings", nullable title "title", });
-operation!(UpdateDropdownManagedColumn: Mutation -> UpdateDropdownManagedColumnData, true, "mutation UpdateDropdownManagedColumn($description: String, $id: String!, $revision: Int!, $settings: UpdateDropdownColumnSettingsInput, $title: String) { update_dropdown_managed_column(description: $description, id: $id, revision: $revision, settings: $settings, title: $title) { ...DropdownManagedColumnFields settings { ...DropdownColumnSettingsFields } } } fragment DropdownColumnSettingsFields on DropdownColumnSettings { type } fragment DropdownManagedColumnFields on DropdownManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
+variables!(UpdateDropdownManagedColumn { required id "id", required revision "revision", nullable description "description", nullable settings "settings", nullable title "title", });
+operation!(UpdateDropdownManagedColumn: Mutation -> UpdateDropdownManagedColumnData, true, "mutation UpdateDropdownManagedColumn($id: String!, $revision: Int!, $description: String, $settings: UpdateDropdownColumnSettingsInput, $title: String) { update_dropdown_managed_column(description: $description, id: $id, revision: $revision, settings: $settings, title: $title) { ...DropdownManagedColumnFields settings { ...DropdownColumnSettingsFields } } } fragment DropdownColumnSettingsFields on DropdownColumnSettings { type } fragment DropdownManagedColumnFields on DropdownManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
 
 /// What `UpdateDropdownManagedColumn` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,3 +67,4 @@ pub struct UpdateDropdownManagedColumnUpdateDropdownManagedColumn {
     pub dropdown_managed_column_fields: DropdownManagedColumnFields,
 }
 object!(UpdateDropdownManagedColumnUpdateDropdownManagedColumn ["settings"] { } { 0 settings } + dropdown_managed_column_fields);
+deref!(UpdateDropdownManagedColumnUpdateDropdownManagedColumn, dropdown_managed_column_fields: DropdownManagedColumnFields);

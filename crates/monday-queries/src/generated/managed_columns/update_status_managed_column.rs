@@ -4,18 +4,18 @@
 
 use crate::fragments::{StatusColumnSettingsFields, StatusManagedColumnFields};
 use crate::inputs::UpdateStatusColumnSettingsInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The mutation `update_status_managed_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateStatusManagedColumn {
-    /// `$description: String`
-    pub description: Nullable<String>,
     /// `$id: String!`
     pub id: String,
     /// `$revision: Int!`
     pub revision: i64,
+    /// `$description: String`
+    pub description: Nullable<String>,
     /// `$settings: UpdateStatusColumnSettingsInput`
     pub settings: Nullable<UpdateStatusColumnSettingsInput>,
     /// `$title: String`
@@ -26,7 +26,7 @@ impl UpdateStatusManagedColumn {
     /// With what must be given.
     #[must_use]
     pub fn new(id: impl Into<String>, revision: impl Into<i64>) -> Self {
-        Self { description: Nullable::Absent, id: id.into(), revision: revision.into(), settings: Nullable::Absent, title: Nullable::Absent }
+        Self { id: id.into(), revision: revision.into(), description: Nullable::Absent, settings: Nullable::Absent, title: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -47,8 +47,8 @@ impl UpdateStatusManagedColumn {
         self
     }
 }
-variables!(UpdateStatusManagedColumn { nullable description "description", required id "id", required revision "revision", nullable settings "settings", nullable title "title", });
-operation!(UpdateStatusManagedColumn: Mutation -> UpdateStatusManagedColumnData, true, "mutation UpdateStatusManagedColumn($description: String, $id: String!, $revision: Int!, $settings: UpdateStatusColumnSettingsInput, $title: String) { update_status_managed_column(description: $description, id: $id, revision: $revision, settings: $settings, title: $title) { ...StatusManagedColumnFields settings { ...StatusColumnSettingsFields } } } fragment StatusColumnSettingsFields on StatusColumnSettings { type } fragment StatusManagedColumnFields on StatusManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
+variables!(UpdateStatusManagedColumn { required id "id", required revision "revision", nullable description "description", nullable settings "settings", nullable title "title", });
+operation!(UpdateStatusManagedColumn: Mutation -> UpdateStatusManagedColumnData, true, "mutation UpdateStatusManagedColumn($id: String!, $revision: Int!, $description: String, $settings: UpdateStatusColumnSettingsInput, $title: String) { update_status_managed_column(description: $description, id: $id, revision: $revision, settings: $settings, title: $title) { ...StatusManagedColumnFields settings { ...StatusColumnSettingsFields } } } fragment StatusColumnSettingsFields on StatusColumnSettings { type } fragment StatusManagedColumnFields on StatusManagedColumn { id created_at created_by description revision settings_json state title updated_at updated_by }");
 
 /// What `UpdateStatusManagedColumn` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,3 +67,4 @@ pub struct UpdateStatusManagedColumnUpdateStatusManagedColumn {
     pub status_managed_column_fields: StatusManagedColumnFields,
 }
 object!(UpdateStatusManagedColumnUpdateStatusManagedColumn ["settings"] { } { 0 settings } + status_managed_column_fields);
+deref!(UpdateStatusManagedColumnUpdateStatusManagedColumn, status_managed_column_fields: StatusManagedColumnFields);

@@ -10,10 +10,10 @@ use monday_core::{AppId, Id};
 /// The mutation `create_marketplace_app_discount`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateMarketplaceAppDiscount {
-    /// `$account_slug: String!`
-    pub account_slug: String,
     /// `$app_id: ID!`
     pub app_id: AppId,
+    /// `$account_slug: String!`
+    pub account_slug: String,
     /// `$discount_data: CreateMarketplaceAppDiscountInput!`
     pub discount_data: CreateMarketplaceAppDiscountInput,
 }
@@ -21,12 +21,12 @@ pub struct CreateMarketplaceAppDiscount {
 impl CreateMarketplaceAppDiscount {
     /// With what must be given.
     #[must_use]
-    pub fn new(account_slug: impl Into<String>, app_id: impl Into<AppId>, discount_data: impl Into<CreateMarketplaceAppDiscountInput>) -> Self {
-        Self { account_slug: account_slug.into(), app_id: app_id.into(), discount_data: discount_data.into() }
+    pub fn new(app_id: impl Into<AppId>, account_slug: impl Into<String>, discount_data: impl Into<CreateMarketplaceAppDiscountInput>) -> Self {
+        Self { app_id: app_id.into(), account_slug: account_slug.into(), discount_data: discount_data.into() }
     }
 }
-variables!(CreateMarketplaceAppDiscount { required account_slug "account_slug", required app_id "app_id", required discount_data "discount_data", });
-operation!(CreateMarketplaceAppDiscount: Mutation -> CreateMarketplaceAppDiscountData, true, "mutation CreateMarketplaceAppDiscount($account_slug: String!, $app_id: ID!, $discount_data: CreateMarketplaceAppDiscountInput!) { create_marketplace_app_discount(account_slug: $account_slug, app_id: $app_id, discount_data: $discount_data) { granted_discount { app_id app_plan_ids days_valid discount is_recurring period } } }");
+variables!(CreateMarketplaceAppDiscount { required app_id "app_id", required account_slug "account_slug", required discount_data "discount_data", });
+operation!(CreateMarketplaceAppDiscount: Mutation -> CreateMarketplaceAppDiscountData, true, "mutation CreateMarketplaceAppDiscount($app_id: ID!, $account_slug: String!, $discount_data: CreateMarketplaceAppDiscountInput!) { create_marketplace_app_discount(account_slug: $account_slug, app_id: $app_id, discount_data: $discount_data) { granted_discount { app_id app_plan_ids days_valid discount is_recurring period } } }");
 
 /// What `CreateMarketplaceAppDiscount` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,21 +8,21 @@ use monday_core::AppId;
 /// The mutation `delete_marketplace_app_discount`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteMarketplaceAppDiscount {
-    /// `$account_slug: String!`
-    pub account_slug: String,
     /// `$app_id: ID!`
     pub app_id: AppId,
+    /// `$account_slug: String!`
+    pub account_slug: String,
 }
 
 impl DeleteMarketplaceAppDiscount {
     /// With what must be given.
     #[must_use]
-    pub fn new(account_slug: impl Into<String>, app_id: impl Into<AppId>) -> Self {
-        Self { account_slug: account_slug.into(), app_id: app_id.into() }
+    pub fn new(app_id: impl Into<AppId>, account_slug: impl Into<String>) -> Self {
+        Self { app_id: app_id.into(), account_slug: account_slug.into() }
     }
 }
-variables!(DeleteMarketplaceAppDiscount { required account_slug "account_slug", required app_id "app_id", });
-operation!(DeleteMarketplaceAppDiscount: Mutation -> DeleteMarketplaceAppDiscountData, true, "mutation DeleteMarketplaceAppDiscount($account_slug: String!, $app_id: ID!) { delete_marketplace_app_discount(account_slug: $account_slug, app_id: $app_id) { deleted_discount { account_slug app_id } } }");
+variables!(DeleteMarketplaceAppDiscount { required app_id "app_id", required account_slug "account_slug", });
+operation!(DeleteMarketplaceAppDiscount: Mutation -> DeleteMarketplaceAppDiscountData, true, "mutation DeleteMarketplaceAppDiscount($app_id: ID!, $account_slug: String!) { delete_marketplace_app_discount(account_slug: $account_slug, app_id: $app_id) { deleted_discount { account_slug app_id } } }");
 
 /// What `DeleteMarketplaceAppDiscount` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::fragments::{MarketplaceSearchHitFields, MarketplaceSearchResultsFields};
 use crate::inputs::MarketplaceSearchInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The query `marketplace_fulltext_search`.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,3 +40,4 @@ pub struct MarketplaceFulltextSearchMarketplaceFulltextSearch {
     pub marketplace_search_results_fields: MarketplaceSearchResultsFields,
 }
 object!(MarketplaceFulltextSearchMarketplaceFulltextSearch ["hits"] { 0 hits } { } + marketplace_search_results_fields);
+deref!(MarketplaceFulltextSearchMarketplaceFulltextSearch, marketplace_search_results_fields: MarketplaceSearchResultsFields);

@@ -4,7 +4,7 @@
 
 use crate::fragments::{MarketplaceSearchHitFields, MarketplaceSearchResultsFields};
 use crate::inputs::MarketplaceSearchInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// The query `marketplace_vector_search`.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,3 +40,4 @@ pub struct MarketplaceVectorSearchMarketplaceVectorSearch {
     pub marketplace_search_results_fields: MarketplaceSearchResultsFields,
 }
 object!(MarketplaceVectorSearchMarketplaceVectorSearch ["hits"] { 0 hits } { } + marketplace_search_results_fields);
+deref!(MarketplaceVectorSearchMarketplaceVectorSearch, marketplace_search_results_fields: MarketplaceSearchResultsFields);

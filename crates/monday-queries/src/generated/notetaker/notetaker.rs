@@ -13,28 +13,22 @@ use monday_core::{Date, Id, Nullable};
 pub struct Notetaker {
     /// `$cursor: String`
     pub cursor: Nullable<String>,
-    /// `$limit: Int`
-    pub limit: Nullable<i64>,
     /// `$filters: MeetingsFilterInput`
     pub filters: Nullable<MeetingsFilterInput>,
+    /// `$limit: Int`
+    pub limit: Nullable<i64>,
 }
 
 impl Notetaker {
     /// With nothing given.
     #[must_use]
     pub fn new() -> Self {
-        Self { cursor: Nullable::Absent, limit: Nullable::Absent, filters: Nullable::Absent }
+        Self { cursor: Nullable::Absent, filters: Nullable::Absent, limit: Nullable::Absent }
     }
     /// Sets `cursor`.
     #[must_use]
     pub fn cursor(mut self, cursor: impl Into<Nullable<String>>) -> Self {
         self.cursor = cursor.into();
-        self
-    }
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: impl Into<Nullable<i64>>) -> Self {
-        self.limit = limit.into();
         self
     }
     /// Sets `filters`.
@@ -43,9 +37,15 @@ impl Notetaker {
         self.filters = filters.into();
         self
     }
+    /// Sets `limit`.
+    #[must_use]
+    pub fn limit(mut self, limit: impl Into<Nullable<i64>>) -> Self {
+        self.limit = limit.into();
+        self
+    }
 }
-variables!(Notetaker { nullable cursor "cursor", nullable limit "limit", nullable filters "filters", });
-operation!(Notetaker: Query -> NotetakerData, true, "query Notetaker($cursor: String, $limit: Int, $filters: MeetingsFilterInput) { notetaker { meetings(cursor: $cursor, limit: $limit, filters: $filters) { page_info { has_next_page cursor } meetings { id title start_time end_time recording_duration access_type meeting_link gist summary participants { email } action_items { id content owner due_date is_completed } topics { title talking_points { content timestamp } } } } } }");
+variables!(Notetaker { nullable cursor "cursor", nullable filters "filters", nullable limit "limit", });
+operation!(Notetaker: Query -> NotetakerData, true, "query Notetaker($cursor: String, $filters: MeetingsFilterInput, $limit: Int) { notetaker { meetings(cursor: $cursor, limit: $limit, filters: $filters) { page_info { has_next_page cursor } meetings { id title start_time end_time recording_duration access_type meeting_link gist summary participants { email } action_items { id content owner due_date is_completed } topics { title talking_points { content timestamp } } } } } }");
 
 /// What `Notetaker` answers.
 #[derive(Debug, Clone, PartialEq)]

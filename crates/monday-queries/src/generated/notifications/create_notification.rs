@@ -10,25 +10,25 @@ use monday_core::{Id, UserId};
 /// or a reply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateNotification {
+    /// `$user_id: ID!`
+    pub user_id: UserId,
     /// `$target_id: ID!`
     pub target_id: Id,
     /// `$target_type: NotificationTargetType!`
     pub target_type: NotificationTargetType,
     /// `$text: String!`
     pub text: String,
-    /// `$user_id: ID!`
-    pub user_id: UserId,
 }
 
 impl CreateNotification {
     /// With what must be given.
     #[must_use]
-    pub fn new(target_id: impl Into<Id>, target_type: impl Into<NotificationTargetType>, text: impl Into<String>, user_id: impl Into<UserId>) -> Self {
-        Self { target_id: target_id.into(), target_type: target_type.into(), text: text.into(), user_id: user_id.into() }
+    pub fn new(user_id: impl Into<UserId>, target_id: impl Into<Id>, target_type: impl Into<NotificationTargetType>, text: impl Into<String>) -> Self {
+        Self { user_id: user_id.into(), target_id: target_id.into(), target_type: target_type.into(), text: text.into() }
     }
 }
-variables!(CreateNotification { required target_id "target_id", required target_type "target_type", required text "text", required user_id "user_id", });
-operation!(CreateNotification: Mutation -> CreateNotificationData, true, "mutation CreateNotification($target_id: ID!, $target_type: NotificationTargetType!, $text: String!, $user_id: ID!) { create_notification(target_id: $target_id, target_type: $target_type, text: $text, user_id: $user_id) { id text } }");
+variables!(CreateNotification { required user_id "user_id", required target_id "target_id", required target_type "target_type", required text "text", });
+operation!(CreateNotification: Mutation -> CreateNotificationData, true, "mutation CreateNotification($user_id: ID!, $target_id: ID!, $target_type: NotificationTargetType!, $text: String!) { create_notification(target_id: $target_id, target_type: $target_type, text: $text, user_id: $user_id) { id text } }");
 
 /// What `CreateNotification` answers.
 #[derive(Debug, Clone, PartialEq)]

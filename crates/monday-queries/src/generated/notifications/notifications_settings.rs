@@ -4,18 +4,18 @@
 
 use crate::enums::{ChannelType, ScopeType};
 use crate::fragments::{NotificationSettingChannelFields, NotificationSettingFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The query `notifications_settings`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotificationsSettings {
+    /// `$scope_type: ScopeType!`
+    pub scope_type: ScopeType,
     /// `$channels: [ChannelType!]`
     pub channels: Nullable<Vec<ChannelType>>,
     /// `$scope_id: Int`
     pub scope_id: Nullable<i64>,
-    /// `$scope_type: ScopeType!`
-    pub scope_type: ScopeType,
     /// `$setting_kinds: [String!]`
     pub setting_kinds: Nullable<Vec<String>>,
 }
@@ -24,7 +24,7 @@ impl NotificationsSettings {
     /// With what must be given.
     #[must_use]
     pub fn new(scope_type: impl Into<ScopeType>) -> Self {
-        Self { channels: Nullable::Absent, scope_id: Nullable::Absent, scope_type: scope_type.into(), setting_kinds: Nullable::Absent }
+        Self { scope_type: scope_type.into(), channels: Nullable::Absent, scope_id: Nullable::Absent, setting_kinds: Nullable::Absent }
     }
     /// Sets `channels`.
     #[must_use]
@@ -45,8 +45,8 @@ impl NotificationsSettings {
         self
     }
 }
-variables!(NotificationsSettings { nullable channels "channels", nullable scope_id "scope_id", required scope_type "scope_type", nullable setting_kinds "setting_kinds", });
-operation!(NotificationsSettings: Query -> NotificationsSettingsData, true, "query NotificationsSettings($channels: [ChannelType!], $scope_id: Int, $scope_type: ScopeType!, $setting_kinds: [String!]) { notifications_settings(channels: $channels, scope_id: $scope_id, scope_type: $scope_type, setting_kinds: $setting_kinds) { ...NotificationSettingFields channels { ...NotificationSettingChannelFields } } } fragment NotificationSettingChannelFields on NotificationSettingChannel { name editable_status enabled } fragment NotificationSettingFields on NotificationSetting { description is_for_admins_only is_for_non_guests_only kind }");
+variables!(NotificationsSettings { required scope_type "scope_type", nullable channels "channels", nullable scope_id "scope_id", nullable setting_kinds "setting_kinds", });
+operation!(NotificationsSettings: Query -> NotificationsSettingsData, true, "query NotificationsSettings($scope_type: ScopeType!, $channels: [ChannelType!], $scope_id: Int, $setting_kinds: [String!]) { notifications_settings(channels: $channels, scope_id: $scope_id, scope_type: $scope_type, setting_kinds: $setting_kinds) { ...NotificationSettingFields channels { ...NotificationSettingChannelFields } } } fragment NotificationSettingChannelFields on NotificationSettingChannel { name editable_status enabled } fragment NotificationSettingFields on NotificationSetting { description is_for_admins_only is_for_non_guests_only kind }");
 
 /// What `NotificationsSettings` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,3 +65,4 @@ pub struct NotificationsSettingsNotificationsSettings {
     pub notification_setting_fields: NotificationSettingFields,
 }
 object!(NotificationsSettingsNotificationsSettings ["channels"] { 0 channels } { } + notification_setting_fields);
+deref!(NotificationsSettingsNotificationsSettings, notification_setting_fields: NotificationSettingFields);

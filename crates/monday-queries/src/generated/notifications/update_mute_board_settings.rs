@@ -12,17 +12,17 @@ use monday_core::{BoardId, Nullable};
 pub struct UpdateMuteBoardSettings {
     /// `$board_id: String!`
     pub board_id: BoardId,
-    /// `$enabled: [CustomizableBoardSettings!]`
-    pub enabled: Nullable<Vec<CustomizableBoardSettings>>,
     /// `$mute_state: BoardMuteState!`
     pub mute_state: BoardMuteState,
+    /// `$enabled: [CustomizableBoardSettings!]`
+    pub enabled: Nullable<Vec<CustomizableBoardSettings>>,
 }
 
 impl UpdateMuteBoardSettings {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, mute_state: impl Into<BoardMuteState>) -> Self {
-        Self { board_id: board_id.into(), enabled: Nullable::Absent, mute_state: mute_state.into() }
+        Self { board_id: board_id.into(), mute_state: mute_state.into(), enabled: Nullable::Absent }
     }
     /// Sets `enabled`.
     #[must_use]
@@ -31,8 +31,8 @@ impl UpdateMuteBoardSettings {
         self
     }
 }
-variables!(UpdateMuteBoardSettings { required board_id "board_id", nullable enabled "enabled", required mute_state "mute_state", });
-operation!(UpdateMuteBoardSettings: Mutation -> UpdateMuteBoardSettingsData, true, "mutation UpdateMuteBoardSettings($board_id: String!, $enabled: [CustomizableBoardSettings!], $mute_state: BoardMuteState!) { update_mute_board_settings(board_id: $board_id, enabled: $enabled, mute_state: $mute_state) { ...BoardMuteSettingsFields } } fragment BoardMuteSettingsFields on BoardMuteSettings { board_id enabled mute_state }");
+variables!(UpdateMuteBoardSettings { required board_id "board_id", required mute_state "mute_state", nullable enabled "enabled", });
+operation!(UpdateMuteBoardSettings: Mutation -> UpdateMuteBoardSettingsData, true, "mutation UpdateMuteBoardSettings($board_id: String!, $mute_state: BoardMuteState!, $enabled: [CustomizableBoardSettings!]) { update_mute_board_settings(board_id: $board_id, enabled: $enabled, mute_state: $mute_state) { ...BoardMuteSettingsFields } } fragment BoardMuteSettingsFields on BoardMuteSettings { board_id enabled mute_state }");
 
 /// What `UpdateMuteBoardSettings` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::enums::{ChannelType, ScopeType};
 use crate::fragments::{NotificationSettingChannelFields, NotificationSettingFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// The mutation `update_notification_setting`.
@@ -14,19 +14,19 @@ pub struct UpdateNotificationSetting {
     pub channel: ChannelType,
     /// `$enabled: Boolean!`
     pub enabled: bool,
-    /// `$scope_id: Int`
-    pub scope_id: Nullable<i64>,
     /// `$scope_type: ScopeType!`
     pub scope_type: ScopeType,
     /// `$setting_kind: String!`
     pub setting_kind: String,
+    /// `$scope_id: Int`
+    pub scope_id: Nullable<i64>,
 }
 
 impl UpdateNotificationSetting {
     /// With what must be given.
     #[must_use]
     pub fn new(channel: impl Into<ChannelType>, enabled: impl Into<bool>, scope_type: impl Into<ScopeType>, setting_kind: impl Into<String>) -> Self {
-        Self { channel: channel.into(), enabled: enabled.into(), scope_id: Nullable::Absent, scope_type: scope_type.into(), setting_kind: setting_kind.into() }
+        Self { channel: channel.into(), enabled: enabled.into(), scope_type: scope_type.into(), setting_kind: setting_kind.into(), scope_id: Nullable::Absent }
     }
     /// Sets `scope_id`.
     #[must_use]
@@ -35,8 +35,8 @@ impl UpdateNotificationSetting {
         self
     }
 }
-variables!(UpdateNotificationSetting { required channel "channel", required enabled "enabled", nullable scope_id "scope_id", required scope_type "scope_type", required setting_kind "setting_kind", });
-operation!(UpdateNotificationSetting: Mutation -> UpdateNotificationSettingData, true, "mutation UpdateNotificationSetting($channel: ChannelType!, $enabled: Boolean!, $scope_id: Int, $scope_type: ScopeType!, $setting_kind: String!) { update_notification_setting(channel: $channel, enabled: $enabled, scope_id: $scope_id, scope_type: $scope_type, setting_kind: $setting_kind) { ...NotificationSettingFields channels { ...NotificationSettingChannelFields } } } fragment NotificationSettingChannelFields on NotificationSettingChannel { name editable_status enabled } fragment NotificationSettingFields on NotificationSetting { description is_for_admins_only is_for_non_guests_only kind }");
+variables!(UpdateNotificationSetting { required channel "channel", required enabled "enabled", required scope_type "scope_type", required setting_kind "setting_kind", nullable scope_id "scope_id", });
+operation!(UpdateNotificationSetting: Mutation -> UpdateNotificationSettingData, true, "mutation UpdateNotificationSetting($channel: ChannelType!, $enabled: Boolean!, $scope_type: ScopeType!, $setting_kind: String!, $scope_id: Int) { update_notification_setting(channel: $channel, enabled: $enabled, scope_id: $scope_id, scope_type: $scope_type, setting_kind: $setting_kind) { ...NotificationSettingFields channels { ...NotificationSettingChannelFields } } } fragment NotificationSettingChannelFields on NotificationSettingChannel { name editable_status enabled } fragment NotificationSettingFields on NotificationSetting { description is_for_admins_only is_for_non_guests_only kind }");
 
 /// What `UpdateNotificationSetting` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,3 +55,4 @@ pub struct UpdateNotificationSettingUpdateNotificationSetting {
     pub notification_setting_fields: NotificationSettingFields,
 }
 object!(UpdateNotificationSettingUpdateNotificationSetting ["channels"] { 0 channels } { } + notification_setting_fields);
+deref!(UpdateNotificationSettingUpdateNotificationSetting, notification_setting_fields: NotificationSettingFields);

@@ -3,16 +3,16 @@
 //! The operation `CreateObjectSchema` and what it answers.
 
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable};
 
 /// The mutation `create_object_schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateObjectSchema {
-    /// `$description: String`
-    pub description: Nullable<String>,
     /// `$name: String!`
     pub name: String,
+    /// `$description: String`
+    pub description: Nullable<String>,
     /// `$parent_id: ID`
     pub parent_id: Nullable<Id>,
 }
@@ -21,7 +21,7 @@ impl CreateObjectSchema {
     /// With what must be given.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { description: Nullable::Absent, name: name.into(), parent_id: Nullable::Absent }
+        Self { name: name.into(), description: Nullable::Absent, parent_id: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -36,8 +36,8 @@ impl CreateObjectSchema {
         self
     }
 }
-variables!(CreateObjectSchema { nullable description "description", required name "name", nullable parent_id "parent_id", });
-operation!(CreateObjectSchema: Mutation -> CreateObjectSchemaData, true, "mutation CreateObjectSchema($description: String, $name: String!, $parent_id: ID) { create_object_schema(description: $description, name: $name, parent_id: $parent_id) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
+variables!(CreateObjectSchema { required name "name", nullable description "description", nullable parent_id "parent_id", });
+operation!(CreateObjectSchema: Mutation -> CreateObjectSchemaData, true, "mutation CreateObjectSchema($name: String!, $description: String, $parent_id: ID) { create_object_schema(description: $description, name: $name, parent_id: $parent_id) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
 
 /// What `CreateObjectSchema` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,3 +56,4 @@ pub struct CreateObjectSchemaCreateObjectSchema {
     pub object_schema_fields: ObjectSchemaFields,
 }
 object!(CreateObjectSchemaCreateObjectSchema ["columns"] { 0 columns } { } + object_schema_fields);
+deref!(CreateObjectSchemaCreateObjectSchema, object_schema_fields: ObjectSchemaFields);

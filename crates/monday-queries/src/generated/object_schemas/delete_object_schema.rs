@@ -3,7 +3,7 @@
 //! The operation `DeleteObjectSchema` and what it answers.
 
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable};
 
 /// The mutation `delete_object_schema`.
@@ -54,3 +54,4 @@ pub struct DeleteObjectSchemaDeleteObjectSchema {
     pub object_schema_fields: ObjectSchemaFields,
 }
 object!(DeleteObjectSchemaDeleteObjectSchema ["columns"] { 0 columns } { } + object_schema_fields);
+deref!(DeleteObjectSchemaDeleteObjectSchema, object_schema_fields: ObjectSchemaFields);

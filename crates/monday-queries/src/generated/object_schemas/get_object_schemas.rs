@@ -3,7 +3,7 @@
 //! The operation `GetObjectSchemas` and what it answers.
 
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable};
 
 /// The query `get_object_schemas`.
@@ -78,3 +78,4 @@ pub struct GetObjectSchemasGetObjectSchemas {
     pub object_schema_fields: ObjectSchemaFields,
 }
 object!(GetObjectSchemasGetObjectSchemas ["columns"] { 0 columns } { } + object_schema_fields);
+deref!(GetObjectSchemasGetObjectSchemas, object_schema_fields: ObjectSchemaFields);

@@ -4,16 +4,16 @@
 
 use crate::enums::ColumnActiveStateAction;
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{ColumnId, Id, Nullable};
 
 /// The mutation `set_object_schema_column_active_state`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SetObjectSchemaColumnActiveState {
-    /// `$action: ColumnActiveStateAction!`
-    pub action: ColumnActiveStateAction,
     /// `$column_id: ID!`
     pub column_id: ColumnId,
+    /// `$action: ColumnActiveStateAction!`
+    pub action: ColumnActiveStateAction,
     /// `$object_schema_id: ID`
     pub object_schema_id: Nullable<Id>,
     /// `$object_schema_name: String`
@@ -23,8 +23,8 @@ pub struct SetObjectSchemaColumnActiveState {
 impl SetObjectSchemaColumnActiveState {
     /// With what must be given.
     #[must_use]
-    pub fn new(action: impl Into<ColumnActiveStateAction>, column_id: impl Into<ColumnId>) -> Self {
-        Self { action: action.into(), column_id: column_id.into(), object_schema_id: Nullable::Absent, object_schema_name: Nullable::Absent }
+    pub fn new(column_id: impl Into<ColumnId>, action: impl Into<ColumnActiveStateAction>) -> Self {
+        Self { column_id: column_id.into(), action: action.into(), object_schema_id: Nullable::Absent, object_schema_name: Nullable::Absent }
     }
     /// Sets `object_schema_id`.
     #[must_use]
@@ -39,8 +39,8 @@ impl SetObjectSchemaColumnActiveState {
         self
     }
 }
-variables!(SetObjectSchemaColumnActiveState { required action "action", required column_id "column_id", nullable object_schema_id "object_schema_id", nullable object_schema_name "object_schema_name", });
-operation!(SetObjectSchemaColumnActiveState: Mutation -> SetObjectSchemaColumnActiveStateData, true, "mutation SetObjectSchemaColumnActiveState($action: ColumnActiveStateAction!, $column_id: ID!, $object_schema_id: ID, $object_schema_name: String) { set_object_schema_column_active_state(action: $action, column_id: $column_id, object_schema_id: $object_schema_id, object_schema_name: $object_schema_name) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
+variables!(SetObjectSchemaColumnActiveState { required column_id "column_id", required action "action", nullable object_schema_id "object_schema_id", nullable object_schema_name "object_schema_name", });
+operation!(SetObjectSchemaColumnActiveState: Mutation -> SetObjectSchemaColumnActiveStateData, true, "mutation SetObjectSchemaColumnActiveState($column_id: ID!, $action: ColumnActiveStateAction!, $object_schema_id: ID, $object_schema_name: String) { set_object_schema_column_active_state(action: $action, column_id: $column_id, object_schema_id: $object_schema_id, object_schema_name: $object_schema_name) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
 
 /// What `SetObjectSchemaColumnActiveState` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,3 +59,4 @@ pub struct SetObjectSchemaColumnActiveStateSetObjectSchemaColumnActiveState {
     pub object_schema_fields: ObjectSchemaFields,
 }
 object!(SetObjectSchemaColumnActiveStateSetObjectSchemaColumnActiveState ["columns"] { 0 columns } { } + object_schema_fields);
+deref!(SetObjectSchemaColumnActiveStateSetObjectSchemaColumnActiveState, object_schema_fields: ObjectSchemaFields);

@@ -3,27 +3,27 @@
 //! The operation `UpdateObjectSchema` and what it answers.
 
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable};
 
 /// The mutation `update_object_schema`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateObjectSchema {
-    /// `$description: String`
-    pub description: Nullable<String>,
     /// `$id: ID!`
     pub id: Id,
-    /// `$parent_id: ID`
-    pub parent_id: Nullable<Id>,
     /// `$revision: Int!`
     pub revision: i64,
+    /// `$description: String`
+    pub description: Nullable<String>,
+    /// `$parent_id: ID`
+    pub parent_id: Nullable<Id>,
 }
 
 impl UpdateObjectSchema {
     /// With what must be given.
     #[must_use]
     pub fn new(id: impl Into<Id>, revision: impl Into<i64>) -> Self {
-        Self { description: Nullable::Absent, id: id.into(), parent_id: Nullable::Absent, revision: revision.into() }
+        Self { id: id.into(), revision: revision.into(), description: Nullable::Absent, parent_id: Nullable::Absent }
     }
     /// Sets `description`.
     #[must_use]
@@ -38,8 +38,8 @@ impl UpdateObjectSchema {
         self
     }
 }
-variables!(UpdateObjectSchema { nullable description "description", required id "id", nullable parent_id "parent_id", required revision "revision", });
-operation!(UpdateObjectSchema: Mutation -> UpdateObjectSchemaData, true, "mutation UpdateObjectSchema($description: String, $id: ID!, $parent_id: ID, $revision: Int!) { update_object_schema(description: $description, id: $id, parent_id: $parent_id, revision: $revision) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
+variables!(UpdateObjectSchema { required id "id", required revision "revision", nullable description "description", nullable parent_id "parent_id", });
+operation!(UpdateObjectSchema: Mutation -> UpdateObjectSchemaData, true, "mutation UpdateObjectSchema($id: ID!, $revision: Int!, $description: String, $parent_id: ID) { update_object_schema(description: $description, id: $id, parent_id: $parent_id, revision: $revision) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
 
 /// What `UpdateObjectSchema` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,3 +58,4 @@ pub struct UpdateObjectSchemaUpdateObjectSchema {
     pub object_schema_fields: ObjectSchemaFields,
 }
 object!(UpdateObjectSchemaUpdateObjectSchema ["columns"] { 0 columns } { } + object_schema_fields);
+deref!(UpdateObjectSchemaUpdateObjectSchema, object_schema_fields: ObjectSchemaFields);

@@ -4,7 +4,7 @@
 
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
 use crate::inputs::UpdateObjectSchemaColumnInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable};
 
 /// The mutation `update_object_schema_columns`.
@@ -57,3 +57,4 @@ pub struct UpdateObjectSchemaColumnsUpdateObjectSchemaColumns {
     pub object_schema_fields: ObjectSchemaFields,
 }
 object!(UpdateObjectSchemaColumnsUpdateObjectSchemaColumns ["columns"] { 0 columns } { } + object_schema_fields);
+deref!(UpdateObjectSchemaColumnsUpdateObjectSchemaColumns, object_schema_fields: ObjectSchemaFields);

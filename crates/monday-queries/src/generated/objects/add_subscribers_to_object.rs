@@ -4,7 +4,7 @@
 
 use crate::enums::SubscriberKind;
 use crate::fragments::{ObjectFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable, UserId};
 
 /// Adds people to an object, as subscribers unless `kind` says owners.
@@ -53,3 +53,4 @@ pub struct AddSubscribersToObjectAddSubscribersToObject {
     pub object_fields: ObjectFields,
 }
 object!(AddSubscribersToObjectAddSubscribersToObject ["owners" "subscribers"] { } { 0 owners 1 subscribers } + object_fields);
+deref!(AddSubscribersToObjectAddSubscribersToObject, object_fields: ObjectFields);

@@ -5,7 +5,7 @@
 use crate::enums::PrivacyKind;
 use crate::fragments::{ObjectFields, UserNameFields};
 use crate::inputs::ObjectRelationInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{FolderId, Json, Nullable, TeamId, UserId, WorkspaceId};
 
 /// Creates an object of the kind that `object_type_unique_key` names; `ObjectTypesUniqueKeys` lists them.
@@ -120,3 +120,4 @@ pub struct CreateObjectCreateObject {
     pub object_fields: ObjectFields,
 }
 object!(CreateObjectCreateObject ["owners" "subscribers"] { } { 0 owners 1 subscribers } + object_fields);
+deref!(CreateObjectCreateObject, object_fields: ObjectFields);

@@ -10,21 +10,21 @@ use monday_core::Id;
 /// The mutation `create_object_relations`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateObjectRelations {
-    /// `$relations: [ObjectRelationInput!]!`
-    pub relations: Vec<ObjectRelationInput>,
     /// `$source_object_id: ID!`
     pub source_object_id: Id,
+    /// `$relations: [ObjectRelationInput!]!`
+    pub relations: Vec<ObjectRelationInput>,
 }
 
 impl CreateObjectRelations {
     /// With what must be given.
     #[must_use]
-    pub fn new(relations: impl IntoIterator<Item = impl Into<ObjectRelationInput>>, source_object_id: impl Into<Id>) -> Self {
-        Self { relations: relations.into_iter().map(Into::into).collect(), source_object_id: source_object_id.into() }
+    pub fn new(source_object_id: impl Into<Id>, relations: impl IntoIterator<Item = impl Into<ObjectRelationInput>>) -> Self {
+        Self { source_object_id: source_object_id.into(), relations: relations.into_iter().map(Into::into).collect() }
     }
 }
-variables!(CreateObjectRelations { required relations "relations", required source_object_id "source_object_id", });
-operation!(CreateObjectRelations: Mutation -> CreateObjectRelationsData, true, "mutation CreateObjectRelations($relations: [ObjectRelationInput!]!, $source_object_id: ID!) { create_object_relations(relations: $relations, source_object_id: $source_object_id) { ...ObjectRelationFields } } fragment ObjectRelationFields on ObjectRelation { id kind source_object_id target_id target_object_type }");
+variables!(CreateObjectRelations { required source_object_id "source_object_id", required relations "relations", });
+operation!(CreateObjectRelations: Mutation -> CreateObjectRelationsData, true, "mutation CreateObjectRelations($source_object_id: ID!, $relations: [ObjectRelationInput!]!) { create_object_relations(relations: $relations, source_object_id: $source_object_id) { ...ObjectRelationFields } } fragment ObjectRelationFields on ObjectRelation { id kind source_object_id target_id target_object_type }");
 
 /// What `CreateObjectRelations` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,17 +8,17 @@ use monday_core::{Id, Nullable};
 /// The mutation `delete_object_relation`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteObjectRelation {
-    /// `$relation_id: ID`
-    pub relation_id: Nullable<Id>,
     /// `$source_object_id: ID!`
     pub source_object_id: Id,
+    /// `$relation_id: ID`
+    pub relation_id: Nullable<Id>,
 }
 
 impl DeleteObjectRelation {
     /// With what must be given.
     #[must_use]
     pub fn new(source_object_id: impl Into<Id>) -> Self {
-        Self { relation_id: Nullable::Absent, source_object_id: source_object_id.into() }
+        Self { source_object_id: source_object_id.into(), relation_id: Nullable::Absent }
     }
     /// Sets `relation_id`.
     #[must_use]
@@ -27,8 +27,8 @@ impl DeleteObjectRelation {
         self
     }
 }
-variables!(DeleteObjectRelation { nullable relation_id "relation_id", required source_object_id "source_object_id", });
-operation!(DeleteObjectRelation: Mutation -> DeleteObjectRelationData, true, "mutation DeleteObjectRelation($relation_id: ID, $source_object_id: ID!) { delete_object_relation(relation_id: $relation_id, source_object_id: $source_object_id) }");
+variables!(DeleteObjectRelation { required source_object_id "source_object_id", nullable relation_id "relation_id", });
+operation!(DeleteObjectRelation: Mutation -> DeleteObjectRelationData, true, "mutation DeleteObjectRelation($source_object_id: ID!, $relation_id: ID) { delete_object_relation(relation_id: $relation_id, source_object_id: $source_object_id) }");
 
 /// What `DeleteObjectRelation` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,19 +10,19 @@ use monday_core::{Id, Nullable};
 /// The query `object_relations`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObjectRelations {
+    /// `$object_id: ID!`
+    pub object_id: Id,
     /// `$direction: RelationDirection`
     pub direction: Nullable<RelationDirection>,
     /// `$kind: RelationKind`
     pub kind: Nullable<RelationKind>,
-    /// `$object_id: ID!`
-    pub object_id: Id,
 }
 
 impl ObjectRelations {
     /// With what must be given.
     #[must_use]
     pub fn new(object_id: impl Into<Id>) -> Self {
-        Self { direction: Nullable::Absent, kind: Nullable::Absent, object_id: object_id.into() }
+        Self { object_id: object_id.into(), direction: Nullable::Absent, kind: Nullable::Absent }
     }
     /// Sets `direction`.
     #[must_use]
@@ -37,8 +37,8 @@ impl ObjectRelations {
         self
     }
 }
-variables!(ObjectRelations { nullable direction "direction", nullable kind "kind", required object_id "object_id", });
-operation!(ObjectRelations: Query -> ObjectRelationsData, true, "query ObjectRelations($direction: RelationDirection, $kind: RelationKind, $object_id: ID!) { object_relations(direction: $direction, kind: $kind, object_id: $object_id) { ...ObjectRelationFields } } fragment ObjectRelationFields on ObjectRelation { id kind source_object_id target_id target_object_type }");
+variables!(ObjectRelations { required object_id "object_id", nullable direction "direction", nullable kind "kind", });
+operation!(ObjectRelations: Query -> ObjectRelationsData, true, "query ObjectRelations($object_id: ID!, $direction: RelationDirection, $kind: RelationKind) { object_relations(direction: $direction, kind: $kind, object_id: $object_id) { ...ObjectRelationFields } } fragment ObjectRelationFields on ObjectRelation { id kind source_object_id target_id target_object_type }");
 
 /// What `ObjectRelations` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 
 use crate::enums::{ObjectState, OrderBy, PrivacyKind};
 use crate::fragments::{ObjectFields, ObjectRelationFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Id, Nullable, WorkspaceId};
 
 /// Objects of the workspace tree with their people and relations. There is a `limit` and no further page.
@@ -99,3 +99,4 @@ pub struct ObjectsObjects {
     pub object_fields: ObjectFields,
 }
 object!(ObjectsObjects ["owners" "subscribers" "relations"] { } { 0 owners 1 subscribers 2 relations } + object_fields);
+deref!(ObjectsObjects, object_fields: ObjectFields);

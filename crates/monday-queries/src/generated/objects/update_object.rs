@@ -4,7 +4,7 @@
 
 use crate::fragments::{ObjectFields, UserNameFields};
 use crate::inputs::UpdateObjectInput;
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 
 /// Changes an object, whatever its kind.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,3 +44,4 @@ pub struct UpdateObjectUpdateObject {
     pub object_fields: ObjectFields,
 }
 object!(UpdateObjectUpdateObject ["owners" "subscribers"] { } { 0 owners 1 subscribers } + object_fields);
+deref!(UpdateObjectUpdateObject, object_fields: ObjectFields);

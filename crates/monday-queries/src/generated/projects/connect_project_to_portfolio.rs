@@ -8,19 +8,19 @@ use monday_core::{BoardId, Id, ItemId, Nullable};
 /// The mutation `connect_project_to_portfolio`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConnectProjectToPortfolio {
-    /// `$callback_url: String`
-    pub callback_url: Nullable<String>,
     /// `$portfolioBoardId: ID!`
     pub portfolio_board_id: BoardId,
     /// `$projectBoardId: ID!`
     pub project_board_id: BoardId,
+    /// `$callback_url: String`
+    pub callback_url: Nullable<String>,
 }
 
 impl ConnectProjectToPortfolio {
     /// With what must be given.
     #[must_use]
     pub fn new(portfolio_board_id: impl Into<BoardId>, project_board_id: impl Into<BoardId>) -> Self {
-        Self { callback_url: Nullable::Absent, portfolio_board_id: portfolio_board_id.into(), project_board_id: project_board_id.into() }
+        Self { portfolio_board_id: portfolio_board_id.into(), project_board_id: project_board_id.into(), callback_url: Nullable::Absent }
     }
     /// Sets `callback_url`.
     #[must_use]
@@ -29,8 +29,8 @@ impl ConnectProjectToPortfolio {
         self
     }
 }
-variables!(ConnectProjectToPortfolio { nullable callback_url "callback_url", required portfolio_board_id "portfolioBoardId", required project_board_id "projectBoardId", });
-operation!(ConnectProjectToPortfolio: Mutation -> ConnectProjectToPortfolioData, true, "mutation ConnectProjectToPortfolio($callback_url: String, $portfolioBoardId: ID!, $projectBoardId: ID!) { connect_project_to_portfolio(callback_url: $callback_url, portfolioBoardId: $portfolioBoardId, projectBoardId: $projectBoardId) { message portfolio_item_id process_id success } }");
+variables!(ConnectProjectToPortfolio { required portfolio_board_id "portfolioBoardId", required project_board_id "projectBoardId", nullable callback_url "callback_url", });
+operation!(ConnectProjectToPortfolio: Mutation -> ConnectProjectToPortfolioData, true, "mutation ConnectProjectToPortfolio($portfolioBoardId: ID!, $projectBoardId: ID!, $callback_url: String) { connect_project_to_portfolio(callback_url: $callback_url, portfolioBoardId: $portfolioBoardId, projectBoardId: $projectBoardId) { message portfolio_item_id process_id success } }");
 
 /// What `ConnectProjectToPortfolio` answers.
 #[derive(Debug, Clone, PartialEq)]

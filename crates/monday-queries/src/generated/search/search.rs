@@ -14,23 +14,35 @@ use monday_core::{BoardId, Id, ItemId, Nullable, UserId, WorkspaceId};
 pub struct Search {
     /// `$query: String!`
     pub query: String,
+    /// `$board_ids: [ID!]`
+    pub board_ids: Nullable<Vec<BoardId>>,
+    /// `$date_range: CrossEntityDateRangeInput`
+    pub date_range: Nullable<CrossEntityDateRangeInput>,
     /// `$limit: Int`
     pub limit: Nullable<i64>,
     /// `$strategy: SearchStrategy`
     pub strategy: Nullable<SearchStrategy>,
-    /// `$date_range: CrossEntityDateRangeInput`
-    pub date_range: Nullable<CrossEntityDateRangeInput>,
     /// `$workspace_ids: [ID!]`
     pub workspace_ids: Nullable<Vec<WorkspaceId>>,
-    /// `$board_ids: [ID!]`
-    pub board_ids: Nullable<Vec<BoardId>>,
 }
 
 impl Search {
     /// With what must be given.
     #[must_use]
     pub fn new(query: impl Into<String>) -> Self {
-        Self { query: query.into(), limit: Nullable::Absent, strategy: Nullable::Absent, date_range: Nullable::Absent, workspace_ids: Nullable::Absent, board_ids: Nullable::Absent }
+        Self { query: query.into(), board_ids: Nullable::Absent, date_range: Nullable::Absent, limit: Nullable::Absent, strategy: Nullable::Absent, workspace_ids: Nullable::Absent }
+    }
+    /// Sets `board_ids`.
+    #[must_use]
+    pub fn board_ids(mut self, board_ids: impl IntoIterator<Item = impl Into<BoardId>>) -> Self {
+        self.board_ids = Nullable::Value(board_ids.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Sets `date_range`.
+    #[must_use]
+    pub fn date_range(mut self, date_range: impl Into<Nullable<CrossEntityDateRangeInput>>) -> Self {
+        self.date_range = date_range.into();
+        self
     }
     /// Sets `limit`.
     #[must_use]
@@ -44,27 +56,15 @@ impl Search {
         self.strategy = strategy.into();
         self
     }
-    /// Sets `date_range`.
-    #[must_use]
-    pub fn date_range(mut self, date_range: impl Into<Nullable<CrossEntityDateRangeInput>>) -> Self {
-        self.date_range = date_range.into();
-        self
-    }
     /// Sets `workspace_ids`.
     #[must_use]
     pub fn workspace_ids(mut self, workspace_ids: impl IntoIterator<Item = impl Into<WorkspaceId>>) -> Self {
         self.workspace_ids = Nullable::Value(workspace_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `board_ids`.
-    #[must_use]
-    pub fn board_ids(mut self, board_ids: impl IntoIterator<Item = impl Into<BoardId>>) -> Self {
-        self.board_ids = Nullable::Value(board_ids.into_iter().map(Into::into).collect());
-        self
-    }
 }
-variables!(Search { required query "query", nullable limit "limit", nullable strategy "strategy", nullable date_range "date_range", nullable workspace_ids "workspace_ids", nullable board_ids "board_ids", });
-operation!(Search: Query -> SearchData, true, "query Search($query: String!, $limit: Int, $strategy: SearchStrategy, $date_range: CrossEntityDateRangeInput, $workspace_ids: [ID!], $board_ids: [ID!]) { search { items(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids, board_ids: $board_ids) { results { id indexed_data { id name url board_id workspace_id } } } boards(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids, board_ids: $board_ids) { results { id indexed_data { id name description url workspace_id creator_id } } } docs(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids) { results { id indexed_data { id name workspace_id } } } updates(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, board_ids: $board_ids) { results { id indexed_data { id body item_id board_id creator_id created_at updated_at } } } users(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range) { results { id indexed_data { id name email } } } workspaces(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids) { results { id indexed_data { id name description kind state } } } } }");
+variables!(Search { required query "query", nullable board_ids "board_ids", nullable date_range "date_range", nullable limit "limit", nullable strategy "strategy", nullable workspace_ids "workspace_ids", });
+operation!(Search: Query -> SearchData, true, "query Search($query: String!, $board_ids: [ID!], $date_range: CrossEntityDateRangeInput, $limit: Int, $strategy: SearchStrategy, $workspace_ids: [ID!]) { search { items(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids, board_ids: $board_ids) { results { id indexed_data { id name url board_id workspace_id } } } boards(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids, board_ids: $board_ids) { results { id indexed_data { id name description url workspace_id creator_id } } } docs(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids) { results { id indexed_data { id name workspace_id } } } updates(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, board_ids: $board_ids) { results { id indexed_data { id body item_id board_id creator_id created_at updated_at } } } users(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range) { results { id indexed_data { id name email } } } workspaces(query: $query, limit: $limit, strategy: $strategy, date_range: $date_range, workspace_ids: $workspace_ids) { results { id indexed_data { id name description kind state } } } } }");
 
 /// What `Search` answers.
 #[derive(Debug, Clone, PartialEq)]

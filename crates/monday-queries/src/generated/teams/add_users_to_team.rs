@@ -9,21 +9,21 @@ use monday_core::{TeamId, UserId};
 /// Adds users to a team. Whoever could not be added is in `failed_users`: that is no error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddUsersToTeam {
-    /// `$team_id: ID!`
-    pub team_id: TeamId,
     /// `$user_ids: [ID!]!`
     pub user_ids: Vec<UserId>,
+    /// `$team_id: ID!`
+    pub team_id: TeamId,
 }
 
 impl AddUsersToTeam {
     /// With what must be given.
     #[must_use]
-    pub fn new(team_id: impl Into<TeamId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { team_id: team_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect() }
+    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, team_id: impl Into<TeamId>) -> Self {
+        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), team_id: team_id.into() }
     }
 }
-variables!(AddUsersToTeam { required team_id "team_id", required user_ids "user_ids", });
-operation!(AddUsersToTeam: Mutation -> AddUsersToTeamData, true, "mutation AddUsersToTeam($team_id: ID!, $user_ids: [ID!]!) { add_users_to_team(team_id: $team_id, user_ids: $user_ids) { successful_users { ...UserNameFields } failed_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
+variables!(AddUsersToTeam { required user_ids "user_ids", required team_id "team_id", });
+operation!(AddUsersToTeam: Mutation -> AddUsersToTeamData, true, "mutation AddUsersToTeam($user_ids: [ID!]!, $team_id: ID!) { add_users_to_team(team_id: $team_id, user_ids: $user_ids) { successful_users { ...UserNameFields } failed_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
 
 /// What `AddUsersToTeam` answers.
 #[derive(Debug, Clone, PartialEq)]

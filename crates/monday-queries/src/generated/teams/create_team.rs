@@ -4,7 +4,7 @@
 
 use crate::fragments::{TeamFields, UserNameFields};
 use crate::inputs::{CreateTeamAttributesInput, CreateTeamOptionsInput};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::Nullable;
 
 /// Creates a team. Its members and a parent team are named in `input`.
@@ -51,3 +51,4 @@ pub struct CreateTeamCreateTeam {
     pub team_fields: TeamFields,
 }
 object!(CreateTeamCreateTeam ["owners" "users"] { 0 owners } { 1 users } + team_fields);
+deref!(CreateTeamCreateTeam, team_fields: TeamFields);

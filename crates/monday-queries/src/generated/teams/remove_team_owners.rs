@@ -4,27 +4,27 @@
 
 use crate::enums::RemoveTeamOwnersErrorCode;
 use crate::fragments::{TeamFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{TeamId, UserId};
 
 /// Takes users the ownership of a team. Some can succeed and others fail in one call: read `errors` too.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoveTeamOwners {
-    /// `$team_id: ID!`
-    pub team_id: TeamId,
     /// `$user_ids: [ID!]!`
     pub user_ids: Vec<UserId>,
+    /// `$team_id: ID!`
+    pub team_id: TeamId,
 }
 
 impl RemoveTeamOwners {
     /// With what must be given.
     #[must_use]
-    pub fn new(team_id: impl Into<TeamId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { team_id: team_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect() }
+    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, team_id: impl Into<TeamId>) -> Self {
+        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), team_id: team_id.into() }
     }
 }
-variables!(RemoveTeamOwners { required team_id "team_id", required user_ids "user_ids", });
-operation!(RemoveTeamOwners: Mutation -> RemoveTeamOwnersData, true, "mutation RemoveTeamOwners($team_id: ID!, $user_ids: [ID!]!) { remove_team_owners(team_id: $team_id, user_ids: $user_ids) { team { ...TeamFields owners { ...UserNameFields } } errors { code message user_id } } } fragment TeamFields on Team { id name picture_url is_guest created_at } fragment UserNameFields on User { id name }");
+variables!(RemoveTeamOwners { required user_ids "user_ids", required team_id "team_id", });
+operation!(RemoveTeamOwners: Mutation -> RemoveTeamOwnersData, true, "mutation RemoveTeamOwners($user_ids: [ID!]!, $team_id: ID!) { remove_team_owners(team_id: $team_id, user_ids: $user_ids) { team { ...TeamFields owners { ...UserNameFields } } errors { code message user_id } } } fragment TeamFields on Team { id name picture_url is_guest created_at } fragment UserNameFields on User { id name }");
 
 /// What `RemoveTeamOwners` answers.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,7 @@ pub struct RemoveTeamOwnersRemoveTeamOwnersTeam {
     pub team_fields: TeamFields,
 }
 object!(RemoveTeamOwnersRemoveTeamOwnersTeam ["owners"] { 0 owners } { } + team_fields);
+deref!(RemoveTeamOwnersRemoveTeamOwnersTeam, team_fields: TeamFields);
 
 /// Selected on `RemoveTeamOwnersError`.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,21 +9,21 @@ use monday_core::{TeamId, UserId};
 /// Removes users from a team. Whoever could not be removed is in `failed_users`: that is no error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoveUsersFromTeam {
-    /// `$team_id: ID!`
-    pub team_id: TeamId,
     /// `$user_ids: [ID!]!`
     pub user_ids: Vec<UserId>,
+    /// `$team_id: ID!`
+    pub team_id: TeamId,
 }
 
 impl RemoveUsersFromTeam {
     /// With what must be given.
     #[must_use]
-    pub fn new(team_id: impl Into<TeamId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
-        Self { team_id: team_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect() }
+    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, team_id: impl Into<TeamId>) -> Self {
+        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), team_id: team_id.into() }
     }
 }
-variables!(RemoveUsersFromTeam { required team_id "team_id", required user_ids "user_ids", });
-operation!(RemoveUsersFromTeam: Mutation -> RemoveUsersFromTeamData, true, "mutation RemoveUsersFromTeam($team_id: ID!, $user_ids: [ID!]!) { remove_users_from_team(team_id: $team_id, user_ids: $user_ids) { successful_users { ...UserNameFields } failed_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
+variables!(RemoveUsersFromTeam { required user_ids "user_ids", required team_id "team_id", });
+operation!(RemoveUsersFromTeam: Mutation -> RemoveUsersFromTeamData, true, "mutation RemoveUsersFromTeam($user_ids: [ID!]!, $team_id: ID!) { remove_users_from_team(team_id: $team_id, user_ids: $user_ids) { successful_users { ...UserNameFields } failed_users { ...UserNameFields } } } fragment UserNameFields on User { id name }");
 
 /// What `RemoveUsersFromTeam` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 //! The operation `Teams` and what it answers.
 
 use crate::fragments::{TeamFields, UserNameFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Nullable, TeamId};
 
 /// Teams with owners and members; all of the account's without `ids`. There is no paging.
@@ -48,3 +48,4 @@ pub struct TeamsTeams {
     pub team_fields: TeamFields,
 }
 object!(TeamsTeams ["owners" "users"] { 0 owners } { 1 users } + team_fields);
+deref!(TeamsTeams, team_fields: TeamFields);

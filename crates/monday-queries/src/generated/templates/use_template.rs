@@ -9,6 +9,8 @@ use monday_core::{Json, Nullable};
 /// The mutation `use_template`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UseTemplate {
+    /// `$template_id: Int!`
+    pub template_id: i64,
     /// `$board_kind: BoardKind`
     pub board_kind: Nullable<BoardKind>,
     /// `$board_owner_ids: [Int]`
@@ -33,15 +35,13 @@ pub struct UseTemplate {
     pub skip_target_folder_creation: Nullable<bool>,
     /// `$solution_extra_options: JSON`
     pub solution_extra_options: Nullable<Json>,
-    /// `$template_id: Int!`
-    pub template_id: i64,
 }
 
 impl UseTemplate {
     /// With what must be given.
     #[must_use]
     pub fn new(template_id: impl Into<i64>) -> Self {
-        Self { board_kind: Nullable::Absent, board_owner_ids: Nullable::Absent, board_owner_team_ids: Nullable::Absent, board_subscriber_ids: Nullable::Absent, board_subscriber_teams_ids: Nullable::Absent, callback_url_on_complete: Nullable::Absent, destination_folder_id: Nullable::Absent, destination_folder_name: Nullable::Absent, destination_name: Nullable::Absent, destination_workspace_id: Nullable::Absent, skip_target_folder_creation: Nullable::Absent, solution_extra_options: Nullable::Absent, template_id: template_id.into() }
+        Self { template_id: template_id.into(), board_kind: Nullable::Absent, board_owner_ids: Nullable::Absent, board_owner_team_ids: Nullable::Absent, board_subscriber_ids: Nullable::Absent, board_subscriber_teams_ids: Nullable::Absent, callback_url_on_complete: Nullable::Absent, destination_folder_id: Nullable::Absent, destination_folder_name: Nullable::Absent, destination_name: Nullable::Absent, destination_workspace_id: Nullable::Absent, skip_target_folder_creation: Nullable::Absent, solution_extra_options: Nullable::Absent }
     }
     /// Sets `board_kind`.
     #[must_use]
@@ -116,8 +116,8 @@ impl UseTemplate {
         self
     }
 }
-variables!(UseTemplate { nullable board_kind "board_kind", nullable board_owner_ids "board_owner_ids", nullable board_owner_team_ids "board_owner_team_ids", nullable board_subscriber_ids "board_subscriber_ids", nullable board_subscriber_teams_ids "board_subscriber_teams_ids", nullable callback_url_on_complete "callback_url_on_complete", nullable destination_folder_id "destination_folder_id", nullable destination_folder_name "destination_folder_name", nullable destination_name "destination_name", nullable destination_workspace_id "destination_workspace_id", nullable skip_target_folder_creation "skip_target_folder_creation", nullable solution_extra_options "solution_extra_options", required template_id "template_id", });
-operation!(UseTemplate: Mutation -> UseTemplateData, true, "mutation UseTemplate($board_kind: BoardKind, $board_owner_ids: [Int], $board_owner_team_ids: [Int], $board_subscriber_ids: [Int], $board_subscriber_teams_ids: [Int], $callback_url_on_complete: String, $destination_folder_id: Int, $destination_folder_name: String, $destination_name: String, $destination_workspace_id: Int, $skip_target_folder_creation: Boolean, $solution_extra_options: JSON, $template_id: Int!) { use_template(board_kind: $board_kind, board_owner_ids: $board_owner_ids, board_owner_team_ids: $board_owner_team_ids, board_subscriber_ids: $board_subscriber_ids, board_subscriber_teams_ids: $board_subscriber_teams_ids, callback_url_on_complete: $callback_url_on_complete, destination_folder_id: $destination_folder_id, destination_folder_name: $destination_folder_name, destination_name: $destination_name, destination_workspace_id: $destination_workspace_id, skip_target_folder_creation: $skip_target_folder_creation, solution_extra_options: $solution_extra_options, template_id: $template_id) { process_id } }");
+variables!(UseTemplate { required template_id "template_id", nullable board_kind "board_kind", nullable board_owner_ids "board_owner_ids", nullable board_owner_team_ids "board_owner_team_ids", nullable board_subscriber_ids "board_subscriber_ids", nullable board_subscriber_teams_ids "board_subscriber_teams_ids", nullable callback_url_on_complete "callback_url_on_complete", nullable destination_folder_id "destination_folder_id", nullable destination_folder_name "destination_folder_name", nullable destination_name "destination_name", nullable destination_workspace_id "destination_workspace_id", nullable skip_target_folder_creation "skip_target_folder_creation", nullable solution_extra_options "solution_extra_options", });
+operation!(UseTemplate: Mutation -> UseTemplateData, true, "mutation UseTemplate($template_id: Int!, $board_kind: BoardKind, $board_owner_ids: [Int], $board_owner_team_ids: [Int], $board_subscriber_ids: [Int], $board_subscriber_teams_ids: [Int], $callback_url_on_complete: String, $destination_folder_id: Int, $destination_folder_name: String, $destination_name: String, $destination_workspace_id: Int, $skip_target_folder_creation: Boolean, $solution_extra_options: JSON) { use_template(board_kind: $board_kind, board_owner_ids: $board_owner_ids, board_owner_team_ids: $board_owner_team_ids, board_subscriber_ids: $board_subscriber_ids, board_subscriber_teams_ids: $board_subscriber_teams_ids, callback_url_on_complete: $callback_url_on_complete, destination_folder_id: $destination_folder_id, destination_folder_name: $destination_folder_name, destination_name: $destination_name, destination_workspace_id: $destination_workspace_id, skip_target_folder_creation: $skip_target_folder_creation, solution_extra_options: $solution_extra_options, template_id: $template_id) { process_id } }");
 
 /// What `UseTemplate` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,10 +9,10 @@ use crate::macros::{object, operation, variables};
 /// The mutation `create_custom_activity`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateCustomActivity {
-    /// `$color: CustomActivityColor!`
-    pub color: CustomActivityColor,
     /// `$icon_id: CustomActivityIcon!`
     pub icon_id: CustomActivityIcon,
+    /// `$color: CustomActivityColor!`
+    pub color: CustomActivityColor,
     /// `$name: String!`
     pub name: String,
 }
@@ -20,12 +20,12 @@ pub struct CreateCustomActivity {
 impl CreateCustomActivity {
     /// With what must be given.
     #[must_use]
-    pub fn new(color: impl Into<CustomActivityColor>, icon_id: impl Into<CustomActivityIcon>, name: impl Into<String>) -> Self {
-        Self { color: color.into(), icon_id: icon_id.into(), name: name.into() }
+    pub fn new(icon_id: impl Into<CustomActivityIcon>, color: impl Into<CustomActivityColor>, name: impl Into<String>) -> Self {
+        Self { icon_id: icon_id.into(), color: color.into(), name: name.into() }
     }
 }
-variables!(CreateCustomActivity { required color "color", required icon_id "icon_id", required name "name", });
-operation!(CreateCustomActivity: Mutation -> CreateCustomActivityData, true, "mutation CreateCustomActivity($color: CustomActivityColor!, $icon_id: CustomActivityIcon!, $name: String!) { create_custom_activity(color: $color, icon_id: $icon_id, name: $name) { ...CustomActivityFields } } fragment CustomActivityFields on CustomActivity { id name color icon_id type }");
+variables!(CreateCustomActivity { required icon_id "icon_id", required color "color", required name "name", });
+operation!(CreateCustomActivity: Mutation -> CreateCustomActivityData, true, "mutation CreateCustomActivity($icon_id: CustomActivityIcon!, $color: CustomActivityColor!, $name: String!) { create_custom_activity(color: $color, icon_id: $icon_id, name: $name) { ...CustomActivityFields } } fragment CustomActivityFields on CustomActivity { id name color icon_id type }");
 
 /// What `CreateCustomActivity` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,10 +10,10 @@ use monday_core::{Date, Id, Iso8601DateTime, ItemId, Nullable};
 /// Adds an entry of a custom activity to the timeline of an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CreateTimelineItem {
-    /// `$custom_activity_id: String!`
-    pub custom_activity_id: String,
     /// `$item_id: ID!`
     pub item_id: ItemId,
+    /// `$custom_activity_id: String!`
+    pub custom_activity_id: String,
     /// `$timestamp: ISO8601DateTime!`
     pub timestamp: Iso8601DateTime,
     /// `$title: String!`
@@ -37,8 +37,8 @@ pub struct CreateTimelineItem {
 impl CreateTimelineItem {
     /// With what must be given.
     #[must_use]
-    pub fn new(custom_activity_id: impl Into<String>, item_id: impl Into<ItemId>, timestamp: impl Into<Iso8601DateTime>, title: impl Into<String>) -> Self {
-        Self { custom_activity_id: custom_activity_id.into(), item_id: item_id.into(), timestamp: timestamp.into(), title: title.into(), content: Nullable::Absent, location: Nullable::Absent, phone: Nullable::Absent, summary: Nullable::Absent, time_range: Nullable::Absent, url: Nullable::Absent, user_id: Nullable::Absent }
+    pub fn new(item_id: impl Into<ItemId>, custom_activity_id: impl Into<String>, timestamp: impl Into<Iso8601DateTime>, title: impl Into<String>) -> Self {
+        Self { item_id: item_id.into(), custom_activity_id: custom_activity_id.into(), timestamp: timestamp.into(), title: title.into(), content: Nullable::Absent, location: Nullable::Absent, phone: Nullable::Absent, summary: Nullable::Absent, time_range: Nullable::Absent, url: Nullable::Absent, user_id: Nullable::Absent }
     }
     /// Sets `content`.
     #[must_use]
@@ -83,8 +83,8 @@ impl CreateTimelineItem {
         self
     }
 }
-variables!(CreateTimelineItem { required custom_activity_id "custom_activity_id", required item_id "item_id", required timestamp "timestamp", required title "title", nullable content "content", nullable location "location", nullable phone "phone", nullable summary "summary", nullable time_range "time_range", nullable url "url", nullable user_id "user_id", });
-operation!(CreateTimelineItem: Mutation -> CreateTimelineItemData, true, "mutation CreateTimelineItem($custom_activity_id: String!, $item_id: ID!, $timestamp: ISO8601DateTime!, $title: String!, $content: String, $location: String, $phone: String, $summary: String, $time_range: TimelineItemTimeRange, $url: String, $user_id: Int) { create_timeline_item(custom_activity_id: $custom_activity_id, item_id: $item_id, timestamp: $timestamp, title: $title, content: $content, location: $location, phone: $phone, summary: $summary, time_range: $time_range, url: $url, user_id: $user_id) { id title type content custom_activity_id created_at user { ...UserNameFields } item { ...ItemNameFields } board { ...BoardNameFields } } } fragment BoardNameFields on Board { id name } fragment ItemNameFields on Item { id name } fragment UserNameFields on User { id name }");
+variables!(CreateTimelineItem { required item_id "item_id", required custom_activity_id "custom_activity_id", required timestamp "timestamp", required title "title", nullable content "content", nullable location "location", nullable phone "phone", nullable summary "summary", nullable time_range "time_range", nullable url "url", nullable user_id "user_id", });
+operation!(CreateTimelineItem: Mutation -> CreateTimelineItemData, true, "mutation CreateTimelineItem($item_id: ID!, $custom_activity_id: String!, $timestamp: ISO8601DateTime!, $title: String!, $content: String, $location: String, $phone: String, $summary: String, $time_range: TimelineItemTimeRange, $url: String, $user_id: Int) { create_timeline_item(custom_activity_id: $custom_activity_id, item_id: $item_id, timestamp: $timestamp, title: $title, content: $content, location: $location, phone: $phone, summary: $summary, time_range: $time_range, url: $url, user_id: $user_id) { id title type content custom_activity_id created_at user { ...UserNameFields } item { ...ItemNameFields } board { ...BoardNameFields } } } fragment BoardNameFields on Board { id name } fragment ItemNameFields on Item { id name } fragment UserNameFields on User { id name }");
 
 /// What `CreateTimelineItem` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,25 +12,19 @@ use monday_core::{Date, Id, Nullable};
 pub struct Timeline {
     /// `$id: ID!`
     pub id: Id,
-    /// `$skipConnectedItems: Boolean`
-    pub skip_connected_items: Nullable<bool>,
     /// `$cursor: String`
     pub cursor: Nullable<String>,
     /// `$limit: Int`
     pub limit: Nullable<i64>,
+    /// `$skipConnectedItems: Boolean`
+    pub skip_connected_items: Nullable<bool>,
 }
 
 impl Timeline {
     /// With what must be given.
     #[must_use]
     pub fn new(id: impl Into<Id>) -> Self {
-        Self { id: id.into(), skip_connected_items: Nullable::Absent, cursor: Nullable::Absent, limit: Nullable::Absent }
-    }
-    /// Sets `skipConnectedItems`.
-    #[must_use]
-    pub fn skip_connected_items(mut self, skip_connected_items: impl Into<Nullable<bool>>) -> Self {
-        self.skip_connected_items = skip_connected_items.into();
-        self
+        Self { id: id.into(), cursor: Nullable::Absent, limit: Nullable::Absent, skip_connected_items: Nullable::Absent }
     }
     /// Sets `cursor`.
     #[must_use]
@@ -44,9 +38,15 @@ impl Timeline {
         self.limit = limit.into();
         self
     }
+    /// Sets `skipConnectedItems`.
+    #[must_use]
+    pub fn skip_connected_items(mut self, skip_connected_items: impl Into<Nullable<bool>>) -> Self {
+        self.skip_connected_items = skip_connected_items.into();
+        self
+    }
 }
-variables!(Timeline { required id "id", nullable skip_connected_items "skipConnectedItems", nullable cursor "cursor", nullable limit "limit", });
-operation!(Timeline: Query -> TimelineData, true, "query Timeline($id: ID!, $skipConnectedItems: Boolean, $cursor: String, $limit: Int) { timeline(id: $id, skipConnectedItems: $skipConnectedItems) { timeline_items_page(cursor: $cursor, limit: $limit) { cursor timeline_items { id title type content custom_activity_id created_at user { ...UserNameFields } } } } } fragment UserNameFields on User { id name }");
+variables!(Timeline { required id "id", nullable cursor "cursor", nullable limit "limit", nullable skip_connected_items "skipConnectedItems", });
+operation!(Timeline: Query -> TimelineData, true, "query Timeline($id: ID!, $cursor: String, $limit: Int, $skipConnectedItems: Boolean) { timeline(id: $id, skipConnectedItems: $skipConnectedItems) { timeline_items_page(cursor: $cursor, limit: $limit) { cursor timeline_items { id title type content custom_activity_id created_at user { ...UserNameFields } } } } } fragment UserNameFields on User { id name }");
 
 /// What `Timeline` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,21 +9,21 @@ use monday_core::UpdateId;
 /// Replaces the text of an update. `body` may hold HTML.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EditUpdate {
-    /// `$body: String!`
-    pub body: String,
     /// `$id: ID!`
     pub id: UpdateId,
+    /// `$body: String!`
+    pub body: String,
 }
 
 impl EditUpdate {
     /// With what must be given.
     #[must_use]
-    pub fn new(body: impl Into<String>, id: impl Into<UpdateId>) -> Self {
-        Self { body: body.into(), id: id.into() }
+    pub fn new(id: impl Into<UpdateId>, body: impl Into<String>) -> Self {
+        Self { id: id.into(), body: body.into() }
     }
 }
-variables!(EditUpdate { required body "body", required id "id", });
-operation!(EditUpdate: Mutation -> EditUpdateData, true, "mutation EditUpdate($body: String!, $id: ID!) { edit_update(body: $body, id: $id) { ...UpdateFields } } fragment UpdateFields on Update { id body text_body item_id creator_id created_at updated_at edited_at original_creation_date creator { ...UserNameFields } } fragment UserNameFields on User { id name }");
+variables!(EditUpdate { required id "id", required body "body", });
+operation!(EditUpdate: Mutation -> EditUpdateData, true, "mutation EditUpdate($id: ID!, $body: String!) { edit_update(body: $body, id: $id) { ...UpdateFields } } fragment UpdateFields on Update { id body text_body item_id creator_id created_at updated_at edited_at original_creation_date creator { ...UserNameFields } } fragment UserNameFields on User { id name }");
 
 /// What `EditUpdate` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,7 +3,7 @@
 //! The operation `ItemUpdates` and what it answers.
 
 use crate::fragments::{AssetFields, LikeFields, ReplyFields, UpdateFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{ItemId, Nullable};
 
 /// Updates of items (at most 100 ids), with their replies, files and reactions, page by page (`page` from
@@ -71,3 +71,4 @@ pub struct ItemUpdatesItemsUpdates {
     pub update_fields: UpdateFields,
 }
 object!(ItemUpdatesItemsUpdates ["assets" "likes" "replies"] { 1 likes } { 0 assets 2 replies } + update_fields);
+deref!(ItemUpdatesItemsUpdates, update_fields: UpdateFields);

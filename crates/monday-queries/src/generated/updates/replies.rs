@@ -3,7 +3,7 @@
 //! The operation `Replies` and what it answers.
 
 use crate::fragments::{AssetFields, LikeFields, ReplyFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{BoardId, Nullable};
 
 /// Replies to the updates of boards, with files and reactions, page by page (`page` from 1). Without
@@ -75,3 +75,4 @@ pub struct RepliesReplies {
     pub reply_fields: ReplyFields,
 }
 object!(RepliesReplies ["assets" "likes"] { 1 likes } { 0 assets } + reply_fields);
+deref!(RepliesReplies, reply_fields: ReplyFields);

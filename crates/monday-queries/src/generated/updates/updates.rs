@@ -3,7 +3,7 @@
 //! The operation `Updates` and what it answers.
 
 use crate::fragments::{AssetFields, LikeFields, ReplyFields, UpdateFields};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Nullable, UpdateId};
 
 /// Updates of the whole account, with replies, files and reactions, page by page (`page` from 1). Without
@@ -83,3 +83,4 @@ pub struct UpdatesUpdates {
     pub update_fields: UpdateFields,
 }
 object!(UpdatesUpdates ["assets" "likes" "replies"] { 1 likes } { 0 assets 2 replies } + update_fields);
+deref!(UpdatesUpdates, update_fields: UpdateFields);

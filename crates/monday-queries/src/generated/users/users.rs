@@ -5,7 +5,7 @@
 use crate::enums::{UserKind, UserStatus};
 use crate::fragments::{TeamNameFields, UserFields};
 use crate::inputs::{UserKindFilterInput, UsersSortInput};
-use crate::macros::{object, operation, variables};
+use crate::macros::{deref, object, operation, variables};
 use monday_core::{Nullable, UserId};
 
 /// Users of the account with their teams, page by page (`page` from 1). Without `limit` monday stops at 200
@@ -137,3 +137,4 @@ pub struct UsersUsers {
     pub user_fields: UserFields,
 }
 object!(UsersUsers ["teams"] { } { 0 teams } + user_fields);
+deref!(UsersUsers, user_fields: UserFields);

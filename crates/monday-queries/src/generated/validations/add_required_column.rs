@@ -10,10 +10,10 @@ use monday_core::{ColumnId, Id, Nullable};
 /// The mutation `add_required_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddRequiredColumn {
-    /// `$column_id: String!`
-    pub column_id: ColumnId,
     /// `$id: ID!`
     pub id: Id,
+    /// `$column_id: String!`
+    pub column_id: ColumnId,
     /// `$type: ValidationsEntityType`
     pub type_: Nullable<ValidationsEntityType>,
 }
@@ -21,8 +21,8 @@ pub struct AddRequiredColumn {
 impl AddRequiredColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(column_id: impl Into<ColumnId>, id: impl Into<Id>) -> Self {
-        Self { column_id: column_id.into(), id: id.into(), type_: Nullable::Absent }
+    pub fn new(id: impl Into<Id>, column_id: impl Into<ColumnId>) -> Self {
+        Self { id: id.into(), column_id: column_id.into(), type_: Nullable::Absent }
     }
     /// Sets `type`.
     #[must_use]
@@ -31,8 +31,8 @@ impl AddRequiredColumn {
         self
     }
 }
-variables!(AddRequiredColumn { required column_id "column_id", required id "id", nullable type_ "type", });
-operation!(AddRequiredColumn: Mutation -> AddRequiredColumnData, true, "mutation AddRequiredColumn($column_id: String!, $id: ID!, $type: ValidationsEntityType) { add_required_column(column_id: $column_id, id: $id, type: $type) { ...RequiredColumnsFields } } fragment RequiredColumnsFields on RequiredColumns { required_column_ids }");
+variables!(AddRequiredColumn { required id "id", required column_id "column_id", nullable type_ "type", });
+operation!(AddRequiredColumn: Mutation -> AddRequiredColumnData, true, "mutation AddRequiredColumn($id: ID!, $column_id: String!, $type: ValidationsEntityType) { add_required_column(column_id: $column_id, id: $id, type: $type) { ...RequiredColumnsFields } } fragment RequiredColumnsFields on RequiredColumns { required_column_ids }");
 
 /// What `AddRequiredColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

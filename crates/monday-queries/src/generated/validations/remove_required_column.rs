@@ -10,10 +10,10 @@ use monday_core::{ColumnId, Id, Nullable};
 /// The mutation `remove_required_column`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RemoveRequiredColumn {
-    /// `$column_id: String!`
-    pub column_id: ColumnId,
     /// `$id: ID!`
     pub id: Id,
+    /// `$column_id: String!`
+    pub column_id: ColumnId,
     /// `$type: ValidationsEntityType`
     pub type_: Nullable<ValidationsEntityType>,
 }
@@ -21,8 +21,8 @@ pub struct RemoveRequiredColumn {
 impl RemoveRequiredColumn {
     /// With what must be given.
     #[must_use]
-    pub fn new(column_id: impl Into<ColumnId>, id: impl Into<Id>) -> Self {
-        Self { column_id: column_id.into(), id: id.into(), type_: Nullable::Absent }
+    pub fn new(id: impl Into<Id>, column_id: impl Into<ColumnId>) -> Self {
+        Self { id: id.into(), column_id: column_id.into(), type_: Nullable::Absent }
     }
     /// Sets `type`.
     #[must_use]
@@ -31,8 +31,8 @@ impl RemoveRequiredColumn {
         self
     }
 }
-variables!(RemoveRequiredColumn { required column_id "column_id", required id "id", nullable type_ "type", });
-operation!(RemoveRequiredColumn: Mutation -> RemoveRequiredColumnData, true, "mutation RemoveRequiredColumn($column_id: String!, $id: ID!, $type: ValidationsEntityType) { remove_required_column(column_id: $column_id, id: $id, type: $type) { ...RequiredColumnsFields } } fragment RequiredColumnsFields on RequiredColumns { required_column_ids }");
+variables!(RemoveRequiredColumn { required id "id", required column_id "column_id", nullable type_ "type", });
+operation!(RemoveRequiredColumn: Mutation -> RemoveRequiredColumnData, true, "mutation RemoveRequiredColumn($id: ID!, $column_id: String!, $type: ValidationsEntityType) { remove_required_column(column_id: $column_id, id: $id, type: $type) { ...RequiredColumnsFields } } fragment RequiredColumnsFields on RequiredColumns { required_column_ids }");
 
 /// What `RemoveRequiredColumn` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,10 +13,10 @@ use monday_core::{Id, Nullable};
 pub struct UpdateValidationRule {
     /// `$id: ID!`
     pub id: Id,
-    /// `$rule: ValidationRuleInput!`
-    pub rule: ValidationRuleInput,
     /// `$rule_id: ID!`
     pub rule_id: Id,
+    /// `$rule: ValidationRuleInput!`
+    pub rule: ValidationRuleInput,
     /// `$type: ValidationsEntityType`
     pub type_: Nullable<ValidationsEntityType>,
 }
@@ -24,8 +24,8 @@ pub struct UpdateValidationRule {
 impl UpdateValidationRule {
     /// With what must be given.
     #[must_use]
-    pub fn new(id: impl Into<Id>, rule: impl Into<ValidationRuleInput>, rule_id: impl Into<Id>) -> Self {
-        Self { id: id.into(), rule: rule.into(), rule_id: rule_id.into(), type_: Nullable::Absent }
+    pub fn new(id: impl Into<Id>, rule_id: impl Into<Id>, rule: impl Into<ValidationRuleInput>) -> Self {
+        Self { id: id.into(), rule_id: rule_id.into(), rule: rule.into(), type_: Nullable::Absent }
     }
     /// Sets `type`.
     #[must_use]
@@ -34,8 +34,8 @@ impl UpdateValidationRule {
         self
     }
 }
-variables!(UpdateValidationRule { required id "id", required rule "rule", required rule_id "rule_id", nullable type_ "type", });
-operation!(UpdateValidationRule: Mutation -> UpdateValidationRuleData, true, "mutation UpdateValidationRule($id: ID!, $rule: ValidationRuleInput!, $rule_id: ID!, $type: ValidationsEntityType) { update_validation_rule(id: $id, rule: $rule, rule_id: $rule_id, type: $type) { ...ValidationRuleFields } } fragment ValidationRuleFields on ValidationRule { id if then }");
+variables!(UpdateValidationRule { required id "id", required rule_id "rule_id", required rule "rule", nullable type_ "type", });
+operation!(UpdateValidationRule: Mutation -> UpdateValidationRuleData, true, "mutation UpdateValidationRule($id: ID!, $rule_id: ID!, $rule: ValidationRuleInput!, $type: ValidationsEntityType) { update_validation_rule(id: $id, rule: $rule, rule_id: $rule_id, type: $type) { ...ValidationRuleFields } } fragment ValidationRuleFields on ValidationRule { id if then }");
 
 /// What `UpdateValidationRule` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,6 +13,8 @@ use monday_core::{BoardId, Json, Nullable, TeamId, UserId};
 pub struct CreateView {
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$type: ViewKind!`
+    pub type_: ViewKind,
     /// `$filter: ItemsQueryGroup`
     pub filter: Nullable<ItemsQueryGroup>,
     /// `$filter_team_id: ID`
@@ -27,15 +29,13 @@ pub struct CreateView {
     pub sort: Nullable<Vec<ItemsQueryOrderBy>>,
     /// `$tags: [String!]`
     pub tags: Nullable<Vec<String>>,
-    /// `$type: ViewKind!`
-    pub type_: ViewKind,
 }
 
 impl CreateView {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, type_: impl Into<ViewKind>) -> Self {
-        Self { board_id: board_id.into(), filter: Nullable::Absent, filter_team_id: Nullable::Absent, filter_user_id: Nullable::Absent, name: Nullable::Absent, settings: Nullable::Absent, sort: Nullable::Absent, tags: Nullable::Absent, type_: type_.into() }
+        Self { board_id: board_id.into(), type_: type_.into(), filter: Nullable::Absent, filter_team_id: Nullable::Absent, filter_user_id: Nullable::Absent, name: Nullable::Absent, settings: Nullable::Absent, sort: Nullable::Absent, tags: Nullable::Absent }
     }
     /// Sets `filter`.
     #[must_use]
@@ -80,8 +80,8 @@ impl CreateView {
         self
     }
 }
-variables!(CreateView { required board_id "board_id", nullable filter "filter", nullable filter_team_id "filter_team_id", nullable filter_user_id "filter_user_id", nullable name "name", nullable settings "settings", nullable sort "sort", nullable tags "tags", required type_ "type", });
-operation!(CreateView: Mutation -> CreateViewData, true, "mutation CreateView($board_id: ID!, $filter: ItemsQueryGroup, $filter_team_id: ID, $filter_user_id: ID, $name: String, $settings: JSON, $sort: [ItemsQueryOrderBy!], $tags: [String!], $type: ViewKind!) { create_view(board_id: $board_id, filter: $filter, filter_team_id: $filter_team_id, filter_user_id: $filter_user_id, name: $name, settings: $settings, sort: $sort, tags: $tags, type: $type) { ...BoardViewFields } } fragment BoardViewFields on BoardView { id name access_level filter filter_team_id filter_user_id settings settings_str sort source_view_id tags type view_specific_data_str }");
+variables!(CreateView { required board_id "board_id", required type_ "type", nullable filter "filter", nullable filter_team_id "filter_team_id", nullable filter_user_id "filter_user_id", nullable name "name", nullable settings "settings", nullable sort "sort", nullable tags "tags", });
+operation!(CreateView: Mutation -> CreateViewData, true, "mutation CreateView($board_id: ID!, $type: ViewKind!, $filter: ItemsQueryGroup, $filter_team_id: ID, $filter_user_id: ID, $name: String, $settings: JSON, $sort: [ItemsQueryOrderBy!], $tags: [String!]) { create_view(board_id: $board_id, filter: $filter, filter_team_id: $filter_team_id, filter_user_id: $filter_user_id, name: $name, settings: $settings, sort: $sort, tags: $tags, type: $type) { ...BoardViewFields } } fragment BoardViewFields on BoardView { id name access_level filter filter_team_id filter_user_id settings settings_str sort source_view_id tags type view_specific_data_str }");
 
 /// What `CreateView` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,6 +13,10 @@ use monday_core::{BoardId, Id, Json, Nullable, TeamId, UserId};
 pub struct UpdateView {
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$view_id: ID!`
+    pub view_id: Id,
+    /// `$type: ViewKind!`
+    pub type_: ViewKind,
     /// `$filter: ItemsQueryGroup`
     pub filter: Nullable<ItemsQueryGroup>,
     /// `$filter_team_id: ID`
@@ -27,17 +31,13 @@ pub struct UpdateView {
     pub sort: Nullable<Vec<ItemsQueryOrderBy>>,
     /// `$tags: [String!]`
     pub tags: Nullable<Vec<String>>,
-    /// `$type: ViewKind!`
-    pub type_: ViewKind,
-    /// `$view_id: ID!`
-    pub view_id: Id,
 }
 
 impl UpdateView {
     /// With what must be given.
     #[must_use]
-    pub fn new(board_id: impl Into<BoardId>, type_: impl Into<ViewKind>, view_id: impl Into<Id>) -> Self {
-        Self { board_id: board_id.into(), filter: Nullable::Absent, filter_team_id: Nullable::Absent, filter_user_id: Nullable::Absent, name: Nullable::Absent, settings: Nullable::Absent, sort: Nullable::Absent, tags: Nullable::Absent, type_: type_.into(), view_id: view_id.into() }
+    pub fn new(board_id: impl Into<BoardId>, view_id: impl Into<Id>, type_: impl Into<ViewKind>) -> Self {
+        Self { board_id: board_id.into(), view_id: view_id.into(), type_: type_.into(), filter: Nullable::Absent, filter_team_id: Nullable::Absent, filter_user_id: Nullable::Absent, name: Nullable::Absent, settings: Nullable::Absent, sort: Nullable::Absent, tags: Nullable::Absent }
     }
     /// Sets `filter`.
     #[must_use]
@@ -82,8 +82,8 @@ impl UpdateView {
         self
     }
 }
-variables!(UpdateView { required board_id "board_id", nullable filter "filter", nullable filter_team_id "filter_team_id", nullable filter_user_id "filter_user_id", nullable name "name", nullable settings "settings", nullable sort "sort", nullable tags "tags", required type_ "type", required view_id "view_id", });
-operation!(UpdateView: Mutation -> UpdateViewData, true, "mutation UpdateView($board_id: ID!, $filter: ItemsQueryGroup, $filter_team_id: ID, $filter_user_id: ID, $name: String, $settings: JSON, $sort: [ItemsQueryOrderBy!], $tags: [String!], $type: ViewKind!, $view_id: ID!) { update_view(board_id: $board_id, filter: $filter, filter_team_id: $filter_team_id, filter_user_id: $filter_user_id, name: $name, settings: $settings, sort: $sort, tags: $tags, type: $type, view_id: $view_id) { ...BoardViewFields } } fragment BoardViewFields on BoardView { id name access_level filter filter_team_id filter_user_id settings settings_str sort source_view_id tags type view_specific_data_str }");
+variables!(UpdateView { required board_id "board_id", required view_id "view_id", required type_ "type", nullable filter "filter", nullable filter_team_id "filter_team_id", nullable filter_user_id "filter_user_id", nullable name "name", nullable settings "settings", nullable sort "sort", nullable tags "tags", });
+operation!(UpdateView: Mutation -> UpdateViewData, true, "mutation UpdateView($board_id: ID!, $view_id: ID!, $type: ViewKind!, $filter: ItemsQueryGroup, $filter_team_id: ID, $filter_user_id: ID, $name: String, $settings: JSON, $sort: [ItemsQueryOrderBy!], $tags: [String!]) { update_view(board_id: $board_id, filter: $filter, filter_team_id: $filter_team_id, filter_user_id: $filter_user_id, name: $name, settings: $settings, sort: $sort, tags: $tags, type: $type, view_id: $view_id) { ...BoardViewFields } } fragment BoardViewFields on BoardView { id name access_level filter filter_team_id filter_user_id settings settings_str sort source_view_id tags type view_specific_data_str }");
 
 /// What `UpdateView` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,6 +12,8 @@ use monday_core::{BoardId, Id, Nullable, TeamId, UserId};
 pub struct UpdateViewTable {
     /// `$board_id: ID!`
     pub board_id: BoardId,
+    /// `$view_id: ID!`
+    pub view_id: Id,
     /// `$filter: ItemsQueryGroup`
     pub filter: Nullable<ItemsQueryGroup>,
     /// `$filter_team_id: ID`
@@ -26,15 +28,13 @@ pub struct UpdateViewTable {
     pub sort: Nullable<Vec<ItemsQueryOrderBy>>,
     /// `$tags: [String!]`
     pub tags: Nullable<Vec<String>>,
-    /// `$view_id: ID!`
-    pub view_id: Id,
 }
 
 impl UpdateViewTable {
     /// With what must be given.
     #[must_use]
     pub fn new(board_id: impl Into<BoardId>, view_id: impl Into<Id>) -> Self {
-        Self { board_id: board_id.into(), filter: Nullable::Absent, filter_team_id: Nullable::Absent, filter_user_id: Nullable::Absent, name: Nullable::Absent, settings: Nullable::Absent, sort: Nullable::Absent, tags: Nullable::Absent, view_id: view_id.into() }
+        Self { board_id: board_id.into(), view_id: view_id.into(), filter: Nullable::Absent, filter_team_id: Nullable::Absent, filter_user_id: Nullable::Absent, name: Nullable::Absent, settings: Nullable::Absent, sort: Nullable::Absent, tags: Nullable::Absent }
     }
     /// Sets `filter`.
     #[must_use]
@@ -79,8 +79,8 @@ impl UpdateViewTable {
         self
     }
 }
-variables!(UpdateViewTable { required board_id "board_id", nullable filter "filter", nullable filter_team_id "filter_team_id", nullable filter_user_id "filter_user_id", nullable name "name", nullable settings "settings", nullable sort "sort", nullable tags "tags", required view_id "view_id", });
-operation!(UpdateViewTable: Mutation -> UpdateViewTableData, true, "mutation UpdateViewTable($board_id: ID!, $filter: ItemsQueryGroup, $filter_team_id: ID, $filter_user_id: ID, $name: String, $settings: TableViewSettingsInput, $sort: [ItemsQueryOrderBy!], $tags: [String!], $view_id: ID!) { update_view_table(board_id: $board_id, filter: $filter, filter_team_id: $filter_team_id, filter_user_id: $filter_user_id, name: $name, settings: $settings, sort: $sort, tags: $tags, view_id: $view_id) { ...BoardViewFields } } fragment BoardViewFields on BoardView { id name access_level filter filter_team_id filter_user_id settings settings_str sort source_view_id tags type view_specific_data_str }");
+variables!(UpdateViewTable { required board_id "board_id", required view_id "view_id", nullable filter "filter", nullable filter_team_id "filter_team_id", nullable filter_user_id "filter_user_id", nullable name "name", nullable settings "settings", nullable sort "sort", nullable tags "tags", });
+operation!(UpdateViewTable: Mutation -> UpdateViewTableData, true, "mutation UpdateViewTable($board_id: ID!, $view_id: ID!, $filter: ItemsQueryGroup, $filter_team_id: ID, $filter_user_id: ID, $name: String, $settings: TableViewSettingsInput, $sort: [ItemsQueryOrderBy!], $tags: [String!]) { update_view_table(board_id: $board_id, filter: $filter, filter_team_id: $filter_team_id, filter_user_id: $filter_user_id, name: $name, settings: $settings, sort: $sort, tags: $tags, view_id: $view_id) { ...BoardViewFields } } fragment BoardViewFields on BoardView { id name access_level filter filter_team_id filter_user_id settings settings_str sort source_view_id tags type view_specific_data_str }");
 
 /// What `UpdateViewTable` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,10 +10,10 @@ use monday_core::{Nullable, TeamId, WorkspaceId};
 /// Adds teams to a workspace, as subscribers unless `kind` says owners.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddTeamsToWorkspace {
-    /// `$team_ids: [ID!]!`
-    pub team_ids: Vec<TeamId>,
     /// `$workspace_id: ID!`
     pub workspace_id: WorkspaceId,
+    /// `$team_ids: [ID!]!`
+    pub team_ids: Vec<TeamId>,
     /// `$kind: WorkspaceSubscriberKind`
     pub kind: Nullable<WorkspaceSubscriberKind>,
 }
@@ -21,8 +21,8 @@ pub struct AddTeamsToWorkspace {
 impl AddTeamsToWorkspace {
     /// With what must be given.
     #[must_use]
-    pub fn new(team_ids: impl IntoIterator<Item = impl Into<TeamId>>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { team_ids: team_ids.into_iter().map(Into::into).collect(), workspace_id: workspace_id.into(), kind: Nullable::Absent }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, team_ids: impl IntoIterator<Item = impl Into<TeamId>>) -> Self {
+        Self { workspace_id: workspace_id.into(), team_ids: team_ids.into_iter().map(Into::into).collect(), kind: Nullable::Absent }
     }
     /// Sets `kind`.
     #[must_use]
@@ -31,8 +31,8 @@ impl AddTeamsToWorkspace {
         self
     }
 }
-variables!(AddTeamsToWorkspace { required team_ids "team_ids", required workspace_id "workspace_id", nullable kind "kind", });
-operation!(AddTeamsToWorkspace: Mutation -> AddTeamsToWorkspaceData, true, "mutation AddTeamsToWorkspace($team_ids: [ID!]!, $workspace_id: ID!, $kind: WorkspaceSubscriberKind) { add_teams_to_workspace(team_ids: $team_ids, workspace_id: $workspace_id, kind: $kind) { ...TeamNameFields } } fragment TeamNameFields on Team { id name }");
+variables!(AddTeamsToWorkspace { required workspace_id "workspace_id", required team_ids "team_ids", nullable kind "kind", });
+operation!(AddTeamsToWorkspace: Mutation -> AddTeamsToWorkspaceData, true, "mutation AddTeamsToWorkspace($workspace_id: ID!, $team_ids: [ID!]!, $kind: WorkspaceSubscriberKind) { add_teams_to_workspace(team_ids: $team_ids, workspace_id: $workspace_id, kind: $kind) { ...TeamNameFields } } fragment TeamNameFields on Team { id name }");
 
 /// What `AddTeamsToWorkspace` answers.
 #[derive(Debug, Clone, PartialEq)]

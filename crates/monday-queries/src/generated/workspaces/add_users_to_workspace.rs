@@ -10,10 +10,10 @@ use monday_core::{Nullable, UserId, WorkspaceId};
 /// Adds users to a workspace, as subscribers unless `kind` says owners.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AddUsersToWorkspace {
-    /// `$user_ids: [ID!]!`
-    pub user_ids: Vec<UserId>,
     /// `$workspace_id: ID!`
     pub workspace_id: WorkspaceId,
+    /// `$user_ids: [ID!]!`
+    pub user_ids: Vec<UserId>,
     /// `$kind: WorkspaceSubscriberKind`
     pub kind: Nullable<WorkspaceSubscriberKind>,
 }
@@ -21,8 +21,8 @@ pub struct AddUsersToWorkspace {
 impl AddUsersToWorkspace {
     /// With what must be given.
     #[must_use]
-    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), workspace_id: workspace_id.into(), kind: Nullable::Absent }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { workspace_id: workspace_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect(), kind: Nullable::Absent }
     }
     /// Sets `kind`.
     #[must_use]
@@ -31,8 +31,8 @@ impl AddUsersToWorkspace {
         self
     }
 }
-variables!(AddUsersToWorkspace { required user_ids "user_ids", required workspace_id "workspace_id", nullable kind "kind", });
-operation!(AddUsersToWorkspace: Mutation -> AddUsersToWorkspaceData, true, "mutation AddUsersToWorkspace($user_ids: [ID!]!, $workspace_id: ID!, $kind: WorkspaceSubscriberKind) { add_users_to_workspace(user_ids: $user_ids, workspace_id: $workspace_id, kind: $kind) { ...UserNameFields } } fragment UserNameFields on User { id name }");
+variables!(AddUsersToWorkspace { required workspace_id "workspace_id", required user_ids "user_ids", nullable kind "kind", });
+operation!(AddUsersToWorkspace: Mutation -> AddUsersToWorkspaceData, true, "mutation AddUsersToWorkspace($workspace_id: ID!, $user_ids: [ID!]!, $kind: WorkspaceSubscriberKind) { add_users_to_workspace(user_ids: $user_ids, workspace_id: $workspace_id, kind: $kind) { ...UserNameFields } } fragment UserNameFields on User { id name }");
 
 /// What `AddUsersToWorkspace` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -9,21 +9,21 @@ use monday_core::{TeamId, WorkspaceId};
 /// Removes teams from a workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteTeamsFromWorkspace {
-    /// `$team_ids: [ID!]!`
-    pub team_ids: Vec<TeamId>,
     /// `$workspace_id: ID!`
     pub workspace_id: WorkspaceId,
+    /// `$team_ids: [ID!]!`
+    pub team_ids: Vec<TeamId>,
 }
 
 impl DeleteTeamsFromWorkspace {
     /// With what must be given.
     #[must_use]
-    pub fn new(team_ids: impl IntoIterator<Item = impl Into<TeamId>>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { team_ids: team_ids.into_iter().map(Into::into).collect(), workspace_id: workspace_id.into() }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, team_ids: impl IntoIterator<Item = impl Into<TeamId>>) -> Self {
+        Self { workspace_id: workspace_id.into(), team_ids: team_ids.into_iter().map(Into::into).collect() }
     }
 }
-variables!(DeleteTeamsFromWorkspace { required team_ids "team_ids", required workspace_id "workspace_id", });
-operation!(DeleteTeamsFromWorkspace: Mutation -> DeleteTeamsFromWorkspaceData, true, "mutation DeleteTeamsFromWorkspace($team_ids: [ID!]!, $workspace_id: ID!) { delete_teams_from_workspace(team_ids: $team_ids, workspace_id: $workspace_id) { ...TeamNameFields } } fragment TeamNameFields on Team { id name }");
+variables!(DeleteTeamsFromWorkspace { required workspace_id "workspace_id", required team_ids "team_ids", });
+operation!(DeleteTeamsFromWorkspace: Mutation -> DeleteTeamsFromWorkspaceData, true, "mutation DeleteTeamsFromWorkspace($workspace_id: ID!, $team_ids: [ID!]!) { delete_teams_from_workspace(team_ids: $team_ids, workspace_id: $workspace_id) { ...TeamNameFields } } fragment TeamNameFields on Team { id name }");
 
 /// What `DeleteTeamsFromWorkspace` answers.
 #[derive(Debug, Clone, PartialEq)]

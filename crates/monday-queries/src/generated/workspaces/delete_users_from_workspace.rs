@@ -9,21 +9,21 @@ use monday_core::{UserId, WorkspaceId};
 /// Removes users from a workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeleteUsersFromWorkspace {
-    /// `$user_ids: [ID!]!`
-    pub user_ids: Vec<UserId>,
     /// `$workspace_id: ID!`
     pub workspace_id: WorkspaceId,
+    /// `$user_ids: [ID!]!`
+    pub user_ids: Vec<UserId>,
 }
 
 impl DeleteUsersFromWorkspace {
     /// With what must be given.
     #[must_use]
-    pub fn new(user_ids: impl IntoIterator<Item = impl Into<UserId>>, workspace_id: impl Into<WorkspaceId>) -> Self {
-        Self { user_ids: user_ids.into_iter().map(Into::into).collect(), workspace_id: workspace_id.into() }
+    pub fn new(workspace_id: impl Into<WorkspaceId>, user_ids: impl IntoIterator<Item = impl Into<UserId>>) -> Self {
+        Self { workspace_id: workspace_id.into(), user_ids: user_ids.into_iter().map(Into::into).collect() }
     }
 }
-variables!(DeleteUsersFromWorkspace { required user_ids "user_ids", required workspace_id "workspace_id", });
-operation!(DeleteUsersFromWorkspace: Mutation -> DeleteUsersFromWorkspaceData, true, "mutation DeleteUsersFromWorkspace($user_ids: [ID!]!, $workspace_id: ID!) { delete_users_from_workspace(user_ids: $user_ids, workspace_id: $workspace_id) { ...UserNameFields } } fragment UserNameFields on User { id name }");
+variables!(DeleteUsersFromWorkspace { required workspace_id "workspace_id", required user_ids "user_ids", });
+operation!(DeleteUsersFromWorkspace: Mutation -> DeleteUsersFromWorkspaceData, true, "mutation DeleteUsersFromWorkspace($workspace_id: ID!, $user_ids: [ID!]!) { delete_users_from_workspace(user_ids: $user_ids, workspace_id: $workspace_id) { ...UserNameFields } } fragment UserNameFields on User { id name }");
 
 /// What `DeleteUsersFromWorkspace` answers.
 #[derive(Debug, Clone, PartialEq)]

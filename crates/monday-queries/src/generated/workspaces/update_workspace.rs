@@ -10,21 +10,21 @@ use monday_core::WorkspaceId;
 /// Changes name, description, kind or product of a workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct UpdateWorkspace {
-    /// `$attributes: UpdateWorkspaceAttributesInput!`
-    pub attributes: UpdateWorkspaceAttributesInput,
     /// `$id: ID!`
     pub id: WorkspaceId,
+    /// `$attributes: UpdateWorkspaceAttributesInput!`
+    pub attributes: UpdateWorkspaceAttributesInput,
 }
 
 impl UpdateWorkspace {
     /// With what must be given.
     #[must_use]
-    pub fn new(attributes: impl Into<UpdateWorkspaceAttributesInput>, id: impl Into<WorkspaceId>) -> Self {
-        Self { attributes: attributes.into(), id: id.into() }
+    pub fn new(id: impl Into<WorkspaceId>, attributes: impl Into<UpdateWorkspaceAttributesInput>) -> Self {
+        Self { id: id.into(), attributes: attributes.into() }
     }
 }
-variables!(UpdateWorkspace { required attributes "attributes", required id "id", });
-operation!(UpdateWorkspace: Mutation -> UpdateWorkspaceData, true, "mutation UpdateWorkspace($attributes: UpdateWorkspaceAttributesInput!, $id: ID!) { update_workspace(attributes: $attributes, id: $id) { ...WorkspaceFields } } fragment WorkspaceFields on Workspace { id name description kind state created_at is_default_workspace }");
+variables!(UpdateWorkspace { required id "id", required attributes "attributes", });
+operation!(UpdateWorkspace: Mutation -> UpdateWorkspaceData, true, "mutation UpdateWorkspace($id: ID!, $attributes: UpdateWorkspaceAttributesInput!) { update_workspace(attributes: $attributes, id: $id) { ...WorkspaceFields } } fragment WorkspaceFields on Workspace { id name description kind state created_at is_default_workspace }");
 
 /// What `UpdateWorkspace` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,11 @@
 //! Enums that stay open: a value that is newer than the schema is kept as text.
 //!
-//! One macro for all, since every derive would cost each of them. Must not know: which enums there are.
+//! One macro for all, since every derive would cost each of them; generated code calls it, here and in users' crates.
+//! Must not know: which enums there are.
 
+/// Makes an enum of the schema.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! open_enum {
     ($(#[$doc:meta])* $name:ident { $($variant:ident = $value:literal,)+ }) => {
         $(#[$doc])*
@@ -13,7 +17,7 @@ macro_rules! open_enum {
                 $variant,
             )+
             /// A value this SDK's schema does not know.
-            Unrecognized(String),
+            Unrecognized(::std::string::String),
         }
 
         impl $name {
@@ -36,37 +40,38 @@ macro_rules! open_enum {
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
-        impl monday_core::json::Decode for $name {
+        impl $crate::json::Decode for $name {
             fn decode(
-                reader: &mut monday_core::json::Reader<'_>,
-            ) -> Result<Self, monday_core::DecodeError> {
+                reader: &mut $crate::json::Reader<'_>,
+            ) -> Result<Self, $crate::DecodeError> {
                 reader.str().map(Self::from)
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                crate::open_enum::deserialize(deserializer)
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::__private::deserialize_open_enum(deserializer)
             }
         }
     };
 }
-pub(crate) use open_enum;
 
 /// Reads a value without copying it, unless it is unknown.
-pub(crate) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: serde::Deserializer<'de>,
@@ -76,7 +81,7 @@ where
     impl<T: for<'a> From<&'a str>> serde::de::Visitor<'_> for Value<T> {
         type Value = T;
 
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str("an enum value")
         }
 
@@ -89,13 +94,17 @@ where
 }
 
 #[cfg(test)]
+#[expect(unreachable_pub, reason = "the macro makes public enums")]
 mod tests {
-    use crate::enums::BoardKind;
+    open_enum! {
+        /// A kind.
+        Kind { Share = "share", }
+    }
 
     #[test]
     fn a_value_newer_than_the_schema_survives_the_round_trip() {
-        let kinds: Vec<BoardKind> = serde_json::from_str(r#"["share","hologram"]"#).unwrap();
-        assert_eq!(kinds, [BoardKind::Share, BoardKind::Unrecognized("hologram".into())]);
+        let kinds: Vec<Kind> = serde_json::from_str(r#"["share","hologram"]"#).unwrap();
+        assert_eq!(kinds, [Kind::Share, Kind::Unrecognized("hologram".into())]);
         assert_eq!(serde_json::to_string(&kinds).unwrap(), r#"["share","hologram"]"#);
     }
 }
