@@ -45,7 +45,12 @@ async fn a_process_killed_at_any_point_loses_the_session_between_answer_and_save
 
             let mut command = process("auth_crash::a_process_that_dies", &server.uri(), &folder);
             let output = command.env("AUTH_POINT", point).output().await.unwrap();
-            assert_eq!(output.status.success(), point == "never", "{point}: {}", String::from_utf8_lossy(&output.stderr));
+            assert_eq!(
+                output.status.success(),
+                point == "never",
+                "{point}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
 
             let found = store.load(&key()).await;
             let record = found.unwrap_or_else(|error| panic!("{point} {round}: {error}")).unwrap();
@@ -110,7 +115,8 @@ impl tracing::Subscriber for Death {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a process that is killed"]
 async fn a_process_that_dies() {
-    let (Some(origin), Some(folder), Some(point)) = (told("AUTH_ORIGIN"), told("AUTH_FOLDER"), told("AUTH_POINT"))
+    let (Some(origin), Some(folder), Some(point)) =
+        (told("AUTH_ORIGIN"), told("AUTH_FOLDER"), told("AUTH_POINT"))
     else {
         return;
     };
@@ -118,6 +124,7 @@ async fn a_process_that_dies() {
     let held = provider.current().await.unwrap();
     tracing::subscriber::set_global_default(Death(point)).unwrap();
     let refreshed =
-        monday_sdk::CredentialProvider::rejected(&provider, &held, monday_sdk::auth::Rejection::Unauthorized).await;
+        monday_sdk::CredentialProvider::rejected(&provider, &held, monday_sdk::auth::Rejection::Unauthorized)
+            .await;
     assert!(refreshed.is_ok());
 }

@@ -45,8 +45,16 @@ impl TokenServer {
     pub(crate) async fn start(life: Duration, think: Duration) -> (MockServer, Self) {
         let this = Self { known: Arc::default(), life, think };
         let server = MockServer::start().await;
-        Mock::given(method("POST")).and(path("/oauth_ms/oauth/token")).respond_with(Token(this.clone())).mount(&server).await;
-        Mock::given(method("POST")).and(path("/oauth_ms/oauth/revoke")).respond_with(Revoke(this.clone())).mount(&server).await;
+        Mock::given(method("POST"))
+            .and(path("/oauth_ms/oauth/token"))
+            .respond_with(Token(this.clone()))
+            .mount(&server)
+            .await;
+        Mock::given(method("POST"))
+            .and(path("/oauth_ms/oauth/revoke"))
+            .respond_with(Revoke(this.clone()))
+            .mount(&server)
+            .await;
         Mock::given(method("POST")).and(path("/v2")).respond_with(Api(this.clone())).mount(&server).await;
         (server, this)
     }
@@ -57,8 +65,10 @@ impl TokenServer {
         let number = known.issued;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let exp = (now + self.life).as_secs_f64();
-        let claims = serde_json::json!({"exp": exp.ceil(), "iat": now.as_secs(), "n": number, "mark": known.mark});
-        let access = format!("eyJhbGciOiJIUzI1NiJ9.{}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()), known.mark);
+        let claims =
+            serde_json::json!({"exp": exp.ceil(), "iat": now.as_secs(), "n": number, "mark": known.mark});
+        let access =
+            format!("eyJhbGciOiJIUzI1NiJ9.{}.{}", URL_SAFE_NO_PAD.encode(claims.to_string()), known.mark);
         let refresh = format!("refresh-{}-{number}", known.mark);
         known.access.insert(access.clone(), (family, Instant::now() + self.life));
         known.refresh.insert(refresh.clone(), family);
@@ -103,7 +113,10 @@ impl Respond for Token {
         };
         match family {
             Some(family) => json(200, &server.pair(family)).set_delay(server.think),
-            None => json(400, &serde_json::json!({"error": "invalid_grant", "error_description": token_mark(server)})),
+            None => json(
+                400,
+                &serde_json::json!({"error": "invalid_grant", "error_description": token_mark(server)}),
+            ),
         }
     }
 }
@@ -116,7 +129,8 @@ impl Respond for Revoke {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let mut known = self.0.known.lock().unwrap();
         let token = form(request).remove("token").unwrap_or_default();
-        let family = known.refresh.remove(&token).or_else(|| known.access.get(&token).map(|(family, _)| *family));
+        let family =
+            known.refresh.remove(&token).or_else(|| known.access.get(&token).map(|(family, _)| *family));
         if let Some(family) = family {
             known.dead.insert(family);
         }
@@ -128,17 +142,25 @@ impl Respond for Revoke {
 impl Respond for Api {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let mut known = self.0.known.lock().unwrap();
-        let header = request.headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let header =
+            request.headers.get("authorization").and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = header.strip_prefix("Bearer ").unwrap_or_default();
-        let is_good = known.access.get(token).is_some_and(|(family, end)| {
-            *end > Instant::now() && !known.dead.contains(family)
-        });
+        let is_good = known
+            .access
+            .get(token)
+            .is_some_and(|(family, end)| *end > Instant::now() && !known.dead.contains(family));
         if is_good {
             known.served_calls += 1;
-            json(200, &serde_json::json!({"data": {"me": {"id": "1", "name": "me", "email": "me@example.com"}}}))
+            json(
+                200,
+                &serde_json::json!({"data": {"me": {"id": "1", "name": "me", "email": "me@example.com"}}}),
+            )
         } else {
             known.refused_calls += 1;
-            json(401, &serde_json::json!({"errors": [{"message": "Not Authenticated", "extensions": {"code": "NOT_AUTHENTICATED"}}]}))
+            json(
+                401,
+                &serde_json::json!({"errors": [{"message": "Not Authenticated", "extensions": {"code": "NOT_AUTHENTICATED"}}]}),
+            )
         }
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use monday_sdk::auth::{
-    AuthServer, BoxFuture, FileStore, HttpAnswer, HttpFault, HttpRequest, HttpSend, OAuthApp, OAuthSessions, Runtime,
-    Secret, TokenKey, TokenStore,
+    AuthServer, BoxFuture, FileStore, HttpAnswer, HttpFault, HttpRequest, HttpSend, OAuthApp, OAuthSessions,
+    Runtime, Secret, TokenKey, TokenStore,
 };
 use monday_sdk::{AuthTransport, Client, CredentialProvider, Endpoint, TokioRuntime};
 
@@ -85,7 +85,8 @@ impl HttpSend for Recorder {
         let url = request.endpoint().url().to_string();
         let body = String::from_utf8(request.into_body()).unwrap();
         self.0.lock().unwrap().push((url, body));
-        let body = br#"{"access_token":"access-token-1","refresh_token":"refresh-token-1","token_type":"Bearer"}"#;
+        let body =
+            br#"{"access_token":"access-token-1","refresh_token":"refresh-token-1","token_type":"Bearer"}"#;
         let answer = HttpAnswer { status: 200, date: None, retry_after: None, body: body.to_vec() };
         Box::pin(std::future::ready(Ok(answer)))
     }

@@ -175,14 +175,18 @@ impl AuthError {
             Self::TokenResponse { .. } | Self::UnexpectedAnswer { .. } => {
                 "report it: monday's authorization server should not answer so"
             }
-            Self::ServerUnavailable { .. } | Self::Transport(_) => "call again later; tokens in use go on working",
+            Self::ServerUnavailable { .. } | Self::Transport(_) => {
+                "call again later; tokens in use go on working"
+            }
             Self::Metadata { .. } => "update the SDK; until then do not log in through this server",
             Self::ReauthorizationRequired(_) => "send the user through the login again",
             Self::Store(error) => error.advice(),
             Self::LeaseTimeout => "look for a stopped process that uses the same token store",
             Self::Aborted => "keep the runtime alive while calls are under way",
             Self::ScopeMissing { .. } => "add the scopes to the app and let the user consent again",
-            Self::Profile(_) => "give the file one table for each profile with `token = \"…\"`, and mode 0600",
+            Self::Profile(_) => {
+                "give the file one table for each profile with `token = \"…\"`, and mode 0600"
+            }
             Self::Process(_) => "run the program by hand: it must print the token as one line and end with 0",
         }
     }

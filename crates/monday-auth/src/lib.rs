@@ -29,15 +29,15 @@ mod token_record;
 
 pub use audience::Audience;
 pub use auth_error::{
-    AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault, ProfileFault,
-    ServerText, TokenFault, TokenResponseFault,
+    AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
+    ProfileFault, ServerText, TokenFault, TokenResponseFault,
 };
 pub use credential::{Credential, CredentialKind, Generation};
 pub use endpoint::Endpoint;
 pub use http_send::{BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend};
 pub use oauth::{
-    AuthServer, AuthorizationCode, AuthorizationUrl, AuthorizeOptions, Callback, Flow, OAuthApp, OAuthAppBuilder,
-    PendingAuthorization, RedirectUri, TokenGrant,
+    AuthServer, AuthorizationCode, AuthorizationUrl, AuthorizeOptions, Callback, Flow, OAuthApp,
+    OAuthAppBuilder, PendingAuthorization, RedirectUri, TokenGrant,
 };
 pub use provider::{BoxFuture, CredentialProvider, Rejection, RequestContext};
 pub use refresh::{OAuthProvider, OAuthSessions, OAuthSessionsBuilder};

@@ -87,7 +87,9 @@ impl OAuthCode {
                 "compare client id and secret with monday's Developer Center, and the app version's OAuth flow"
             }
             Self::InvalidScope => "ask only for scopes that the app version lists",
-            Self::InvalidGrant => "send the user through the login again: a code lives 10 minutes and works once",
+            Self::InvalidGrant => {
+                "send the user through the login again: a code lives 10 minutes and works once"
+            }
             code if code.is_temporary() => "call again later",
             _ => "see the code; if it names the request, report it",
         }

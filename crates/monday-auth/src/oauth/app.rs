@@ -10,7 +10,9 @@ use oauth2::{CsrfToken, PkceCodeChallenge};
 
 use super::requests::{self, Parties};
 use super::token_answer::{self, Unusable};
-use super::{AuthServer, AuthorizationCode, AuthorizationUrl, Flow, PendingAuthorization, RedirectUri, TokenGrant};
+use super::{
+    AuthServer, AuthorizationCode, AuthorizationUrl, Flow, PendingAuthorization, RedirectUri, TokenGrant,
+};
 use crate::{AppFault, AuthError, BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend, ScopeSet, Secret};
 
 /// How long a request to the authorization server may take.
@@ -96,9 +98,8 @@ impl OAuthAppBuilder {
 
     /// Checks everything and builds the app.
     pub fn build(self) -> Result<OAuthApp, AuthError> {
-        let clean = |text: &str| {
-            (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
-        };
+        let clean =
+            |text: &str| (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
         if !clean(&self.client_id) || !clean(self.client_secret.expose()) {
             return Err(AuthError::App(AppFault::Client));
         }
@@ -197,13 +198,18 @@ impl OAuthApp {
     }
 
     /// Exchanges a code for tokens. Sent once: a code works once.
-    pub async fn exchange(&self, code: AuthorizationCode, http: &dyn HttpSend) -> Result<TokenGrant, AuthError> {
+    pub async fn exchange(
+        &self,
+        code: AuthorizationCode,
+        http: &dyn HttpSend,
+    ) -> Result<TokenGrant, AuthError> {
         if code.client_id != self.client_id {
             return Err(AuthError::App(AppFault::OtherApp));
         }
         let body = requests::exchange(&self.parties(), &code)?;
         let answer = self.post(self.server.token(self.flow).clone(), BodyKind::Form, body, http).await?;
-        let grant = token_answer::read(&answer, self.flow, SystemTime::now()).map_err(|unusable| unusable.error)?;
+        let grant =
+            token_answer::read(&answer, self.flow, SystemTime::now()).map_err(|unusable| unusable.error)?;
         Ok(grant.or_scope(code.scopes))
     }
 
@@ -223,7 +229,12 @@ impl OAuthApp {
     }
 
     /// Revokes a token (RFC 7009). A server that does not know the token says so with success.
-    pub(crate) async fn revoke(&self, token: &Secret, is_refresh: bool, http: &dyn HttpSend) -> Result<(), AuthError> {
+    pub(crate) async fn revoke(
+        &self,
+        token: &Secret,
+        is_refresh: bool,
+        http: &dyn HttpSend,
+    ) -> Result<(), AuthError> {
         if self.flow == Flow::Legacy {
             return Err(AuthError::App(AppFault::LegacyFlow));
         }

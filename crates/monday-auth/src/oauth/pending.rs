@@ -83,7 +83,11 @@ impl PendingAuthorization {
         self.finish_at(callback, SystemTime::now())
     }
 
-    pub(super) fn finish_at(self, callback: Callback, now: SystemTime) -> Result<AuthorizationCode, AuthError> {
+    pub(super) fn finish_at(
+        self,
+        callback: Callback,
+        now: SystemTime,
+    ) -> Result<AuthorizationCode, AuthError> {
         let refuse = |fault| Err(AuthError::Callback(fault));
         // An error without a state does no harm: it ends this login and nothing else.
         if !self.recognises(&callback) && (callback.state.is_some() || callback.error.is_none()) {

@@ -17,11 +17,7 @@ pub struct RedirectUri(String);
 impl RedirectUri {
     /// Checks a redirect URI.
     pub fn new(text: &str) -> Result<Self, AuthError> {
-        if is_allowed(text) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(AuthError::App(AppFault::RedirectUri))
-        }
+        if is_allowed(text) { Ok(Self(text.to_owned())) } else { Err(AuthError::App(AppFault::RedirectUri)) }
     }
 
     /// It as written.

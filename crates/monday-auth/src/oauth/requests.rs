@@ -121,7 +121,9 @@ fn keep(request: oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Kept> {
     Err(Kept(Secret::new(String::from_utf8(request.into_body()).unwrap_or_default())))
 }
 
-fn kept<T, E: oauth2::ErrorResponse>(result: Result<T, RequestTokenError<Kept, E>>) -> Result<Secret, AuthError> {
+fn kept<T, E: oauth2::ErrorResponse>(
+    result: Result<T, RequestTokenError<Kept, E>>,
+) -> Result<Secret, AuthError> {
     match result {
         Err(RequestTokenError::Request(Kept(body))) if !body.expose().is_empty() => Ok(body),
         _ => Err(AuthError::App(AppFault::Request)),

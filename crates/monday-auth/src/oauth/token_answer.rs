@@ -131,7 +131,9 @@ fn read_fields(answer: &HttpAnswer) -> Result<Fields, AuthError> {
     let status = answer.status;
     let fields: Option<Fields> = serde_json::from_slice(&answer.body).ok();
     let said = fields.as_ref().and_then(|fields| fields.error.as_ref());
-    if let Some(error) = said.filter(|error| !error.is_null() && status < 500 && !(300..400).contains(&status)) {
+    if let Some(error) =
+        said.filter(|error| !error.is_null() && status < 500 && !(300..400).contains(&status))
+    {
         let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
         let description = fields.as_ref().and_then(|fields| fields.error_description.as_ref());
         let code = OAuthCode::parse(&text(Some(error)));

@@ -13,8 +13,8 @@ use super::session::{Flight, Outcome, Session};
 use super::{LEASE_TIME, LEASE_WAIT, refresh_step};
 use crate::auth_event::AuthEvent;
 use crate::{
-    AuthError, ConsentLost, Expect, Fingerprint, HttpFault, Lease, OAuthCode, StoreError, TokenGrant, TokenRecord, Unusable,
-    Version,
+    AuthError, ConsentLost, Expect, Fingerprint, HttpFault, Lease, OAuthCode, StoreError, TokenGrant,
+    TokenRecord, Unusable, Version,
 };
 
 /// How long a refused refresh token is looked for a successor of.
@@ -104,14 +104,11 @@ impl Session {
             return Ok(None);
         }
         let runtime = &self.around.runtime;
-        let trial = Live::new(
-            Arc::clone(&record),
-            &self.around.audience,
-            runtime.now(),
-            runtime.elapsed(),
-            0,
-        )?;
-        if trial.need(runtime.elapsed()) == Need::Now && !(record.needs_consent && trial.is_valid(runtime.elapsed())) {
+        let trial =
+            Live::new(Arc::clone(&record), &self.around.audience, runtime.now(), runtime.elapsed(), 0)?;
+        if trial.need(runtime.elapsed()) == Need::Now
+            && !(record.needs_consent && trial.is_valid(runtime.elapsed()))
+        {
             return Ok(None);
         }
         AuthEvent::Adopted { key: &self.key, record: &record }.tell();
@@ -119,11 +116,7 @@ impl Session {
     }
 
     /// Takes the lease. Meanwhile its holder may finish, which serves as well.
-    async fn lease(
-        &self,
-        held: Option<Version>,
-        refused: Option<Fingerprint>,
-    ) -> Result<Leased, AuthError> {
+    async fn lease(&self, held: Option<Version>, refused: Option<Fingerprint>) -> Result<Leased, AuthError> {
         let begun = self.elapsed();
         let mut pause = Duration::from_millis(10);
         loop {

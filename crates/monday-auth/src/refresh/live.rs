@@ -108,7 +108,13 @@ mod tests {
     #[test]
     fn an_hours_token_is_refreshed_from_five_minutes_on_and_waited_for_in_the_last() {
         let token = live(3600, 3600, 0);
-        for (second, need) in [(0, Need::Nothing), (3299, Need::Nothing), (3300, Need::Soon), (3539, Need::Soon), (3540, Need::Now)] {
+        for (second, need) in [
+            (0, Need::Nothing),
+            (3299, Need::Nothing),
+            (3300, Need::Soon),
+            (3539, Need::Soon),
+            (3540, Need::Now),
+        ] {
             assert_eq!(token.need(Duration::from_secs(second)), need, "{second}");
         }
         assert!(token.is_valid(Duration::from_secs(3599)) && !token.is_valid(Duration::from_secs(3600)));

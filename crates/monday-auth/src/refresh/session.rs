@@ -11,8 +11,8 @@ use futures_util::future::Shared;
 use super::live::{Live, Need};
 use crate::auth_event::AuthEvent;
 use crate::{
-    Audience, AuthError, BoxFuture, Credential, Fingerprint, HttpSend, OAuthApp, Runtime, TokenKey, TokenRecord,
-    TokenStore, Version,
+    Audience, AuthError, BoxFuture, Credential, Fingerprint, HttpSend, OAuthApp, Runtime, TokenKey,
+    TokenRecord, TokenStore, Version,
 };
 
 /// A refusal that no refresh will mend is not asked about again for so long.
@@ -102,7 +102,10 @@ impl Session {
     }
 
     /// Another credential than the one that was refused.
-    pub(super) async fn after_refusal(self: &Arc<Self>, refused: Fingerprint) -> Result<Credential, AuthError> {
+    pub(super) async fn after_refusal(
+        self: &Arc<Self>,
+        refused: Fingerprint,
+    ) -> Result<Credential, AuthError> {
         let rejected = AuthError::Rejected { fingerprint: refused };
         let elapsed = self.elapsed();
         let held = {
@@ -123,8 +126,10 @@ impl Session {
             self.failed_lately()?;
             let live = self.flight(Some(refused)).await?;
             if live.credential.fingerprint() != refused {
-                self.state().fetched_on_refusal =
-                    Some((live.credential.fingerprint(), self.elapsed().saturating_add(QUIET)));
+                // A short token may have ended by then, which is no refusal.
+                let quiet = live.record.life().map_or(QUIET, |life| QUIET.min(life / 4));
+                let until = self.elapsed().saturating_add(quiet);
+                self.state().fetched_on_refusal = Some((live.credential.fingerprint(), until));
                 return Ok(live.credential.clone());
             }
         }
@@ -149,8 +154,7 @@ impl Session {
         let live = Live::new(record, &self.around.audience, runtime.now(), runtime.elapsed(), jitter)?;
         let live = Arc::new(live);
         let mut state = self.state();
-        if let Some(newer) =
-            state.live.as_ref().filter(|held| held.record.version() > live.record.version())
+        if let Some(newer) = state.live.as_ref().filter(|held| held.record.version() > live.record.version())
         {
             return Ok(Arc::clone(newer));
         }

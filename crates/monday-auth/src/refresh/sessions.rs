@@ -9,8 +9,8 @@ use super::OAuthProvider;
 use super::session::{Session, Surroundings};
 use crate::auth_event::AuthEvent;
 use crate::{
-    AppFault, Audience, AuthError, AuthorizationCode, CredentialKind, Expect, HttpSend, OAuthApp, Runtime, ScopeSet,
-    Secret, StoreError, TokenGrant, TokenKey, TokenRecord, TokenStore,
+    AppFault, Audience, AuthError, AuthorizationCode, CredentialKind, Expect, HttpSend, OAuthApp, Runtime,
+    ScopeSet, Secret, StoreError, TokenGrant, TokenKey, TokenRecord, TokenStore,
 };
 
 /// The sessions of an app, in one store. Clones share everything; use one for each store in a process.

@@ -41,7 +41,8 @@ impl ScopeSet {
     pub fn minimal_for<'a>(operations: impl IntoIterator<Item = &'a str>) -> ScopeNeed {
         let mut need = ScopeNeed::default();
         for operation in operations {
-            let mut rows = rows().filter(|row| row.operation == operation || row.root_field == operation).peekable();
+            let mut rows =
+                rows().filter(|row| row.operation == operation || row.root_field == operation).peekable();
             let mut settled = rows.peek().is_some();
             for row in rows {
                 // A root field alone says nothing of what is selected below it.

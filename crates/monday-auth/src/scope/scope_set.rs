@@ -104,7 +104,9 @@ mod tests {
     #[test]
     fn spaces_and_commas_separate_alike() {
         let expected = ScopeSet::from([Scope::MeRead, Scope::BoardsRead]);
-        for text in ["me:read boards:read", "boards:read,me:read", "me:read, boards:read ,,", "me:read\tboards:read"] {
+        for text in
+            ["me:read boards:read", "boards:read,me:read", "me:read, boards:read ,,", "me:read\tboards:read"]
+        {
             assert_eq!(ScopeSet::parse(text), expected, "{text:?}");
         }
         assert_eq!(expected.to_string(), "boards:read me:read");

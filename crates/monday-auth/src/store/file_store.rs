@@ -81,7 +81,13 @@ impl FileStore {
     fn paths(&self, key: &TokenKey) -> Paths {
         let name = key.name();
         let at = |ending| self.folder.join(format!("{name}.{ending}"));
-        Paths { folder: self.folder.clone(), record: at("json"), temporary: at("tmp"), lock: at("lock"), name }
+        Paths {
+            folder: self.folder.clone(),
+            record: at("json"),
+            temporary: at("tmp"),
+            lock: at("lock"),
+            name,
+        }
     }
 
     /// Runs work on this key's files where it blocks no task.
@@ -169,7 +175,11 @@ impl TokenStore for FileStore {
         })
     }
 
-    fn check_writable<'a>(&'a self, key: &'a TokenKey, _: &'a Lease) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn check_writable<'a>(
+        &'a self,
+        key: &'a TokenKey,
+        _: &'a Lease,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
         self.work(key, |paths, _, _| {
             use std::io::Write as _;
             private_folder(&paths.folder)?;
@@ -183,7 +193,9 @@ impl TokenStore for FileStore {
         self.work(key, |paths, _, _| {
             let aside = paths.folder.join(format!("{}.{}.unreadable", paths.name, millis(SystemTime::now())));
             match fs::rename(&paths.record, aside) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(StoreError::io("written")(error)),
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    Err(StoreError::io("written")(error))
+                }
                 _ => sync_folder(&paths.record),
             }
         })

@@ -64,7 +64,9 @@ impl RecordText {
             issuer: record.issuer.clone(),
             needs_consent: record.needs_consent,
         };
-        serde_json::to_vec(&written).map(Zeroizing::new).map_err(|_| StoreError::Corrupt("it cannot be written"))
+        serde_json::to_vec(&written)
+            .map(Zeroizing::new)
+            .map_err(|_| StoreError::Corrupt("it cannot be written"))
     }
 
     /// Reads the record of a key. Another key's record is refused.
@@ -72,8 +74,8 @@ impl RecordText {
         if text.is_empty() {
             return Err(StoreError::Corrupt("it is empty"));
         }
-        let mut written: Written =
-            serde_json::from_slice(text).map_err(|_| StoreError::Corrupt("it is not a record of this SDK"))?;
+        let mut written: Written = serde_json::from_slice(text)
+            .map_err(|_| StoreError::Corrupt("it is not a record of this SDK"))?;
         if written.format != FORMAT || written.version != VERSION {
             return Err(StoreError::Corrupt("it has another format version"));
         }

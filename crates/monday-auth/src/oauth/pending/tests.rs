@@ -129,7 +129,10 @@ fn state_and_verifier_are_256_bits_and_never_the_same() {
         // 32 bytes are 43 characters of base64url.
         assert_eq!((pending.state.expose().len(), pending.verifier.expose().len()), (43, 43));
         assert!(!url.as_str().contains(pending.verifier.expose()));
-        assert!(seen.insert(pending.state.expose().to_owned()) && seen.insert(pending.verifier.expose().to_owned()));
+        assert!(
+            seen.insert(pending.state.expose().to_owned())
+                && seen.insert(pending.verifier.expose().to_owned())
+        );
     }
 }
 

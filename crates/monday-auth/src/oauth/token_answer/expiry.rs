@@ -65,7 +65,10 @@ fn claims(token: &str) -> Option<Claims> {
 
 /// A whole number of seconds; fractions are cut off.
 fn seconds(value: &Value) -> Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "a cast from f64 saturates, and the result is clamped")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast from f64 saturates, and the result is clamped"
+    )]
     value.as_i64().or_else(|| value.as_f64().map(|float| float as i64))
 }
 

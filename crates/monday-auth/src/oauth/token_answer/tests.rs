@@ -90,7 +90,8 @@ fn what_is_no_jwt_lives_an_hour_and_a_legacy_token_does_not_end() {
 fn scopes_come_with_spaces_or_commas() {
     let expected = ScopeSet::from([Scope::MeRead, Scope::BoardsRead]);
     for scope in ["me:read boards:read", "boards:read,me:read"] {
-        let body = json!({"access_token": "opaque-token-1", "refresh_token": "refresh-1", "scope": scope}).to_string();
+        let body = json!({"access_token": "opaque-token-1", "refresh_token": "refresh-1", "scope": scope})
+            .to_string();
         assert_eq!(read_at(200, &body).unwrap().scope, Some(expected.clone()));
     }
 }
@@ -137,14 +138,20 @@ fn refusals_are_typed_and_tell_nothing_they_must_not() {
     assert_eq!(code(400, r#"{"error":"invalid_scope"}"#), OAuthCode::InvalidScope);
     assert_eq!(code(400, r#"{"error":"unsupported_grant_type"}"#), OAuthCode::UnsupportedGrantType);
     assert_eq!(code(200, r#"{"error":"invalid_grant"}"#), OAuthCode::InvalidGrant);
-    assert_eq!(code(400, r#"{"error":"api_app_id_mismatch"}"#), OAuthCode::Other("api_app_id_mismatch".to_owned()));
+    assert_eq!(
+        code(400, r#"{"error":"api_app_id_mismatch"}"#),
+        OAuthCode::Other("api_app_id_mismatch".to_owned())
+    );
     assert_eq!(code(400, r#"{"error":{"code":1}}"#), OAuthCode::Unreadable);
     assert_eq!(code(400, r#"{"error":"Token-Like.Text0"}"#), OAuthCode::Unreadable);
     let five_minutes = Some(Duration::from_mins(5));
     let busy = AuthError::ServerUnavailable { status: 429, retry_after: five_minutes };
     assert_eq!(fault(429, "slow down"), busy);
     assert_eq!(fault(400, r#"{"error":"too_many_requests"}"#), busy);
-    assert_eq!(fault(503, r#"{"error":"invalid_grant"}"#), AuthError::ServerUnavailable { status: 503, retry_after: None });
+    assert_eq!(
+        fault(503, r#"{"error":"invalid_grant"}"#),
+        AuthError::ServerUnavailable { status: 503, retry_after: None }
+    );
     assert_eq!(fault(400, "<html>canary"), AuthError::UnexpectedAnswer { status: 400 });
     assert_eq!(fault(302, r#"{"error":"invalid_grant"}"#), AuthError::UnexpectedAnswer { status: 302 });
 

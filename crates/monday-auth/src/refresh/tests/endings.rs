@@ -19,7 +19,10 @@ async fn a_logout_revokes_refresh_then_access_and_deletes_whatever_the_server_sa
         world.server.will(acts);
         assert_eq!(sessions.log_out(&key()).await.is_ok(), is_ok);
         let bodies = world.server.bodies.lock().unwrap().clone();
-        let order = ["token=refresh-0&token_type_hint=refresh_token", "token=access-0-1&token_type_hint=access_token"];
+        let order = [
+            "token=refresh-0&token_type_hint=refresh_token",
+            "token=access-0-1&token_type_hint=access_token",
+        ];
         assert!(bodies.iter().zip(order).all(|(body, start)| body.starts_with(start)), "{bodies:?}");
         assert_eq!(bodies.len(), 2);
         assert!(world.stored().await.is_none());
@@ -42,7 +45,10 @@ async fn a_logout_during_a_refresh_of_another_process_leaves_nothing_behind() {
     deleted.unwrap();
     assert_eq!(refreshed.unwrap_err(), AuthError::ReauthorizationRequired(ConsentLost::NoToken));
     assert!(world.stored().await.is_none());
-    assert!(world.server.bodies.lock().unwrap().last().unwrap().starts_with("token=refresh-1"), "revoked at once");
+    assert!(
+        world.server.bodies.lock().unwrap().last().unwrap().starts_with("token=refresh-1"),
+        "revoked at once"
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -84,8 +90,7 @@ async fn a_legacy_token_is_migrated_to_a_pair() {
     let provider = world.process().migrate_legacy(&key(), &Secret::new("legacy-token-1")).await.unwrap();
     assert!(is(&provider.current().await.unwrap(), 1));
     let body: serde_json::Value = serde_json::from_str(&world.server.bodies.lock().unwrap()[0]).unwrap();
-    let expected =
-        serde_json::json!({"api_token": "legacy-token-1", "client_id": "app", "client_secret": "client-secret"});
+    let expected = serde_json::json!({"api_token": "legacy-token-1", "client_id": "app", "client_secret": "client-secret"});
     assert_eq!(body, expected);
     world.server.will([Act::Say(400, r#"{"error":"already_oauth_token"}"#)]);
     assert!(world.process().migrate_legacy(&key(), &Secret::new("oauth-token-1")).await.is_err());

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::scripted::{Act, World, after, is, key};
 use crate::{
-    AuthError, ConsentLost, CredentialProvider as _, Expect, HttpFault, OAuthCode, Rejection, StoreError, TokenRecord,
-    TokenStore as _,
+    AuthError, ConsentLost, CredentialProvider as _, Expect, HttpFault, OAuthCode, Rejection, StoreError,
+    TokenRecord, TokenStore as _,
 };
 
 const INVALID_GRANT: Act = Act::Say(400, r#"{"error":"invalid_grant"}"#);
@@ -183,9 +183,15 @@ async fn a_failing_server_is_left_alone_and_the_token_used_to_its_end() {
     let error = provider.current().await.unwrap_err();
     assert!(matches!(error, AuthError::ServerUnavailable { status: 429, .. }) && error.is_retryable());
     after(100).await;
-    assert!(matches!(provider.current().await.unwrap_err(), AuthError::ServerUnavailable { status: 503, .. }));
+    assert!(matches!(
+        provider.current().await.unwrap_err(),
+        AuthError::ServerUnavailable { status: 503, .. }
+    ));
     after(3).await;
-    assert!(matches!(provider.current().await.unwrap_err(), AuthError::ServerUnavailable { status: 502, .. }));
+    assert!(matches!(
+        provider.current().await.unwrap_err(),
+        AuthError::ServerUnavailable { status: 502, .. }
+    ));
     after(5).await;
     assert!(is(&provider.current().await.unwrap(), 1));
 }

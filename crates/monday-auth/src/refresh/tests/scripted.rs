@@ -7,9 +7,9 @@ use std::time::{Duration, SystemTime};
 
 use crate::token_record::from_millis;
 use crate::{
-    AuthServer, BoxFuture, Credential, CredentialKind, Expect, HttpAnswer, HttpFault, HttpRequest, HttpSend, Lease,
-    MemoryStore, OAuthApp, OAuthProvider, OAuthSessions, Runtime, ScopeSet, Secret, StoreError, TokenGrant, TokenKey,
-    TokenRecord, TokenStore,
+    AuthServer, BoxFuture, Credential, CredentialKind, Expect, HttpAnswer, HttpFault, HttpRequest, HttpSend,
+    Lease, MemoryStore, OAuthApp, OAuthProvider, OAuthSessions, Runtime, ScopeSet, Secret, StoreError,
+    TokenGrant, TokenKey, TokenRecord, TokenStore,
 };
 
 pub(super) const HOUR: Duration = Duration::from_hours(1);
@@ -64,9 +64,12 @@ impl HttpSend for Server {
                 Act::Pair(seconds) => {
                     let number = self.issued.fetch_add(1, Ordering::SeqCst) + 1;
                     tokio::time::sleep(Duration::from_secs(seconds)).await;
-                    answer(200, &format!(
-                        r#"{{"access_token":"access-{number}-1","refresh_token":"refresh-{number}","token_type":"Bearer","expires_in":3600}}"#
-                    ))
+                    answer(
+                        200,
+                        &format!(
+                            r#"{{"access_token":"access-{number}-1","refresh_token":"refresh-{number}","token_type":"Bearer","expires_in":3600}}"#
+                        ),
+                    )
                 }
                 Act::Say(status, body) => answer(status, body),
                 Act::Fail(fault) => Err(fault),
@@ -86,7 +89,8 @@ pub(super) struct Store {
     pub(super) down: Arc<AtomicBool>,
 }
 
-const READ_ONLY: StoreError = StoreError::Io { doing: "written", kind: std::io::ErrorKind::ReadOnlyFilesystem };
+const READ_ONLY: StoreError =
+    StoreError::Io { doing: "written", kind: std::io::ErrorKind::ReadOnlyFilesystem };
 
 impl TokenStore for Store {
     fn load<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<Option<Arc<TokenRecord>>, StoreError>> {
@@ -113,7 +117,11 @@ impl TokenStore for Store {
         self.kept.delete(key)
     }
 
-    fn lease<'a>(&'a self, key: &'a TokenKey, ttl: Duration) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
+    fn lease<'a>(
+        &'a self,
+        key: &'a TokenKey,
+        ttl: Duration,
+    ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
         self.kept.lease(key, ttl)
     }
 
