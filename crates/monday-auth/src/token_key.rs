@@ -48,7 +48,8 @@ impl TokenKey {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part.as_bytes());
         }
-        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        let digits = |byte: &u8| [byte >> 4, byte & 15].map(|four| char::from_digit(four.into(), 16));
+        hash.finalize().iter().take(16).flat_map(digits).flatten().collect()
     }
 }
 

@@ -209,7 +209,7 @@ impl OAuthApp {
         let body = requests::exchange(&self.parties(), &code)?;
         let answer = self.post(self.server.token(self.flow).clone(), BodyKind::Form, body, http).await?;
         let grant =
-            token_answer::read(&answer, self.flow, SystemTime::now()).map_err(|unusable| unusable.error)?;
+            token_answer::read(&answer, self.flow, SystemTime::now()).map_err(|unusable| *unusable.error)?;
         Ok(grant.or_scope(code.scopes))
     }
 

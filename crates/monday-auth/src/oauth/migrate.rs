@@ -20,6 +20,6 @@ impl OAuthApp {
             ("client_secret", self.client_secret.expose()),
         ]))?;
         let answer = self.post(self.server.migrate.clone(), BodyKind::Json, body, http).await?;
-        token_answer::read(&answer, Flow::OAuth21, SystemTime::now()).map_err(|unusable| unusable.error)
+        token_answer::read(&answer, Flow::OAuth21, SystemTime::now()).map_err(|unusable| *unusable.error)
     }
 }

@@ -56,13 +56,13 @@ impl TokenGrant {
 /// A token answer that cannot be used; what it holds of worth is the next refresh token, since the last is burnt.
 #[derive(Debug)]
 pub(crate) struct Unusable {
-    pub(crate) error: AuthError,
+    pub(crate) error: Box<AuthError>,
     pub(crate) refresh: Option<Secret>,
 }
 
 impl From<AuthError> for Unusable {
     fn from(error: AuthError) -> Self {
-        Self { error, refresh: None }
+        Self { error: Box::new(error), refresh: None }
     }
 }
 
@@ -103,7 +103,9 @@ pub(super) fn read(answer: &HttpAnswer, flow: Flow, now: SystemTime) -> Result<T
     };
     let (access, refresh) = match (access, refresh) {
         (Ok(access), Ok(refresh)) => (access, refresh),
-        (Err(error), refresh) => return Err(Unusable { error, refresh: refresh.ok().flatten() }),
+        (Err(error), refresh) => {
+            return Err(Unusable { error: Box::new(error), refresh: refresh.ok().flatten() });
+        }
         (Ok(_), Err(error)) => return Err(error.into()),
     };
     let life = expiry::life(access.expose(), fields.expires_in.as_ref(), answer.date, now);

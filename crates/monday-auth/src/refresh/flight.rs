@@ -244,7 +244,7 @@ impl Session {
         held: Option<Version>,
         lease: &Lease,
     ) -> Outcome {
-        let Unusable { error, refresh } = unusable;
+        let (error, refresh) = (*unusable.error, unusable.refresh);
         if let Some(refresh) = refresh {
             // The old refresh token is burnt, so this one is the session.
             let rescued = Arc::new(record.with_refresh(refresh, self.around.runtime.now()));

@@ -117,9 +117,9 @@ mod tests {
         ] {
             assert_eq!(token.need(Duration::from_secs(second)), need, "{second}");
         }
-        assert!(token.is_valid(Duration::from_secs(3599)) && !token.is_valid(Duration::from_secs(3600)));
+        assert!(token.is_valid(Duration::from_secs(3599)) && !token.is_valid(Duration::from_hours(1)));
         let jittered = live(3600, 3600, 255);
-        assert_eq!(jittered.need(Duration::from_secs(3240)), Need::Soon);
+        assert_eq!(jittered.need(Duration::from_mins(54)), Need::Soon);
         assert_eq!(jittered.need(Duration::from_secs(3239)), Need::Nothing);
     }
 
@@ -127,7 +127,7 @@ mod tests {
     fn a_short_token_has_the_same_shares() {
         let token = live(12, 12, 0);
         assert_eq!(token.need(Duration::from_millis(10_999)), Need::Nothing);
-        assert_eq!(token.need(Duration::from_millis(11_000)), Need::Soon);
+        assert_eq!(token.need(Duration::from_secs(11)), Need::Soon);
         assert_eq!(token.need(Duration::from_millis(11_800)), Need::Now);
     }
 }

@@ -36,8 +36,11 @@ impl Session {
             let answer = within(runtime, REQUEST_TIME + Duration::from_millis(500), request).await;
             let answer = answer.unwrap_or_else(|| Err(AuthError::Transport(HttpFault::MaybeSent).into()));
             let fault = match &answer {
-                Err(Unusable { error: AuthError::Transport(fault), .. }) => *fault,
-                _ => return answer,
+                Err(unusable) => match *unusable.error {
+                    AuthError::Transport(fault) => fault,
+                    _ => return answer,
+                },
+                Ok(_) => return answer,
             };
             let again = if fault == HttpFault::NotSent {
                 not_sent += 1;

@@ -24,7 +24,6 @@ impl ScopeSet {
     }
 
     /// The scopes, in a fixed order.
-    #[must_use]
     pub fn iter(&self) -> btree_set::Iter<'_, Scope> {
         self.0.iter()
     }

@@ -184,7 +184,7 @@ impl TokenStore for FileStore {
             use std::io::Write as _;
             private_folder(&paths.folder)?;
             let mut file = open_private(&paths.temporary, true)?;
-            file.write_all(&[b' '; PREFLIGHT]).map_err(StoreError::io("written"))?;
+            file.write_all(&vec![b' '; PREFLIGHT]).map_err(StoreError::io("written"))?;
             file.sync_all().map_err(StoreError::io("written"))
         })
     }

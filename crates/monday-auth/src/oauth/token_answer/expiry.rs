@@ -36,15 +36,14 @@ pub(super) fn life(
     now: SystemTime,
 ) -> Option<Duration> {
     let told = expires_in.and_then(|value| seconds(value).or_else(|| value.as_str()?.parse().ok()));
-    let left = match told {
-        Some(left) => Duration::from_secs(u64::try_from(left).unwrap_or_default()),
-        None => {
-            let claims = claims(token)?;
-            let exp = from_unix(seconds(&claims.exp?)?);
-            let issued = || claims.iat.as_ref().and_then(seconds).map(from_unix);
-            let there = date.or_else(issued).filter(|there| apart(*there, now) > SKEW).unwrap_or(now);
-            exp.duration_since(there).unwrap_or_default()
-        }
+    let left = if let Some(left) = told {
+        Duration::from_secs(u64::try_from(left).unwrap_or_default())
+    } else {
+        let claims = claims(token)?;
+        let exp = from_unix(seconds(&claims.exp?)?);
+        let issued = || claims.iat.as_ref().and_then(seconds).map(from_unix);
+        let there = date.or_else(issued).filter(|there| apart(*there, now) > SKEW).unwrap_or(now);
+        exp.duration_since(there).unwrap_or_default()
     };
     Some(if left.is_zero() { SHORTEST } else { left.min(LONGEST) })
 }

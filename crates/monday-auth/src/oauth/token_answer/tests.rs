@@ -23,7 +23,7 @@ fn read_at(status: u16, body: &str) -> Result<TokenGrant, Unusable> {
 }
 
 fn fault(status: u16, body: &str) -> AuthError {
-    read_at(status, body).unwrap_err().error
+    *read_at(status, body).unwrap_err().error
 }
 
 fn jwt(claims: &Value) -> String {
@@ -43,7 +43,7 @@ fn the_end_is_read_from_the_jwt_and_never_believed_too_far() {
     let table = [
         (json!({"exp": NOW + 3600}), 3600),
         (json!({"exp": NOW + 2}), 2),
-        (json!({"exp": (NOW + 100) as f64 + 0.9}), 100),
+        (json!({"exp": 1_700_000_100.9}), 100),
         (json!({"exp": 253_402_300_799_u64}), 86_400),
         (json!({"exp": u64::MAX}), 86_400),
         (json!({"exp": 1e300}), 86_400),

@@ -118,10 +118,10 @@ async fn another_process_takes_the_refreshed_token_from_the_store() {
 async fn processes_that_find_it_due_at_once_refresh_once() {
     let world = World::new().await;
     let providers: Vec<_> = (0..6).map(|_| world.provider()).collect();
-    join_all(providers.iter().map(|provider| provider.current())).await;
+    join_all(providers.iter().map(super::super::OAuthProvider::current)).await;
     world.server.will([Act::Pair(3)]);
     after(3_550).await;
-    let credentials = join_all(providers.iter().map(|provider| provider.current())).await;
+    let credentials = join_all(providers.iter().map(super::super::OAuthProvider::current)).await;
     assert!(credentials.iter().all(|credential| is(credential.as_ref().unwrap(), 1)));
     assert_eq!(world.server.spent(), ["refresh-0"]);
 }
