@@ -75,19 +75,3 @@ pub(crate) fn process(test: &str, origin: &str, folder: &Path) -> tokio::process
 pub(crate) fn told(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
-
-/// Keeps what would have been sent.
-#[derive(Debug, Default)]
-pub(crate) struct Recorder(pub(crate) std::sync::Mutex<Vec<(String, String)>>);
-
-impl HttpSend for Recorder {
-    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpAnswer, HttpFault>> {
-        let url = request.endpoint().url().to_string();
-        let body = String::from_utf8(request.into_body()).unwrap();
-        self.0.lock().unwrap().push((url, body));
-        let body =
-            br#"{"access_token":"access-token-1","refresh_token":"refresh-token-1","token_type":"Bearer"}"#;
-        let answer = HttpAnswer { status: 200, date: None, retry_after: None, body: body.to_vec() };
-        Box::pin(std::future::ready(Ok(answer)))
-    }
-}

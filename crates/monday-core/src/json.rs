@@ -7,5 +7,5 @@ mod decode;
 mod generated;
 mod reader;
 
-pub use decode::{Decode, fill, fill_required};
+pub use decode::{Decode, fill, fill_required, from_str};
 pub use reader::{Fields, Reader};

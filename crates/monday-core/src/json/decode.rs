@@ -14,6 +14,20 @@ pub trait Decode: Sized {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
 }
 
+/// Reads a whole text: a part of an answer that lies in a file, say.
+///
+/// ```
+/// let ids: Vec<monday_core::BoardId> = monday_core::json::from_str(r#"["7", 8]"#)?;
+/// assert_eq!(ids[1].as_str(), "8");
+/// # Ok::<(), monday_core::DecodeError>(())
+/// ```
+pub fn from_str<T: Decode>(text: &str) -> Result<T, DecodeError> {
+    let mut reader = Reader::new(text.as_bytes());
+    let value = T::decode(&mut reader)?;
+    reader.finish()?;
+    Ok(value)
+}
+
 /// Reads a value into its place. Generated code has one such line a field, so that what it instantiates depends on the
 /// types of fields and not on how many there are.
 pub fn fill<T: Decode>(place: &mut T, reader: &mut Reader<'_>) -> Result<(), DecodeError> {

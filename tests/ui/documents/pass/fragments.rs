@@ -6,7 +6,7 @@ monday_sdk::operation!(
 );
 
 fn main() {
-    let data: items_with_parts::ItemsWithPartsData = serde_json::from_str(
+    let data: items_with_parts::ItemsWithPartsData = monday_sdk::core::json::from_str(
         r#"{"items": [{"state": "active", "id": "1", "name": "Item", "board": {"id": "2", "board_kind": "public"}}]}"#,
     )
     .unwrap();

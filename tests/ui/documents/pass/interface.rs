@@ -24,7 +24,7 @@ fn main() {
         {"__typename": "StatusValue", "id": "status", "type": "status", "text": "Done", "label": "Done", "index": 1},
         {"__typename": "HologramValue", "id": "hologram", "type": "hologram"}
     ]}]}"#;
-    let data: values::ValuesData = serde_json::from_str(answer).unwrap();
+    let data: values::ValuesData = monday_sdk::core::json::from_str(answer).unwrap();
     let item = data.items.unwrap().remove(0).unwrap();
     assert_eq!((item.name.as_str(), item.board.unwrap().name.as_str()), ("Item", "Plan"));
     let [status, hologram] = item.column_values.as_slice() else { panic!() };

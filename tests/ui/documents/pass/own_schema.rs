@@ -7,7 +7,7 @@ monday_sdk::operation!(
 
 fn main() {
     let board: old::OldBoards =
-        serde_json::from_str(r#"{"id": 7, "kind": "fancy", "state": "archived"}"#).unwrap();
+        monday_sdk::core::json::from_str(r#"{"id": 7, "kind": "fancy", "state": "archived"}"#).unwrap();
     assert_eq!(board.kind, Some(old::OldKind::Fancy));
     assert_eq!(board.state, monday_sdk::queries::enums::State::Archived);
 }
