@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
+mod auth_server;
+mod auth_support;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod samples;
@@ -13,6 +15,8 @@ mod random_answer;
 mod sample;
 mod support;
 
+mod auth_crash;
+mod auth_race;
 mod both_doors;
 mod codegen_mistakes;
 mod compile_mistakes;

@@ -42,6 +42,7 @@ const GATES: &[(&str, &[&str])] = &[
     ("cynic", &["monday-schema"]),
     ("cynic-codegen", &["monday-cynic-macros"]),
     ("graphql_client_codegen", &["monday-codegen"]),
+    ("oauth2", &["monday-auth"]),
     ("reqwest", &["monday-client", "xtask"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),

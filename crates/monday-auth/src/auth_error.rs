@@ -1,10 +1,19 @@
 //! What can go wrong with a credential, and what to do about it.
 //!
-//! Must not know: the secret. No variant can hold token, URL or file contents.
+//! Must not know: the secret. No variant can hold a token, a URL, a body or a parser's message.
+
+mod oauth_fault;
+mod source_fault;
 
 use std::io;
+use std::time::Duration;
 
-use crate::{Audience, Fingerprint};
+use crate::{Audience, Fingerprint, HttpFault, ScopeSet, StoreError};
+
+pub use oauth_fault::{
+    AppFault, CallbackFault, ConsentLost, OAuthCode, OAuthFault, ServerText, TokenResponseFault,
+};
+pub use source_fault::{EndpointFault, ProcessFault, ProfileFault, TokenFault};
 
 /// A credential could not be had, or must not be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,49 +58,88 @@ pub enum AuthError {
     /// The endpoint is not one that secrets may be sent to.
     #[error("the endpoint is refused: {0}")]
     InsecureEndpoint(EndpointFault),
-}
-
-/// What is wrong with a token's text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum TokenFault {
-    /// Under 8 bytes.
-    #[error("shorter than 8 bytes")]
-    TooShort,
-    /// Over 8192 bytes.
-    #[error("longer than 8192 bytes")]
-    TooLong,
-    /// A space, a control character or a character outside ASCII.
-    #[error("it holds a character that is not visible ASCII")]
-    Character,
-}
-
-/// Why a URL is no endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum EndpointFault {
-    /// It does not parse, or has no host.
-    #[error("it is not an absolute URL with a host")]
-    NoUrl,
-    /// Not https.
-    #[error("only https is allowed")]
-    NotHttps,
-    /// Not a loopback address in its plain spelling.
-    #[error("a loopback endpoint is http(s)://127.0.0.1 or http(s)://[::1], written so")]
-    NotLoopback,
-    /// It has a user name or password.
-    #[error("it holds a user name or password")]
-    UserInfo,
-    /// It has a query or fragment.
-    #[error("it holds a query or fragment")]
-    QueryOrFragment,
+    /// The app is not set up as it must be.
+    #[error("the OAuth app is not usable: {0}")]
+    App(AppFault),
+    /// The user, or monday in their name, said no.
+    #[error("the authorization was not given: {0}")]
+    Denied(OAuthFault),
+    /// The browser came back with something that must not be used.
+    #[error("the callback is refused: {0}")]
+    Callback(CallbackFault),
+    /// The authorization server refused the request.
+    #[error("the authorization server refused: {0}")]
+    OAuth(OAuthFault),
+    /// The authorization server sent tokens that cannot be used.
+    #[error("the token response is not usable: {field} {fault}")]
+    TokenResponse {
+        /// The field.
+        field: &'static str,
+        /// What is wrong with it.
+        fault: TokenResponseFault,
+    },
+    /// The authorization server sent neither tokens nor an OAuth error.
+    #[error("the authorization server's answer of status {status} is none")]
+    UnexpectedAnswer {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The authorization server is overloaded or failing.
+    #[error("the authorization server does not answer for now (status {status})")]
+    ServerUnavailable {
+        /// The HTTP status.
+        status: u16,
+        /// When it may be asked again.
+        retry_after: Option<Duration>,
+    },
+    /// The authorization server's metadata do not match the endpoints this SDK knows.
+    #[error("the authorization server's metadata differ in {field}")]
+    Metadata {
+        /// The first field that differs.
+        field: &'static str,
+    },
+    /// The authorization server could not be reached.
+    #[error("the authorization server could not be reached: {0}")]
+    Transport(HttpFault),
+    /// The user must consent again.
+    #[error("the user must authorize the app again: {0}")]
+    ReauthorizationRequired(ConsentLost),
+    /// The token store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another process held the lease on this token for too long.
+    #[error("another process has been refreshing this token for too long")]
+    LeaseTimeout,
+    /// The runtime ended before the refresh did.
+    #[error("the runtime ended before the token was refreshed")]
+    Aborted,
+    /// The token lacks scopes.
+    #[error("the token lacks the scopes {missing}")]
+    ScopeMissing {
+        /// Which.
+        missing: ScopeSet,
+    },
+    /// A profile file cannot be used.
+    #[error("the profile file is not usable: {0}")]
+    Profile(ProfileFault),
+    /// A program that should print a token did not.
+    #[error("the program that prints the token failed: {0}")]
+    Process(ProcessFault),
 }
 
 impl AuthError {
     /// Whether the same call may succeed later without anyone's doing.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::UnreadableFile { kind, .. } if *kind == io::ErrorKind::Interrupted)
+        match self {
+            Self::UnreadableFile { kind, .. } => *kind == io::ErrorKind::Interrupted,
+            Self::ServerUnavailable { .. } | Self::LeaseTimeout | Self::Aborted => true,
+            Self::Transport(fault) => *fault != HttpFault::Unreadable,
+            Self::OAuth(fault) => fault.code.is_temporary(),
+            Self::Store(error) => error.is_retryable(),
+            Self::Process(fault) => *fault == ProcessFault::TimedOut,
+            _ => false,
+        }
     }
 
     /// Whether a person has to do something.
@@ -120,6 +168,26 @@ impl AuthError {
             Self::InsecureEndpoint(_) => {
                 "use https; for a server on this machine `Endpoint::loopback(\"http://127.0.0.1:PORT/…\")`"
             }
+            Self::App(_) => "compare client id, secret and redirect URIs with monday's Developer Center",
+            Self::Denied(_) => "let the user, or an admin of the account, allow the app",
+            Self::Callback(_) => "start the login again; if it keeps happening, someone may be interfering",
+            Self::OAuth(fault) => fault.code.advice(),
+            Self::TokenResponse { .. } | Self::UnexpectedAnswer { .. } => {
+                "report it: monday's authorization server should not answer so"
+            }
+            Self::ServerUnavailable { .. } | Self::Transport(_) => {
+                "call again later; tokens in use go on working"
+            }
+            Self::Metadata { .. } => "update the SDK; until then do not log in through this server",
+            Self::ReauthorizationRequired(_) => "send the user through the login again",
+            Self::Store(error) => error.advice(),
+            Self::LeaseTimeout => "look for a stopped process that uses the same token store",
+            Self::Aborted => "keep the runtime alive while calls are under way",
+            Self::ScopeMissing { .. } => "add the scopes to the app and let the user consent again",
+            Self::Profile(_) => {
+                "give the file one table for each profile with `token = \"…\"`, and mode 0600"
+            }
+            Self::Process(_) => "run the program by hand: it must print the token as one line and end with 0",
         }
     }
 }

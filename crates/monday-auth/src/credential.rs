@@ -19,6 +19,8 @@ pub enum CredentialKind {
     PersonalToken,
     /// An OAuth access token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
     OAuth,
+    /// An access token of monday's older OAuth flow, which does not end. Sent as [`OAuth`](Self::OAuth).
+    LegacyOAuth,
 }
 
 /// Counts the tokens that have followed one another at a source. A newer token has a higher generation.
@@ -73,7 +75,7 @@ impl Credential {
         // Built in a `Secret`, so that the joined text is overwritten too.
         let text = match kind {
             CredentialKind::PersonalToken => Secret::new(token),
-            CredentialKind::OAuth => Secret::new(["Bearer ", token].concat()),
+            CredentialKind::OAuth | CredentialKind::LegacyOAuth => Secret::new(["Bearer ", token].concat()),
         };
         let mut header = HeaderValue::from_str(text.expose()).map_err(|_| invalid(TokenFault::Character))?;
         header.set_sensitive(true);

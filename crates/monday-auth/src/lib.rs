@@ -1,7 +1,7 @@
 //! Credentials for the monday.com API: a secret goes in, one `Authorization` header comes out.
 //!
 //! The only crate that opens a secret. A credential carries its audience (scheme, host and port) and leaves for
-//! no other. Must not know: how requests are sent, GraphQL.
+//! no other. OAuth's requests are formed here and sent through [`HttpSend`]. Must not know: how requests are sent, GraphQL.
 
 #![cfg_attr(
     not(test),
@@ -10,16 +10,46 @@
 
 mod audience;
 mod auth_error;
+mod auth_event;
 mod credential;
 mod endpoint;
+mod http_send;
+mod oauth;
 mod provider;
+mod refresh;
+mod runtime;
+mod scope;
+#[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
+mod sealing;
 mod secret;
 mod source;
+mod store;
+mod token_key;
+mod token_record;
 
 pub use audience::Audience;
-pub use auth_error::{AuthError, EndpointFault, TokenFault};
+pub use auth_error::{
+    AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
+    ProfileFault, ServerText, TokenFault, TokenResponseFault,
+};
 pub use credential::{Credential, CredentialKind, Generation};
 pub use endpoint::Endpoint;
+pub use http_send::{BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend};
+pub use oauth::{
+    AuthServer, AuthorizationCode, AuthorizationUrl, AuthorizeOptions, Callback, Flow, OAuthApp,
+    OAuthAppBuilder, PendingAuthorization, RedirectUri, TokenGrant,
+};
 pub use provider::{BoxFuture, CredentialProvider, Rejection, RequestContext};
+pub use refresh::{OAuthProvider, OAuthSessions, OAuthSessionsBuilder};
+pub use runtime::Runtime;
+pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
+#[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
+pub use sealing::SealKey;
 pub use secret::{Fingerprint, Secret};
 pub use source::EnvSource;
+pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
+pub use token_key::TokenKey;
+pub use token_record::{CONSENT_LIFE, TokenRecord, Version};
+
+pub(crate) use oauth::Unusable;
+pub(crate) use refresh::refresh_step;

@@ -38,6 +38,11 @@ impl Secret {
         Fingerprint([a, b, c, d])
     }
 
+    /// A second copy, made knowingly.
+    pub(crate) fn duplicate(&self) -> Self {
+        Self::new(self.expose())
+    }
+
     #[expect(clippy::disallowed_methods, reason = "the one door of this crate to an open secret")]
     pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()

@@ -3,7 +3,7 @@
 //! Redirects are not followed, reqwest's own retries are off, sizes and times have caps. reqwest's errors print
 //! URLs, so none leaves this room. Must not know: GraphQL, what to do about a fault.
 
-mod body;
+pub(crate) mod body;
 
 use std::time::Duration;
 
@@ -28,15 +28,7 @@ pub(crate) struct Transport {
 
 impl Transport {
     pub(crate) fn new(endpoint: Endpoint, max_response_bytes: usize) -> Result<Self, Error> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(CONNECT_TIMEOUT);
-        // A proxy from the environment must not see requests to this machine.
-        builder = if endpoint.is_loopback() { builder.no_proxy() } else { builder.https_only(true) };
-        let http = builder.build().map_err(|_| Error::new(ErrorKind::Configuration))?;
-        Ok(Self { http, endpoint, max_response_bytes })
+        Ok(Self { http: hardened(endpoint.is_loopback())?, endpoint, max_response_bytes })
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -65,6 +57,18 @@ impl Transport {
         let body = body::read(response, &headers, self.max_response_bytes, deadline).await?;
         Ok(Answer { status, headers, body })
     }
+}
+
+/// The policy of every connection of this crate.
+pub(crate) fn hardened(loopback: bool) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .redirect(Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(CONNECT_TIMEOUT);
+    // A proxy from the environment must not see requests to this machine.
+    let builder = if loopback { builder.no_proxy() } else { builder.https_only(true) };
+    builder.build().map_err(|_| Error::new(ErrorKind::Configuration))
 }
 
 /// What a fault of the transport means: nothing was sent, or it may have been.

@@ -5,6 +5,7 @@
 
 mod admission;
 mod attempt;
+mod auth_transport;
 mod authorize;
 mod breaker;
 mod client;
@@ -19,7 +20,10 @@ mod pipeline;
 mod quota_headers;
 mod retry;
 mod served_version;
+mod tokio_runtime;
 
+pub use auth_transport::AuthTransport;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use served_version::ServedVersion;
+pub use tokio_runtime::TokioRuntime;

@@ -25,7 +25,9 @@ pub use monday_queries as queries;
 pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
-pub use monday_client::{Client, ClientBuilder, Error, ErrorKind, ServedVersion};
+pub use monday_client::{
+    AuthTransport, Client, ClientBuilder, Error, ErrorKind, ServedVersion, TokioRuntime,
+};
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,
     ItemId, Json, Nullable, Operation, PagedOperation, Quota, Request, Response, TagId, TeamId, UpdateId,

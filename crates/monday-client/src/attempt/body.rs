@@ -16,7 +16,7 @@ use crate::{Error, ErrorKind};
 const BYTES_PER_SECOND_FLOOR: u64 = 1024;
 const GRACE: Duration = Duration::from_secs(20);
 
-pub(super) async fn read(
+pub(crate) async fn read(
     mut response: reqwest::Response,
     headers: &HeaderMap,
     limit: usize,

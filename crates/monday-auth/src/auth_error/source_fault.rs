@@ -1,0 +1,83 @@
+//! What is wrong with a token, a URL, a profile file or a program that prints a token.
+//!
+//! Must not know: their contents.
+
+use std::io;
+
+/// What is wrong with a token's text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenFault {
+    /// Under 8 bytes.
+    #[error("shorter than 8 bytes")]
+    TooShort,
+    /// Over 8192 bytes.
+    #[error("longer than 8192 bytes")]
+    TooLong,
+    /// A space, a control character or a character outside ASCII.
+    #[error("it holds a character that is not visible ASCII")]
+    Character,
+}
+
+/// Why a URL is no endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum EndpointFault {
+    /// It does not parse, or has no host.
+    #[error("it is not an absolute URL with a host")]
+    NoUrl,
+    /// Not https.
+    #[error("only https is allowed")]
+    NotHttps,
+    /// Not a loopback address in its plain spelling.
+    #[error("a loopback endpoint is http(s)://127.0.0.1 or http(s)://[::1], written so")]
+    NotLoopback,
+    /// It has a user name or password.
+    #[error("it holds a user name or password")]
+    UserInfo,
+    /// It has a query or fragment.
+    #[error("it holds a query or fragment")]
+    QueryOrFragment,
+}
+
+/// Why a profile file is not usable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProfileFault {
+    /// It cannot be read.
+    #[error("it cannot be read: {0}")]
+    Unreadable(io::ErrorKind),
+    /// Others may read it, or it is not a plain file of this user.
+    #[error("it must be a plain file of this user that nobody else can read")]
+    Exposed,
+    /// It is not TOML.
+    #[error("it is not TOML (line {line})")]
+    Syntax {
+        /// Where, counted from 1.
+        line: usize,
+    },
+    /// The profile has no `token`, or one that is not text.
+    #[error("the profile has no `token` that is text")]
+    NoToken,
+}
+
+/// Why a program gave no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProcessFault {
+    /// It could not be started.
+    #[error("it could not be started: {0}")]
+    NotStarted(io::ErrorKind),
+    /// It ended with another status than 0.
+    #[error("it ended with status {0:?}")]
+    Status(Option<i32>),
+    /// It took longer than allowed.
+    #[error("it took too long")]
+    TimedOut,
+    /// It printed more than 64 KiB.
+    #[error("it printed more than 64 KiB")]
+    TooMuch,
+    /// It printed more than one line, or something that is not text.
+    #[error("it did not print one line of text")]
+    NotOneLine,
+}

@@ -1,0 +1,286 @@
+//! The app as monday knows it, and what it does: begin a login, exchange, refresh, revoke.
+//!
+//! Must not know: where tokens are kept, when to refresh.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use oauth2::{CsrfToken, PkceCodeChallenge};
+
+use super::requests::{self, Parties};
+use super::token_answer::{self, Unusable};
+use super::{
+    AuthServer, AuthorizationCode, AuthorizationUrl, Flow, PendingAuthorization, RedirectUri, TokenGrant,
+};
+use crate::{AppFault, AuthError, BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend, ScopeSet, Secret};
+
+/// How long a request to the authorization server may take.
+pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(10);
+
+/// An app of the Developer Center: client id and secret, redirect URIs, scopes, flow.
+///
+/// ```
+/// use monday_auth::{OAuthApp, Scope, ScopeSet, Secret};
+/// let app = OAuthApp::builder("client-id", Secret::new("client-secret"))
+///     .redirect_uri("https://app.example.com/callback")
+///     .scopes(ScopeSet::from([Scope::MeRead, Scope::BoardsRead]))
+///     .build()?;
+/// let (url, pending) = app.begin()?;
+/// assert!(url.as_str().starts_with("https://auth.monday.com/oauth2/authorize?response_type=code&"));
+/// assert!(pending.finish("/callback?code=1234&state=guessed").is_err());
+/// # Ok::<(), monday_auth::AuthError>(())
+/// ```
+pub struct OAuthApp {
+    pub(super) client_id: String,
+    pub(super) client_secret: Secret,
+    redirect_uris: Vec<RedirectUri>,
+    pub(super) scopes: ScopeSet,
+    pub(super) flow: Flow,
+    pub(super) server: AuthServer,
+}
+
+/// Builds an [`OAuthApp`].
+#[derive(Debug)]
+pub struct OAuthAppBuilder {
+    client_id: String,
+    client_secret: Secret,
+    redirect_uris: Vec<String>,
+    scopes: ScopeSet,
+    flow: Flow,
+    server: Option<AuthServer>,
+}
+
+/// What else can be said when a login begins.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct AuthorizeOptions {
+    /// Which of the app's redirect URIs; the first if `None`.
+    pub redirect_uri: Option<String>,
+    /// Which scopes; the app's if `None`.
+    pub scopes: Option<ScopeSet>,
+    /// The slug of the one account that may be chosen.
+    pub subdomain: Option<String>,
+    /// A version of the app that is not live yet; for its collaborators.
+    pub app_version_id: Option<String>,
+    /// Lets an admin install the app first, where it is not installed.
+    pub force_install_if_needed: bool,
+}
+
+impl OAuthAppBuilder {
+    /// Adds a redirect URI, written exactly as in the Developer Center.
+    #[must_use]
+    pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
+        self.redirect_uris.push(uri.into());
+        self
+    }
+
+    /// The scopes to ask for. Without any, monday asks the user for all that the app version lists.
+    #[must_use]
+    pub fn scopes(mut self, scopes: ScopeSet) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// The older flow, for app versions that have not moved to OAuth 2.1.
+    #[must_use]
+    pub fn legacy(mut self) -> Self {
+        self.flow = Flow::Legacy;
+        self
+    }
+
+    /// Another authorization server, such as a sandbox's ([`AuthServer::loopback`]). Default: monday's.
+    #[must_use]
+    pub fn server(mut self, server: AuthServer) -> Self {
+        self.server = Some(server);
+        self
+    }
+
+    /// Checks everything and builds the app.
+    pub fn build(self) -> Result<OAuthApp, AuthError> {
+        let clean =
+            |text: &str| (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
+        if !clean(&self.client_id) || !clean(self.client_secret.expose()) {
+            return Err(AuthError::App(AppFault::Client));
+        }
+        let redirect_uris: Vec<_> =
+            self.redirect_uris.iter().map(|uri| RedirectUri::new(uri)).collect::<Result<_, _>>()?;
+        Ok(OAuthApp {
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            redirect_uris,
+            scopes: self.scopes,
+            flow: self.flow,
+            server: self.server.map_or_else(AuthServer::monday, Ok)?,
+        })
+    }
+}
+
+impl OAuthApp {
+    /// Starts with the client id and secret of the Developer Center.
+    pub fn builder(client_id: impl Into<String>, client_secret: Secret) -> OAuthAppBuilder {
+        OAuthAppBuilder {
+            client_id: client_id.into(),
+            client_secret,
+            redirect_uris: Vec::new(),
+            scopes: ScopeSet::default(),
+            flow: Flow::default(),
+            server: None,
+        }
+    }
+
+    /// The client id.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The flow.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        self.flow
+    }
+
+    /// The scopes it asks for.
+    #[must_use]
+    pub fn scopes(&self) -> &ScopeSet {
+        &self.scopes
+    }
+
+    /// The authorization server.
+    #[must_use]
+    pub fn server(&self) -> &AuthServer {
+        &self.server
+    }
+
+    /// Begins a login: where to send the browser, and what to keep until it comes back.
+    pub fn begin(&self) -> Result<(AuthorizationUrl, PendingAuthorization), AuthError> {
+        self.begin_with(&AuthorizeOptions::default())
+    }
+
+    /// Begins a login with options. State and PKCE verifier are 256 random bits each; the challenge method is S256.
+    pub fn begin_with(
+        &self,
+        options: &AuthorizeOptions,
+    ) -> Result<(AuthorizationUrl, PendingAuthorization), AuthError> {
+        // `oauth2` draws its own random numbers and panics without them.
+        getrandom::fill(&mut [0; 1]).map_err(|_| AuthError::App(AppFault::NoRandom))?;
+        let redirect_uri = self.redirect_uri(options.redirect_uri.as_deref())?;
+        let plain = |text: &String| {
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        };
+        if ![&options.subdomain, &options.app_version_id].into_iter().flatten().all(plain) {
+            return Err(AuthError::App(AppFault::Parameter));
+        }
+        let scopes = options.scopes.clone().unwrap_or_else(|| self.scopes.clone());
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let state = CsrfToken::new_random_len(32);
+        let pending = PendingAuthorization {
+            client_id: self.client_id.clone(),
+            state: Secret::new(state.secret().as_str()),
+            verifier: Secret::new(verifier.secret().as_str()),
+            redirect_uri: redirect_uri.clone(),
+            issuers: self.server.issuers.clone(),
+            scopes: scopes.clone(),
+            begun_at: SystemTime::now(),
+        };
+        let url = requests::authorize_url(&self.parties(), redirect_uri, &scopes, options, challenge, state)?;
+        Ok((AuthorizationUrl(url), pending))
+    }
+
+    fn redirect_uri(&self, wanted: Option<&str>) -> Result<&RedirectUri, AuthError> {
+        let first = self.redirect_uris.first().ok_or(AuthError::App(AppFault::NoRedirectUri))?;
+        let Some(wanted) = wanted else {
+            return Ok(first);
+        };
+        let found = self.redirect_uris.iter().find(|uri| uri.as_str() == wanted);
+        found.ok_or(AuthError::App(AppFault::UnknownRedirectUri))
+    }
+
+    /// Exchanges a code for tokens. Sent once: a code works once.
+    pub async fn exchange(
+        &self,
+        code: AuthorizationCode,
+        http: &dyn HttpSend,
+    ) -> Result<TokenGrant, AuthError> {
+        if code.client_id != self.client_id {
+            return Err(AuthError::App(AppFault::OtherApp));
+        }
+        let body = requests::exchange(&self.parties(), &code)?;
+        let answer = self.post(self.server.token(self.flow).clone(), BodyKind::Form, body, http).await?;
+        let grant =
+            token_answer::read(&answer, self.flow, SystemTime::now()).map_err(|unusable| *unusable.error)?;
+        Ok(grant.or_scope(code.scopes))
+    }
+
+    /// Exchanges a refresh token, once, for the next pair. [`OAuthSessions`](crate::OAuthSessions) does it safely:
+    /// a refresh token works once, and an answer that is not kept is a session lost.
+    pub(crate) async fn refresh(
+        &self,
+        refresh: &Secret,
+        http: &dyn HttpSend,
+        now: SystemTime,
+    ) -> Result<TokenGrant, Unusable> {
+        let sent = async {
+            let body = requests::refresh(&self.parties(), refresh)?;
+            self.post(self.server.token(self.flow).clone(), BodyKind::Form, body, http).await
+        };
+        token_answer::read(&sent.await?, self.flow, now)
+    }
+
+    /// Revokes a token (RFC 7009). A server that does not know the token says so with success.
+    pub(crate) async fn revoke(
+        &self,
+        token: &Secret,
+        is_refresh: bool,
+        http: &dyn HttpSend,
+    ) -> Result<(), AuthError> {
+        if self.flow == Flow::Legacy {
+            return Err(AuthError::App(AppFault::LegacyFlow));
+        }
+        let body = requests::revoke(&self.parties(), token, is_refresh)?;
+        let answer = self.post(self.server.revoke.clone(), BodyKind::Form, body, http).await?;
+        token_answer::read_success(&answer)
+    }
+
+    pub(super) async fn post(
+        &self,
+        endpoint: crate::Endpoint,
+        kind: BodyKind,
+        body: Secret,
+        http: &dyn HttpSend,
+    ) -> Result<HttpAnswer, AuthError> {
+        let request = HttpRequest { endpoint, kind, body, timeout: REQUEST_TIME };
+        let answer = http.send(request).await.map_err(AuthError::Transport)?;
+        if answer.body.len() > HttpRequest::LONGEST_ANSWER {
+            return Err(AuthError::Transport(HttpFault::Unreadable));
+        }
+        Ok(answer)
+    }
+
+    pub(super) fn parties(&self) -> Parties<'_> {
+        Parties {
+            client_id: &self.client_id,
+            client_secret: &self.client_secret,
+            authorize: self.server.authorize.url(),
+            token: self.server.token(self.flow).url(),
+        }
+    }
+
+    /// A JSON body of text fields.
+    pub(super) fn json(fields: &HashMap<&str, &str>) -> Result<Secret, AuthError> {
+        serde_json::to_string(fields).map(Secret::new).map_err(|_| AuthError::App(AppFault::Request))
+    }
+}
+
+impl fmt::Debug for OAuthApp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuthApp")
+            .field("client_id", &self.client_id)
+            .field("client_secret", &self.client_secret)
+            .field("redirect_uris", &self.redirect_uris)
+            .field("scopes", &self.scopes)
+            .field("flow", &self.flow)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,25 @@
+//! Exchanges a legacy token for an OAuth 2.1 pair.
+//!
+//! Source: <https://developer.monday.com/apps/docs/oauth>. Must not know: where either is kept.
+
+use std::collections::HashMap;
+use std::time::SystemTime;
+
+use super::{Flow, OAuthApp, TokenGrant, token_answer};
+use crate::{AppFault, AuthError, BodyKind, HttpSend, Secret};
+
+impl OAuthApp {
+    /// Exchanges a token of the legacy flow for a pair of OAuth 2.1. Doing it again with the same token is harmless.
+    pub async fn migrate_legacy(&self, token: &Secret, http: &dyn HttpSend) -> Result<TokenGrant, AuthError> {
+        if self.flow == Flow::Legacy {
+            return Err(AuthError::App(AppFault::LegacyFlow));
+        }
+        let body = Self::json(&HashMap::from([
+            ("api_token", token.expose()),
+            ("client_id", &self.client_id),
+            ("client_secret", self.client_secret.expose()),
+        ]))?;
+        let answer = self.post(self.server.migrate.clone(), BodyKind::Json, body, http).await?;
+        token_answer::read(&answer, Flow::OAuth21, SystemTime::now()).map_err(|unusable| *unusable.error)
+    }
+}

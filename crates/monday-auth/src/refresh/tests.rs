@@ -1,0 +1,6 @@
+//! The refresh engine on a clock that is moved by hand, against a scripted authorization server.
+
+mod callers;
+mod endings;
+mod faults;
+mod scripted;

@@ -1,0 +1,84 @@
+//! Where token records are kept.
+//!
+//! A store divides by [`TokenKey`], saves by compare-and-swap, and lends a lease so that one process at a time
+//! refreshes. Must not know: how tokens are fetched.
+
+#[cfg(feature = "encrypted-file")]
+mod encrypted_file_store;
+mod file_store;
+mod lease;
+mod memory_store;
+mod private_file;
+mod record_text;
+mod store_error;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::{BoxFuture, TokenKey, TokenRecord, Version};
+
+pub use file_store::FileStore;
+pub use lease::Lease;
+pub use memory_store::MemoryStore;
+pub use record_text::RecordText;
+pub use store_error::StoreError;
+
+/// What must be in the store for a save to happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Expect {
+    /// No record.
+    Absent,
+    /// Exactly this version.
+    Version(Version),
+}
+
+impl Expect {
+    /// Whether a store with this record is as expected.
+    #[must_use]
+    pub fn is_met(self, found: Option<&TokenRecord>) -> bool {
+        match self {
+            Self::Absent => found.is_none(),
+            Self::Version(version) => found.is_some_and(|record| record.version() == version),
+        }
+    }
+}
+
+/// Keeps token records. Nothing of one key can be seen or changed through another.
+pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
+    /// The record of a key.
+    fn load<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<Option<Arc<TokenRecord>>, StoreError>>;
+
+    /// Saves a record if the store is as expected, else [`StoreError::Conflict`]. When it returns, the record is as
+    /// safe as the store can make it. The lease is one of this store and key.
+    fn save<'a>(
+        &'a self,
+        key: &'a TokenKey,
+        record: Arc<TokenRecord>,
+        expect: Expect,
+        lease: &'a Lease,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Deletes the record, and whatever else there is under the key. Needs no lease: a save that comes later finds a
+    /// conflict.
+    fn delete<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// The right to refresh this key, for so long; `None` while someone else has it. Dropping it gives it back.
+    fn lease<'a>(
+        &'a self,
+        key: &'a TokenKey,
+        ttl: Duration,
+    ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>>;
+
+    /// Whether a record could be saved now: asked before a refresh token is spent.
+    fn check_writable<'a>(
+        &'a self,
+        key: &'a TokenKey,
+        lease: &'a Lease,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
+
+    /// Puts a record that cannot be read out of the way, keeping it if it can be kept. Only an explicit login does so.
+    fn set_aside<'a>(&'a self, key: &'a TokenKey, _: &'a Lease) -> BoxFuture<'a, Result<(), StoreError>> {
+        self.delete(key)
+    }
+}

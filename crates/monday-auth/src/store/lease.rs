@@ -1,0 +1,41 @@
+//! The right to refresh one key for a while.
+//!
+//! Must not know: which store it is of.
+
+use std::any::Any;
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use crate::TokenKey;
+
+/// The right to refresh a key. Dropping it gives it back.
+pub struct Lease {
+    name: String,
+    end: Instant,
+    _guard: Box<dyn Any + Send + Sync>,
+}
+
+impl Lease {
+    /// A lease whose guard gives it back when dropped.
+    pub fn new(key: &TokenKey, ttl: Duration, guard: impl Any + Send + Sync) -> Self {
+        Self { name: key.name(), end: Instant::now() + ttl, _guard: Box::new(guard) }
+    }
+
+    /// How long it lasts.
+    #[must_use]
+    pub fn remaining(&self) -> Duration {
+        self.end.saturating_duration_since(Instant::now())
+    }
+
+    /// Whether it is for this key and has not ended.
+    #[must_use]
+    pub fn covers(&self, key: &TokenKey) -> bool {
+        self.name == key.name() && !self.remaining().is_zero()
+    }
+}
+
+impl fmt::Debug for Lease {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lease").field("remaining", &self.remaining()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! What can go wrong with a token store.
+//!
+//! Must not know: records.
+
+use std::io;
+
+/// A store could not do what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// Another process saved first.
+    #[error("the token store was changed by another process")]
+    Conflict,
+    /// The lease is for another key, or has ended.
+    #[error("the lease on the token has ended")]
+    NoLease,
+    /// Reading or writing failed.
+    #[error("the token store cannot be {doing}: {kind}")]
+    Io {
+        /// `read`, `written` or `locked`.
+        doing: &'static str,
+        /// Why.
+        kind: io::ErrorKind,
+    },
+    /// Others can read or change it, or it is not what it should be.
+    #[error("the token store is refused: {0}")]
+    Exposed(&'static str),
+    /// It holds something else than a token record of this key.
+    #[error("the token record cannot be read: {0}")]
+    Corrupt(&'static str),
+    /// The keyring is locked, or there is none.
+    #[error("the keyring is not available: {0}")]
+    KeyringUnavailable(&'static str),
+    /// The store's server is down.
+    #[error("the token store is not available")]
+    Unavailable,
+}
+
+impl StoreError {
+    pub(super) fn io(doing: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Io { doing, kind: error.kind() }
+    }
+
+    /// Whether the same call may succeed later without anyone's doing.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        matches!(self, Self::Conflict | Self::NoLease | Self::Unavailable | Self::Io { .. })
+    }
+
+    pub(crate) fn advice(self) -> &'static str {
+        match self {
+            Self::Conflict | Self::NoLease => "call again",
+            Self::Io { .. } => "check that the disk has room and that this user may write there",
+            Self::Exposed(_) => "make the folder 0700 and the file 0600, both this user's own and no links",
+            Self::Corrupt(_) => "log in again: that puts the unreadable record aside",
+            Self::KeyringUnavailable(_) => {
+                "unlock the keyring, or choose another store; tokens are never put elsewhere by themselves"
+            }
+            Self::Unavailable => "check the store's server; tokens in use go on working",
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Sends the requests of `monday-auth` to the authorization server, under the same policy as every other request.
+//!
+//! Must not know: what they say.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{ACCEPT, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
+use monday_auth::{BodyKind, BoxFuture, HttpAnswer, HttpFault, HttpRequest, HttpSend};
+use tokio::time::Instant;
+
+use crate::attempt::{body, hardened};
+use crate::deadline::Deadline;
+use crate::{Error, ErrorKind};
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const SDK: HeaderValue = HeaderValue::from_static(concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION")));
+
+/// Reaches authorization servers: https only, or loopback endpoints without any proxy; no redirect is followed.
+#[derive(Debug, Clone)]
+pub struct AuthTransport {
+    https: reqwest::Client,
+    loopback: reqwest::Client,
+}
+
+impl AuthTransport {
+    /// Opens no connection.
+    pub fn new() -> Result<Self, Error> {
+        Ok(Self { https: hardened(false)?, loopback: hardened(true)? })
+    }
+
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpAnswer, HttpFault> {
+        let deadline = Deadline::after(request.timeout());
+        let client = if request.endpoint().is_loopback() { &self.loopback } else { &self.https };
+        let (method, content_type) = match request.kind() {
+            BodyKind::Form => (Method::POST, Some(FORM)),
+            BodyKind::Json => (Method::POST, Some(JSON)),
+            _ => (Method::GET, None),
+        };
+        let mut sent = reqwest::Request::new(method, request.endpoint().url().clone());
+        let headers = sent.headers_mut();
+        headers.insert(ACCEPT, JSON);
+        headers.insert(USER_AGENT, SDK);
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+            *sent.body_mut() = Some(request.into_body().into());
+        }
+        let mut response = match tokio::time::timeout_at(deadline.instant(), client.execute(sent)).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) if error.is_connect() => return Err(HttpFault::NotSent),
+            Ok(Err(_)) | Err(_) => return Err(HttpFault::MaybeSent),
+        };
+        let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
+        let body = body::read(response, &headers, HttpRequest::LONGEST_ANSWER, deadline).await;
+        let body = body.map_err(|error| match error.kind() {
+            ErrorKind::TooLarge | ErrorKind::Decode => HttpFault::Unreadable,
+            _ => HttpFault::MaybeSent,
+        })?;
+        let date = date_of(&headers, DATE.as_str());
+        Ok(HttpAnswer { status, date, retry_after: retry_after(&headers, date), body: body.into() })
+    }
+}
+
+impl HttpSend for AuthTransport {
+    fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpAnswer, HttpFault>> {
+        let start = Instant::now();
+        Box::pin(async move {
+            let (path, kind) = (request.endpoint().url().path().to_owned(), request.kind());
+            let answer = self.exchange(request).await;
+            let status = answer.as_ref().map(|answer| answer.status).ok();
+            let millis = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+            tracing::debug!(path, ?kind, status, millis, "asked the authorization server");
+            answer
+        })
+    }
+}
+
+fn date_of(headers: &HeaderMap, name: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(name)?.to_str().ok()?).ok()
+}
+
+/// Seconds, or a date against the server's own.
+fn retry_after(headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds.min(86_400)));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    Some(until.duration_since(date.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+}

@@ -1,0 +1,130 @@
+//! A process that is killed in the middle of a refresh.
+//!
+//! The library says at TRACE how far it is; the process kills itself there. Must not know: what comes between.
+
+use std::fmt;
+use std::time::Duration;
+
+use monday_sdk::auth::TokenStore as _;
+use tracing::field::{Field, Visit};
+use tracing::span;
+
+use crate::auth_server::TokenServer;
+use crate::auth_support::{file_store, key, log_in, process, sessions, told};
+
+const ROUNDS: usize = 10;
+
+/// The marked points in their order, and whether the session outlives a death there.
+const POINTS: [(&str, bool); 12] = [
+    ("started", true),
+    ("leased", true),
+    ("reread", true),
+    ("preflighted", true),
+    ("posting", true),
+    // The server has burnt the old refresh token and the new one is nowhere yet.
+    ("answered", false),
+    ("written", false),
+    ("synced", false),
+    ("renamed", true),
+    ("saved", true),
+    ("published", true),
+    ("never", true),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_killed_at_any_point_loses_the_session_between_answer_and_save_only() {
+    let (server, tokens) = TokenServer::start(Duration::from_hours(1), Duration::ZERO).await;
+    for (point, survives) in POINTS {
+        let rounds = if point == "never" { 1 } else { ROUNDS };
+        for round in 0..rounds {
+            let folder = tempfile::tempdir().unwrap();
+            let folder = folder.path().join("tokens");
+            let store = file_store(&folder);
+            let before = sessions(&server.uri(), store.clone());
+            log_in(&before, &key()).await;
+
+            let mut command = process("auth_crash::a_process_that_dies", &server.uri(), &folder);
+            let output = command.env("AUTH_POINT", point).output().await.unwrap();
+            assert_eq!(
+                output.status.success(),
+                point == "never",
+                "{point}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+
+            let found = store.load(&key()).await;
+            let record = found.unwrap_or_else(|error| panic!("{point} {round}: {error}")).unwrap();
+            assert!(record.can_refresh(), "{point} {round}");
+            // Another process goes on, with the lease free again.
+            let after = sessions(&server.uri(), file_store(&folder));
+            let provider = after.provider(&key()).unwrap();
+            let held = provider.current().await.unwrap();
+            let refreshed = monday_sdk::CredentialProvider::rejected(
+                &provider,
+                &held,
+                monday_sdk::auth::Rejection::Unauthorized,
+            )
+            .await;
+            assert_eq!(refreshed.is_ok(), survives, "{point} {round}: {refreshed:?}");
+        }
+    }
+    println!("{} refreshes", tokens.known.lock().unwrap().refreshes);
+}
+
+/// Kills the process when the library says that it has come to a point.
+struct Death(String);
+
+struct IsThere<'a>(&'a str, bool);
+
+impl Visit for IsThere<'_> {
+    fn record_debug(&mut self, _: &Field, value: &dyn fmt::Debug) {
+        self.1 |= format!("{value:?}") == format!("{:?}", self.0);
+    }
+}
+
+impl tracing::Subscriber for Death {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "monday_auth::step"
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        let mut there = IsThere(&self.0, false);
+        event.record(&mut there);
+        if there.1 {
+            // The hard way: nothing is dropped, nothing is flushed.
+            let _ = std::process::Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
+            loop {
+                std::thread::park();
+            }
+        }
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a process that is killed"]
+async fn a_process_that_dies() {
+    let (Some(origin), Some(folder), Some(point)) =
+        (told("AUTH_ORIGIN"), told("AUTH_FOLDER"), told("AUTH_POINT"))
+    else {
+        return;
+    };
+    let provider = sessions(&origin, file_store(folder.as_ref())).provider(&key()).unwrap();
+    let held = provider.current().await.unwrap();
+    tracing::subscriber::set_global_default(Death(point)).unwrap();
+    let refreshed =
+        monday_sdk::CredentialProvider::rejected(&provider, &held, monday_sdk::auth::Rejection::Unauthorized)
+            .await;
+    assert!(refreshed.is_ok());
+}
