@@ -4,7 +4,8 @@
 //! workspaces are read from its state. Writes that change it: items (`create_item`, `change_*_column_value(s)`,
 //! `move_item_to_group`, `archive_item`, `delete_item`), `create_update`, `create_board`, `create_group`,
 //! `create_workspace`. Everything else answers with data made from the schema, the same every time, and changes
-//! nothing. Must not know: the client that calls it.
+//! nothing. Its authorization server has monday's OAuth: consent page, code and PKCE, rotation in which a refresh token
+//! played twice ends the session, revocation and migration. Must not know: the client that calls it.
 //!
 //! ```
 //! # async fn example() -> std::io::Result<()> {
@@ -14,6 +15,7 @@
 //! # }
 //! ```
 
+mod authorization;
 mod columns;
 mod execution;
 mod fault;
@@ -25,4 +27,5 @@ mod schema;
 mod server;
 mod world;
 
+pub use authorization::{OAuthCounts, SandboxApp};
 pub use sandbox::{Sandbox, SandboxBuilder};

@@ -3,10 +3,12 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::authorization::{Authorization, OAuthCounts, SandboxApp, TOKEN_LIFE};
 use crate::server::{self, Site};
 use crate::world;
 
@@ -24,6 +26,8 @@ pub struct Sandbox {
 pub struct SandboxBuilder {
     port: u16,
     items: usize,
+    apps: Vec<SandboxApp>,
+    token_life: Duration,
 }
 
 impl Sandbox {
@@ -34,13 +38,25 @@ impl Sandbox {
 
     /// A sandbox to be started otherwise.
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, items: 10_000 }
+        SandboxBuilder { port: 0, items: 10_000, apps: Vec::new(), token_life: TOKEN_LIFE }
     }
 
     /// The GraphQL endpoint, `http://127.0.0.1:PORT/v2`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/v2", self.address)
+    }
+
+    /// Where the authorization server stands, `http://127.0.0.1:PORT`: monday's `https://auth.monday.com`.
+    #[must_use]
+    pub fn authorization_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What has become of the tokens so far.
+    #[must_use]
+    pub fn oauth_counts(&self) -> OAuthCounts {
+        self.site.authorization.counts()
     }
 
     /// The personal token it takes, raw.
@@ -81,11 +97,24 @@ impl SandboxBuilder {
         self
     }
 
+    /// Registers an app with the authorization server.
+    pub fn app(mut self, app: SandboxApp) -> Self {
+        self.apps.push(app);
+        self
+    }
+
+    /// How long access tokens live, rounded up to a whole second of the clock; an hour unless told.
+    pub fn token_life(mut self, life: Duration) -> Self {
+        self.token_life = life;
+        self
+    }
+
     /// Seeds the account and starts to serve.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
-        let site = Arc::new(Site::seeded(self.items));
+        let authorization = Authorization::new(format!("http://{address}"), self.apps, self.token_life);
+        let site = Arc::new(Site::seeded(self.items, authorization));
         let router = server::router(Arc::clone(&site));
         let server = tokio::spawn(async move {
             // Serving ends with the task; an error here is the listener's, and clients see it as a refused connection.

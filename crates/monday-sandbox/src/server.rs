@@ -16,6 +16,7 @@ use monday_core::ApiVersion;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::authorization::{self, Authorization};
 use crate::execution::{self, Call};
 use crate::quota::{self, Calls};
 use crate::refusal::Refusal;
@@ -30,15 +31,16 @@ const ACCOUNT_ID: u64 = 1_000_001;
 /// What one sandbox serves from.
 #[derive(Debug)]
 pub(crate) struct Site {
+    pub(crate) authorization: Authorization,
     world: Mutex<World>,
     calls: Mutex<Calls>,
     requests: AtomicU64,
 }
 
 impl Site {
-    pub(crate) fn seeded(items: usize) -> Self {
+    pub(crate) fn seeded(items: usize, authorization: Authorization) -> Self {
         let world = Mutex::new(World::seeded(items));
-        Self { world, calls: Mutex::default(), requests: AtomicU64::new(0) }
+        Self { authorization, world, calls: Mutex::default(), requests: AtomicU64::new(0) }
     }
 
     pub(crate) fn requests(&self) -> u64 {
@@ -57,6 +59,7 @@ pub(crate) fn router(site: Arc<Site>) -> Router {
             "/v2/get_schema",
             get(|| async { ([(CONTENT_TYPE, "text/plain; charset=utf-8")], schema::SDL) }),
         )
+        .merge(authorization::routes())
         .with_state(site)
 }
 
@@ -64,7 +67,7 @@ async fn graphql(State(site): State<Arc<Site>>, headers: HeaderMap, body: Bytes)
     site.requests.fetch_add(1, Ordering::Relaxed);
     let request_id = uuid::Uuid::new_v4().to_string();
     let limits = site.calls.lock().unwrap_or_else(PoisonError::into_inner).count();
-    let (status, mut answer) = match check(&headers, &body) {
+    let (status, mut answer) = match check(&site.authorization, &headers, &body) {
         Ok(call) => match execution::execute(&site, &call) {
             Ok(answer) => (StatusCode::OK, answer),
             Err(refusal) => (refusal.status, json!({"errors": refusal.errors})),
@@ -86,11 +89,12 @@ async fn graphql(State(site): State<Arc<Site>>, headers: HeaderMap, body: Bytes)
     (status, headers, answer.to_string()).into_response()
 }
 
-fn check(headers: &HeaderMap, body: &[u8]) -> Result<Call, Refusal> {
+fn check(authorization: &Authorization, headers: &HeaderMap, body: &[u8]) -> Result<Call, Refusal> {
     let header = |name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     match header(AUTHORIZATION.as_str()) {
         Some(PERSONAL_TOKEN | OAUTH_TOKEN) => {}
         Some(bearer) if bearer.strip_prefix("Bearer ") == Some(OAUTH_TOKEN) => {}
+        Some(token) if authorization.is_live(token.strip_prefix("Bearer ").unwrap_or(token)) => {}
         _ => return Err(Refusal::not_authenticated()),
     }
     let is_json = header(CONTENT_TYPE.as_str()).is_some_and(|kind| {

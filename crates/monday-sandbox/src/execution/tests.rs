@@ -5,6 +5,7 @@ use apollo_compiler::ast::{InputValueDefinition, Type};
 use apollo_compiler::schema::{ExtendedType, FieldDefinition};
 
 use super::*;
+use crate::authorization::{Authorization, TOKEN_LIFE};
 
 fn call(query: String) -> Call {
     Call { query, variables: Map::new(), operation_name: None }
@@ -75,7 +76,7 @@ fn every_root_field_of_the_schema_answers() {
     let mut executed = 0;
     for (keyword, root) in [("query", "Query"), ("mutation", "Mutation")] {
         for def in schema().graphql.get_object(root).unwrap().fields.values() {
-            let site = Site::seeded(3);
+            let site = Site::seeded(3, Authorization::new(String::new(), Vec::new(), TOKEN_LIFE));
             let document = format!("{keyword} {{ {} }}", field(def, 2));
             let answer = execute(&site, &call(document.clone()))
                 .unwrap_or_else(|refusal| panic!("{document}\n{refusal:?}"));

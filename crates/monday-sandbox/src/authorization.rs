@@ -1,0 +1,57 @@
+//! monday's authorization server: who may ask, what was granted, and what has become of it.
+//!
+//! Its rooms: `app` (registered apps), `ledger` (codes and tokens), `consent` (the page), `routes` (HTTP).
+//! Must not know: GraphQL, the account's data.
+
+mod app;
+mod consent;
+mod ledger;
+mod refusal;
+mod routes;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+pub use app::SandboxApp;
+use ledger::Ledger;
+pub use ledger::OAuthCounts;
+pub(crate) use routes::routes;
+
+/// monday's access tokens live about an hour.
+pub(crate) const TOKEN_LIFE: Duration = Duration::from_hours(1);
+
+/// The authorization server of one sandbox.
+#[derive(Debug)]
+pub(crate) struct Authorization {
+    /// `http://127.0.0.1:PORT`.
+    base: String,
+    apps: Vec<SandboxApp>,
+    ledger: Mutex<Ledger>,
+}
+
+impl Authorization {
+    pub(crate) fn new(base: String, apps: Vec<SandboxApp>, token_life: Duration) -> Self {
+        Self { base, apps, ledger: Mutex::new(Ledger::new(token_life)) }
+    }
+
+    /// Whether the GraphQL endpoint takes this access token now.
+    pub(crate) fn is_live(&self, token: &str) -> bool {
+        self.ledger().is_live(token, SystemTime::now())
+    }
+
+    pub(crate) fn counts(&self) -> OAuthCounts {
+        self.ledger().counts()
+    }
+
+    fn issuer(&self) -> String {
+        format!("{}/oauth_ms", self.base)
+    }
+
+    fn app(&self, client_id: &str) -> Option<&SandboxApp> {
+        self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
