@@ -6,8 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use monday_sdk::auth::{
-    AuthServer, BoxFuture, FileStore, HttpAnswer, HttpFault, HttpRequest, HttpSend, OAuthApp, OAuthSessions,
-    Runtime, Secret, TokenKey, TokenStore,
+    AuthServer, FileStore, OAuthApp, OAuthSessions, Runtime, Secret, TokenKey, TokenStore,
 };
 use monday_sdk::{AuthTransport, Client, CredentialProvider, Endpoint, TokioRuntime};
 

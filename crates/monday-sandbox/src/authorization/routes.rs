@@ -58,9 +58,8 @@ fn answer(server: &Authorization, parameters: &[(String, String)], allowed: Opti
     } else {
         Err("invalid_request")
     };
-    let mut back = match Url::parse(target) {
-        Ok(back) => back,
-        Err(_) => return html(StatusCode::BAD_REQUEST, consent::refused()),
+    let Ok(mut back) = Url::parse(target) else {
+        return html(StatusCode::BAD_REQUEST, consent::refused());
     };
     match (grant, allowed) {
         (Ok(grant), None) => {
