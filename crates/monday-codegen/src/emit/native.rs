@@ -62,3 +62,6 @@ impl Emitter for NativeEmitter {
         Ok(files)
     }
 }
+
+#[cfg(test)]
+mod tests;

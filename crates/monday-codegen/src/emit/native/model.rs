@@ -14,6 +14,9 @@ use crate::emit::EmitError;
 use crate::emit::rust_names::{field_name, type_name};
 use crate::plan::{Model, ModelField};
 
+/// The variant for every type that is not selected.
+const OTHER: &str = "Other";
+
 const DERIVES: &str = "#[derive(Debug, Clone, PartialEq)]\n";
 
 /// A fragment and the models below it, in a file of their own.
@@ -117,6 +120,12 @@ fn write_choice(model: &Model, name: &str, file: &mut RustFile) -> Result<(), Em
     let mut cases = String::new();
     for (index, case) in model.choice.iter().enumerate() {
         let variant = type_name(&case.graphql_type);
+        if variant == OTHER {
+            return Err(EmitError::new(
+                name,
+                format!("`{variant}` is the variant for types without a selection: leave this one out"),
+            ));
+        }
         let ty = type_name(&case.model);
         if ty.ends_with("Fields") {
             file.imports.need("crate::fragments", &ty);
