@@ -111,11 +111,9 @@ fn write_package(package: &Path, files: &[GeneratedFile]) {
     for file in files {
         write(source.join("generated").join(&file.path), &file.text);
     }
-    for hand_written in ["macros.rs", "open_enum.rs"] {
-        let text = fs::read_to_string(root().join("crates/monday-queries/src").join(hand_written)).unwrap();
-        write(source.join(hand_written), &text);
-    }
-    let lib = "#![allow(deprecated)]\nmod macros;\nmod open_enum;\n#[path = \"generated/index.rs\"]\nmod generated;\npub use generated::*;\n";
+    let text = fs::read_to_string(root().join("crates/monday-queries/src/macros.rs")).unwrap();
+    write(source.join("macros.rs"), &text);
+    let lib = "#![allow(deprecated)]\nmod macros;\n#[path = \"generated/index.rs\"]\nmod generated;\npub use generated::*;\n";
     write(source.join("lib.rs"), lib);
     let core = root().join("crates/monday-core").canonicalize().unwrap().display().to_string();
     let manifest = format!(
