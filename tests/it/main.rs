@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
-mod auth_server;
 mod auth_support;
 #[rustfmt::skip]
 mod generated {

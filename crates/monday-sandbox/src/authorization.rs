@@ -27,11 +27,17 @@ pub(crate) struct Authorization {
     base: String,
     apps: Vec<SandboxApp>,
     ledger: Mutex<Ledger>,
+    token_delay: Duration,
 }
 
 impl Authorization {
-    pub(crate) fn new(base: String, apps: Vec<SandboxApp>, token_life: Duration) -> Self {
-        Self { base, apps, ledger: Mutex::new(Ledger::new(token_life)) }
+    pub(crate) fn new(
+        base: String,
+        apps: Vec<SandboxApp>,
+        token_life: Duration,
+        token_delay: Duration,
+    ) -> Self {
+        Self { base, apps, ledger: Mutex::new(Ledger::new(token_life)), token_delay }
     }
 
     /// Whether the GraphQL endpoint takes this access token now.
