@@ -22,6 +22,7 @@ mod compile_mistakes;
 mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;
+mod loopback_receiver;
 mod own_documents;
 mod retries;
 mod root_fields;

@@ -11,7 +11,8 @@ use std::time::Duration;
 use crate::{Audience, Fingerprint, HttpFault, ScopeSet, StoreError};
 
 pub use oauth_fault::{
-    AppFault, CallbackFault, ConsentLost, OAuthCode, OAuthFault, ServerText, TokenResponseFault,
+    AppFault, CallbackFault, ConsentLost, OAuthCode, OAuthFault, ReceiverFault, ServerText,
+    TokenResponseFault,
 };
 pub use source_fault::{EndpointFault, ProcessFault, ProfileFault, TokenFault};
 
@@ -67,6 +68,9 @@ pub enum AuthError {
     /// The browser came back with something that must not be used.
     #[error("the callback is refused: {0}")]
     Callback(CallbackFault),
+    /// The browser's return could not be waited for, or did not come.
+    #[error("the login did not come back: {0}")]
+    Receiver(ReceiverFault),
     /// The authorization server refused the request.
     #[error("the authorization server refused: {0}")]
     OAuth(OAuthFault),
@@ -170,6 +174,7 @@ impl AuthError {
             }
             Self::App(_) => "compare client id, secret and redirect URIs with monday's Developer Center",
             Self::Denied(_) => "let the user, or an admin of the account, allow the app",
+            Self::Receiver(fault) => fault.advice(),
             Self::Callback(_) => "start the login again; if it keeps happening, someone may be interfering",
             Self::OAuth(fault) => fault.code.advice(),
             Self::TokenResponse { .. } | Self::UnexpectedAnswer { .. } => {

@@ -30,7 +30,7 @@ mod token_record;
 pub use audience::Audience;
 pub use auth_error::{
     AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
-    ProfileFault, ServerText, TokenFault, TokenResponseFault,
+    ProfileFault, ReceiverFault, ServerText, TokenFault, TokenResponseFault,
 };
 pub use credential::{Credential, CredentialKind, Generation};
 pub use endpoint::Endpoint;
