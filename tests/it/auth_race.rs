@@ -140,7 +140,7 @@ async fn one_process_of_the_race() {
         may_drop += usize::from(call % 4 == 0);
         let ends = store.load(&key()).await.unwrap().unwrap().expires_at().unwrap();
         let is_due = SystemTime::now() + LIFE / 30 >= ends;
-        if may_drop > if is_due { 0 } else { 1 } || call == CALLS - 1 && may_drop > 0 {
+        if may_drop > usize::from(!is_due) || call == CALLS - 1 && may_drop > 0 {
             may_drop -= 1;
             let patience = (call * 7_919 + std::process::id() as usize * 131) % 60;
             let gives_up = async {

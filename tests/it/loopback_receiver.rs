@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::time::{Duration, Instant};
 
 use monday_sdk::LoopbackReceiver;
-use monday_sdk::auth::{AuthError, OAuthApp, OAuthCode, ReceiverFault, Secret};
+use monday_sdk::auth::{AuthError, OAuthApp, OAuthAppBuilder, OAuthCode, ReceiverFault, Secret};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -19,7 +19,7 @@ fn free_port() -> u16 {
 
 fn app(redirect_uris: &[String]) -> OAuthApp {
     let app = OAuthApp::builder("client-1", Secret::new("client-secret-1"));
-    redirect_uris.iter().fold(app, |app, uri| app.redirect_uri(uri)).build().unwrap()
+    redirect_uris.iter().fold(app, OAuthAppBuilder::redirect_uri).build().unwrap()
 }
 
 fn at(port: u16) -> String {

@@ -4,6 +4,7 @@
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
 mod auth_support;
+mod browser;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod samples;
@@ -16,6 +17,7 @@ mod support;
 
 mod auth_crash;
 mod auth_race;
+mod auth_story;
 mod both_doors;
 mod codegen_mistakes;
 mod compile_mistakes;
