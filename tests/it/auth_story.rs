@@ -2,7 +2,6 @@
 //!
 //! Must not know: how the consent is given.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,12 +14,14 @@ use monday_sdk::auth::{
 use monday_sdk::queries::Me;
 use monday_sdk::{ErrorKind, LoopbackReceiver};
 
-use crate::auth_support::{CLIENT_ID, CLIENT_SECRET, client_of, decide, exchange, http, key, runtime};
+use crate::auth_support::{
+    CLIENT_ID, CLIENT_SECRET, client_of, decide, exchange, free_port, http, key, runtime,
+};
 use crate::browser::Browser;
 
 /// An app whose browser comes back to a port of this machine, and the sandbox that knows it.
 async fn start(life: Duration) -> (Sandbox, OAuthApp) {
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+    let port = free_port();
     let redirect = format!("http://127.0.0.1:{port}/callback");
     let known = SandboxApp::new(CLIENT_ID, CLIENT_SECRET).redirect_uri(&redirect);
     let sandbox = Sandbox::builder().items(1).app(known).token_life(life).start().await.unwrap();

@@ -2,8 +2,11 @@
 //!
 //! Must not know: what is tested.
 
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use monday_sandbox::{Sandbox, SandboxApp};
@@ -46,6 +49,21 @@ pub(crate) fn file_store(folder: &Path) -> FileStore {
 
 pub(crate) fn http() -> AuthTransport {
     AuthTransport::new().unwrap()
+}
+
+/// A port that is free on both loopback addresses, below those that outgoing connections take.
+pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = 12_000 + u16::try_from(std::process::id() % 15_000).unwrap();
+    let free = |ip: IpAddr, port| {
+        // A machine may have one of the two only.
+        !matches!(TcpListener::bind((ip, port)), Err(error) if error.kind() == ErrorKind::AddrInUse)
+    };
+    let ports = std::iter::repeat_with(|| start + NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut ports = ports.filter(|port| {
+        free(IpAddr::V4(Ipv4Addr::LOCALHOST), *port) && free(IpAddr::V6(Ipv6Addr::LOCALHOST), *port)
+    });
+    ports.next().unwrap()
 }
 
 /// Sessions over real TCP.

@@ -3,7 +3,6 @@
 //! The few commands are written here: the client crates of WebDriver bring a second `http`. Source:
 //! <https://www.w3.org/TR/webdriver2/>. Must not know: what is clicked.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -11,6 +10,8 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufStream};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
+
+use crate::auth_support::free_port;
 
 /// The name that elements have in the protocol.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -24,7 +25,7 @@ pub(crate) struct Browser {
 impl Browser {
     /// A browser; `None`, with the reason printed, on a machine that has none.
     pub(crate) async fn start() -> Option<Self> {
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())

@@ -10,12 +10,9 @@ use monday_sdk::auth::{AuthError, OAuthApp, OAuthAppBuilder, OAuthCode, Receiver
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-const SCRIPT: &str = "<script>alert(1)</script>";
+use crate::auth_support::free_port;
 
-/// A port that was free a moment ago.
-fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port()
-}
+const SCRIPT: &str = "<script>alert(1)</script>";
 
 fn app(redirect_uris: &[String]) -> OAuthApp {
     let app = OAuthApp::builder("client-1", Secret::new("client-secret-1"));

@@ -17,6 +17,7 @@ mod support;
 
 mod auth_crash;
 mod auth_race;
+mod auth_secrets;
 mod auth_story;
 mod both_doors;
 mod codegen_mistakes;
