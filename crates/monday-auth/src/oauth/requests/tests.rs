@@ -59,12 +59,14 @@ fn text(method: &str, url: &str, kind: &str, body: &str) -> String {
 struct Theirs(Mutex<String>);
 
 impl Theirs {
-    fn take(&self, request: &oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Infallible> {
-        let kind = request.headers()["content-type"].to_str().unwrap();
-        let body = str::from_utf8(request.body()).unwrap();
-        let uri = request.uri().to_string();
-        *self.0.lock().unwrap() = text(request.method().as_str(), &uri, kind, body);
-        Ok(http::Response::new(br#"{"access_token":"access-1","token_type":"bearer"}"#.to_vec()))
+    fn http(&self) -> impl Fn(oauth2::HttpRequest) -> Result<oauth2::HttpResponse, Infallible> {
+        |request| {
+            let kind = request.headers()["content-type"].to_str().unwrap();
+            let body = str::from_utf8(request.body()).unwrap();
+            let uri = request.uri().to_string();
+            *self.0.lock().unwrap() = text(request.method().as_str(), &uri, kind, body);
+            Ok(http::Response::new(br#"{"access_token":"access-1","token_type":"bearer"}"#.to_vec()))
+        }
     }
 
     fn sent(self) -> String {

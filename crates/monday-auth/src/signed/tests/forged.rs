@@ -151,6 +151,7 @@ fn claims_that_do_not_hold_are_refused() {
         ("the end as a list", claims(&json!({"exp": [NOW + 300]})), Claim("exp")),
         ("an end before time", claims(&json!({"exp": -1})), Claim("exp")),
         ("an end beyond time", claims(&json!({"exp": u64::MAX})), Claim("exp")),
+        ("an end in the year 10000", claims(&json!({"exp": 253_402_300_800_u64})), Claim("exp")),
         ("an end far beyond time", claims(&json!({"exp": 1e300})), Claim("exp")),
         ("the end as true", claims(&json!({"exp": true})), Claim("exp")),
         ("not yet", claims(&json!({"nbf": NOW + 61})), NotYetValid),

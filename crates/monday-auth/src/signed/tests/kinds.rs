@@ -118,7 +118,9 @@ fn a_board_webhook_is_for_its_own_url() {
     let webhook = read(ENDPOINT, NOW).unwrap();
     assert_eq!((webhook.account_id, webhook.user_id), (1_825_529, 4_012_689));
     assert_eq!(read("https://app.example.com/other", NOW).unwrap_err(), SignedFault::Audience);
-    assert_eq!(read("", NOW).unwrap_err(), SignedFault::Audience);
+    let nowhere = signed(HS256, with(request_claims(), &json!({"aud": ""})));
+    let unset = BoardWebhook::read(Some(&*nowhere), "", &signing_secret(), at(NOW));
+    assert_eq!(unset.unwrap_err(), SignedFault::Audience);
     assert_eq!(read(ENDPOINT, NOW + 360).unwrap_err(), SignedFault::Expired);
 }
 

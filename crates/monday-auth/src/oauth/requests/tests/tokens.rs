@@ -23,7 +23,7 @@ async fn exchange(app: &OAuthApp, secret: &str, endpoint: &str, callback: &str) 
     client(secret, endpoint, callback)
         .exchange_code(AuthorizationCode::new("c/o+d=e".to_owned()))
         .set_pkce_verifier(PkceCodeVerifier::new(verifier.clone()))
-        .request(&|request| theirs.take(&request))
+        .request(&theirs.http())
         .unwrap();
     let sent = ours.sent();
     assert_eq!(sent, theirs.sent());
@@ -68,7 +68,7 @@ async fn a_refresh() {
     let theirs = Theirs::default();
     let token = RefreshToken::new(ODD_TOKEN.to_owned());
     let client = client(ODD_SECRET, TOKEN, CALLBACK);
-    client.exchange_refresh_token(&token).request(&|request| theirs.take(&request)).unwrap();
+    client.exchange_refresh_token(&token).request(&theirs.http()).unwrap();
     let sent = ours.sent();
     assert_eq!(sent, theirs.sent());
     insta::assert_snapshot!(sent, @r"
@@ -91,7 +91,7 @@ async fn revoke(is_refresh: bool) -> String {
         .set_revocation_url(RevocationUrl::new(REVOKE.to_owned()).unwrap())
         .revoke_token(token)
         .unwrap()
-        .request(&|request| theirs.take(&request))
+        .request(&theirs.http())
         .unwrap();
     let sent = ours.sent();
     assert_eq!(sent, theirs.sent());
