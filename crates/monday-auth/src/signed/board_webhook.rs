@@ -10,7 +10,15 @@ use crate::{AuthError, SignedFault};
 /// A board's webhook that monday sent to this endpoint.
 ///
 /// monday signs the webhooks that an app's token created. One that a personal token created has no signature at all:
-/// [`SignedFault::Unsigned`]. It cannot be told from a forged one, and is refused like it.
+/// [`SignedFault::Unsigned`]. It cannot be told from a forged one, and is refused like it. The token does not sign the
+/// body: whoever has seen one can send it again, with another body, until it ends.
+///
+/// The Client Secret does not fit:
+/// ```compile_fail,E0308
+/// # fn example(secret: monday_auth::ClientSecret) {
+/// monday_auth::BoardWebhook::verify("…", "https://app.example.com/webhook", &secret);
+/// # }
+/// ```
 ///
 /// Source: <https://developer.monday.com/api-reference/reference/webhooks>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,8 @@ use crate::{AuthError, Credential, CredentialKind, Secret, SignedFault};
 
 /// A request that monday made for this endpoint, and in whose name.
 ///
+/// The token does not sign the body: whoever has seen one can send it again, with another body, until it ends.
+///
 /// ```
 /// use monday_auth::{AuthError, IntegrationRequest, Secret, SignedFault, SigningSecret};
 /// let secret = SigningSecret::new(Secret::new("not-a-real-secret"))?;

@@ -21,6 +21,13 @@ use crate::{AuthError, SignedFault};
 /// # Ok::<(), AuthError>(())
 /// ```
 ///
+/// The Signing Secret does not fit:
+/// ```compile_fail,E0308
+/// # fn example(secret: monday_auth::SigningSecret) {
+/// monday_auth::LifecycleWebhook::verify("…", &secret);
+/// # }
+/// ```
+///
 /// Source: <https://developer.monday.com/apps/docs/webhooks-1>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
