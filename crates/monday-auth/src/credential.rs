@@ -21,7 +21,7 @@ pub enum CredentialKind {
     OAuth,
     /// An access token of monday's older OAuth flow, which does not end. Sent as [`OAuth`](Self::OAuth).
     LegacyOAuth,
-    /// The token that came with a signed request, good for five minutes. Sent raw.
+    /// The `shortLivedToken` of a request that monday has signed. It lives 5 minutes and is sent raw.
     ///
     /// Source: <https://developer.monday.com/apps/docs/integration-authorization>.
     ShortLived,
