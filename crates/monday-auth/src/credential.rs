@@ -21,6 +21,10 @@ pub enum CredentialKind {
     OAuth,
     /// An access token of monday's older OAuth flow, which does not end. Sent as [`OAuth`](Self::OAuth).
     LegacyOAuth,
+    /// The `shortLivedToken` of a request that monday has signed. It lives 5 minutes and is sent raw.
+    ///
+    /// Source: <https://developer.monday.com/apps/docs/integration-authorization>.
+    ShortLived,
 }
 
 /// Counts the tokens that have followed one another at a source. A newer token has a higher generation.
@@ -74,7 +78,7 @@ impl Credential {
         check(token).map_err(invalid)?;
         // Built in a `Secret`, so that the joined text is overwritten too.
         let text = match kind {
-            CredentialKind::PersonalToken => Secret::new(token),
+            CredentialKind::PersonalToken | CredentialKind::ShortLived => Secret::new(token),
             CredentialKind::OAuth | CredentialKind::LegacyOAuth => Secret::new(["Bearer ", token].concat()),
         };
         let mut header = HeaderValue::from_str(text.expose()).map_err(|_| invalid(TokenFault::Character))?;

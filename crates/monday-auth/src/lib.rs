@@ -22,15 +22,19 @@ mod scope;
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 mod sealing;
 mod secret;
+#[cfg(feature = "signed")]
+mod signed;
 mod source;
 mod store;
 mod token_key;
 mod token_record;
+#[cfg(feature = "signed")]
+mod webhook;
 
 pub use audience::Audience;
 pub use auth_error::{
     AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
-    ProfileFault, ReceiverFault, ServerText, TokenFault, TokenResponseFault,
+    ProfileFault, ReceiverFault, ServerText, SignedFault, TokenFault, TokenResponseFault,
 };
 pub use credential::{Credential, CredentialKind, Generation};
 pub use endpoint::Endpoint;
@@ -46,10 +50,16 @@ pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 pub use sealing::SealKey;
 pub use secret::{Fingerprint, Secret};
+#[cfg(feature = "signed")]
+pub use signed::{
+    BoardWebhook, ClientSecret, IntegrationRequest, LifecycleWebhook, SessionToken, SigningSecret,
+};
 pub use source::EnvSource;
 pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};
+#[cfg(feature = "signed")]
+pub use webhook::{SeenWebhooks, WebhookChallenge};
 
 pub(crate) use oauth::Unusable;
 pub(crate) use refresh::refresh_step;

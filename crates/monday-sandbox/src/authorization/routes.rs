@@ -119,6 +119,7 @@ fn grant(app: &SandboxApp, target: &str, named: &HashMap<&str, &str>) -> Result<
         redirect_uri: target.to_owned(),
         scope,
         challenge: challenge.filter(|_| !app.legacy),
+        signing_secret: app.signing_secret.clone(),
     })
 }
 
