@@ -1,13 +1,14 @@
-//! A process that is killed in the middle of a refresh.
+//! A process that is killed, or stopped, in the middle of a refresh.
 //!
-//! The library says at TRACE how far it is; the process kills itself there. Must not know: what comes between.
+//! The library says at TRACE how far it is; the process sends itself the signal there. Must not know: what comes between.
 
 use std::fmt;
+use std::fs;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use monday_sdk::CredentialProvider as _;
 use monday_sdk::auth::{Rejection, TokenStore as _};
+use monday_sdk::{AuthError, CredentialProvider as _};
 use tracing::field::{Field, Visit};
 use tracing::span;
 
@@ -66,7 +67,39 @@ async fn killed_at(origin: &str, point: &str, survives: bool, round: usize) {
     assert_eq!(refreshed.is_ok(), survives, "{point} {round}: {refreshed:?}");
 }
 
-/// Kills the process when the library says that it has come to a point.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_is_stopped_in_a_refresh_is_waited_for_and_never_overtaken() {
+    let sandbox = sandbox(Duration::from_hours(1), Duration::ZERO).await;
+    let origin = sandbox.authorization_url();
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path().join("tokens");
+    let ours = sessions(&origin, file_store(&folder));
+    log_in(&ours, &key()).await;
+    let provider = ours.provider(&key()).unwrap();
+    let held = provider.current().await.unwrap();
+
+    let mut command = process("auth_crash::a_process_that_dies", &origin, &folder);
+    let stopped = command.env("AUTH_POINT", "posting").env("AUTH_SIGNAL", "-STOP").spawn().unwrap();
+    let id = stopped.id().unwrap().to_string();
+    let state = || fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    while !state().contains(") T ") {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    // Its lock outlives every time limit, and nobody refreshes without the lock.
+    let error = provider.rejected(&held, Rejection::Unauthorized).await.unwrap_err();
+    assert_eq!(error, AuthError::LeaseTimeout);
+    assert_eq!(sandbox.oauth_counts().refreshes, 0, "{:?} {}", sandbox.oauth_counts(), state());
+
+    tokio::process::Command::new("kill").args(["-CONT", &id]).status().await.unwrap();
+    let output = tokio::time::timeout(Duration::from_secs(30), stopped.wait_with_output()).await;
+    assert!(output.expect("it goes on").unwrap().status.success());
+    let counts = sandbox.oauth_counts();
+    assert_eq!((counts.refreshes, counts.invalid_grants), (1, 0));
+    let after = sessions(&origin, file_store(&folder)).provider(&key()).unwrap().current().await.unwrap();
+    assert_eq!(after.generation().0, held.generation().0 + 1);
+}
+
+/// Sends the process a signal when the library says that it has come to a point.
 struct Death(String);
 
 struct IsThere<'a>(&'a str, bool);
@@ -95,10 +128,11 @@ impl tracing::Subscriber for Death {
         event.record(&mut there);
         if there.1 {
             // The hard way: nothing is dropped, nothing is flushed.
-            let _ = std::process::Command::new("kill").args(["-9", &std::process::id().to_string()]).status();
-            loop {
-                std::thread::park();
-            }
+            let signal = told("AUTH_SIGNAL").unwrap_or_else(|| "-KILL".to_owned());
+            let mut kill = std::process::Command::new("kill");
+            let _ = kill.args([signal, std::process::id().to_string()]).status();
+            // The signal may reach another thread first, and this one a moment later.
+            std::thread::sleep(Duration::from_millis(500));
         }
     }
 
