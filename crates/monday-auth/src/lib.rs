@@ -15,6 +15,7 @@ mod credential;
 mod endpoint;
 mod http_send;
 mod oauth;
+mod private_file;
 mod provider;
 mod refresh;
 mod runtime;
@@ -32,7 +33,7 @@ pub use auth_error::{
     AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
     ProfileFault, ServerText, TokenFault, TokenResponseFault,
 };
-pub use credential::{Credential, CredentialKind, Generation};
+pub use credential::{Credential, CredentialKind, Generation, Scheme};
 pub use endpoint::Endpoint;
 pub use http_send::{BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend};
 pub use oauth::{
@@ -46,7 +47,11 @@ pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 pub use sealing::SealKey;
 pub use secret::{Fingerprint, Secret};
-pub use source::EnvSource;
+#[cfg(feature = "profile-file")]
+pub use source::ProfileSource;
+pub use source::{
+    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SourceOutcome, TraceStep,
+};
 pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};

@@ -8,7 +8,6 @@ mod encrypted_file_store;
 mod file_store;
 mod lease;
 mod memory_store;
-mod private_file;
 mod record_text;
 mod store_error;
 

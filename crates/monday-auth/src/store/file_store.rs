@@ -10,8 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use zeroize::Zeroizing;
 
-use super::private_file::{FileFault, open_private, private_folder, read_private, replace, sync_folder};
 use super::{Expect, Lease, RecordText, StoreError, TokenStore};
+use crate::private_file::{FileFault, open_private, private_folder, read_private, replace, sync_folder};
 use crate::runtime::off_thread;
 use crate::token_record::millis;
 use crate::{BoxFuture, Runtime, TokenKey, TokenRecord};
