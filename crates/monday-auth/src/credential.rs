@@ -268,7 +268,10 @@ mod tests {
     #[test]
     fn a_short_lived_token_is_sent_raw_and_ends_in_five_minutes() {
         let credential = Credential::short_lived("token-1234").unwrap();
-        assert_eq!((sent(&credential), credential.kind().scheme()), ("token-1234".parse().unwrap(), Scheme::Raw));
+        assert_eq!(
+            (sent(&credential), credential.kind().scheme()),
+            ("token-1234".parse().unwrap(), Scheme::Raw)
+        );
         let left = credential.expires_at().unwrap().duration_since(SystemTime::now()).unwrap();
         assert!(left <= SHORT_LIFE && left > SHORT_LIFE - Duration::from_secs(10));
     }

@@ -14,6 +14,8 @@ mod auth_event;
 mod credential;
 mod endpoint;
 mod http_send;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod oauth;
 mod private_file;
 mod provider;
@@ -36,6 +38,8 @@ pub use auth_error::{
 pub use credential::{Credential, CredentialKind, Generation, Scheme};
 pub use endpoint::Endpoint;
 pub use http_send::{BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend};
+#[cfg(feature = "keyring")]
+pub use keyring::Keyring;
 pub use oauth::{
     AuthServer, AuthorizationCode, AuthorizationUrl, AuthorizeOptions, Callback, Flow, OAuthApp,
     OAuthAppBuilder, PendingAuthorization, RedirectUri, TokenGrant,
@@ -47,11 +51,13 @@ pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 pub use sealing::SealKey;
 pub use secret::{Fingerprint, Secret};
+#[cfg(feature = "keyring")]
+pub use source::KeyringSource;
 #[cfg(feature = "profile-file")]
 pub use source::ProfileSource;
-pub use source::{
-    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SourceOutcome, TraceStep,
-};
+pub use source::{Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SourceOutcome, TraceStep};
+#[cfg(feature = "keyring")]
+pub use store::KeyringStore;
 pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};

@@ -2,6 +2,9 @@
 //!
 //! `monday-client` has the tokio one. Must not know: tokens.
 
+#[cfg(test)]
+mod tokio_now;
+
 use std::fmt;
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -11,6 +14,9 @@ use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use crate::BoxFuture;
+
+#[cfg(test)]
+pub(crate) use tokio_now::TokioNow;
 
 /// Tasks, sleep and clocks.
 pub trait Runtime: fmt::Debug + Send + Sync + 'static {

@@ -5,6 +5,8 @@
 mod chain;
 mod env;
 mod kept;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod oauth;
 mod process;
 #[cfg(feature = "profile-file")]
@@ -16,6 +18,8 @@ use crate::{AuthError, BoxFuture, Credential, CredentialProvider};
 
 pub use chain::Chain;
 pub use env::EnvSource;
+#[cfg(feature = "keyring")]
+pub use keyring::KeyringSource;
 pub use process::ProcessSource;
 #[cfg(feature = "profile-file")]
 pub use profile::ProfileSource;

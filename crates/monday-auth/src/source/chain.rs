@@ -73,24 +73,17 @@ impl Chain {
             return ChainTrace { steps: Vec::new() };
         };
         // The token in use may be a later one than the one it won with.
-        let now = winner.find().await;
+        let now = SourceOutcome::of(&winner.find().await);
         let mut steps = steps.clone();
         if let Some(step) = steps.get_mut(*place) {
-            step.outcome = match now {
-                Ok(Some(credential)) => SourceOutcome::won(&credential),
-                Ok(None) => SourceOutcome::Absent,
-                Err(error) => SourceOutcome::Broken(error),
-            };
+            step.outcome = now;
         }
         ChainTrace { steps }
     }
 
     /// The credential in use, if a source has won or wins now.
     pub(crate) async fn current(&self) -> Result<Credential, AuthError> {
-        match self.winner() {
-            Some((_, source)) => source.find().await?.ok_or_else(|| super::missing(source.name())),
-            None => self.select().await.1,
-        }
+        if self.selected.get().is_some() { self.of_winner().await } else { self.select().await.1 }
     }
 
     fn winner(&self) -> Option<(&Selected, &dyn CredentialSource)> {
@@ -100,46 +93,33 @@ impl Chain {
 
     /// Asks the sources until one decides, and remembers the winner.
     async fn select(&self) -> (Vec<TraceStep>, Result<Credential, AuthError>) {
-        let mut steps = Vec::new();
-        let mut decided = None;
+        let (mut steps, mut decided) = (Vec::new(), None);
         for (place, source) in self.sources.iter().enumerate() {
-            let outcome = if decided.is_some() {
-                SourceOutcome::NotAsked
-            } else {
-                match source.find().await {
-                    Ok(None) => SourceOutcome::Absent,
-                    Ok(Some(credential)) => {
-                        let outcome = SourceOutcome::won(&credential);
-                        decided = Some((place, Ok(credential)));
-                        outcome
-                    }
-                    Err(error) => {
-                        decided = Some((place, Err(error.clone())));
-                        SourceOutcome::Broken(error)
-                    }
-                }
-            };
+            let mut outcome = SourceOutcome::NotAsked;
+            if decided.is_none() {
+                let found = source.find().await;
+                outcome = SourceOutcome::of(&found);
+                decided = found.transpose().map(|found| (place, found));
+            }
             steps.push(TraceStep { source: source.name(), outcome });
         }
-        match decided {
-            Some((place, Ok(credential))) => {
+        let found = match decided {
+            None => Err(AuthError::Missing { tried: steps.iter().map(|step| step.source).collect() }),
+            Some((_, Err(error))) => Err(error),
+            Some((place, found)) => {
                 let selected = self.selected.get_or_init(|| Selected { place, steps: steps.clone() });
-                // Another caller's selection may have ended differently, and counts.
-                let found = match self.sources.get(selected.place) {
-                    Some(winner) if selected.place != place => match winner.find().await {
-                        Ok(found) => found.ok_or_else(|| super::missing(winner.name())),
-                        Err(error) => Err(error),
-                    },
-                    _ => Ok(credential),
-                };
-                (steps, found)
+                // Another caller's selection may have ended differently and been first; it counts.
+                if selected.place == place { found } else { self.of_winner().await }
             }
-            Some((_, Err(error))) => (steps, Err(error)),
-            None => {
-                let tried = self.sources.iter().map(|source| source.name()).collect();
-                (steps, Err(AuthError::Missing { tried }))
-            }
-        }
+        };
+        (steps, found)
+    }
+
+    async fn of_winner(&self) -> Result<Credential, AuthError> {
+        let Some((_, source)) = self.winner() else {
+            return Err(AuthError::Missing { tried: Vec::new() });
+        };
+        source.find().await?.ok_or_else(|| super::missing(source.name()))
     }
 }
 
@@ -150,7 +130,7 @@ impl CredentialProvider for Chain {
     ) -> BoxFuture<'a, Result<Credential, AuthError>> {
         match self.winner() {
             Some((_, source)) => source.credential(context),
-            None => Box::pin(async { self.select().await.1 }),
+            None => Box::pin(self.current()),
         }
     }
 

@@ -88,10 +88,7 @@ impl EnvSource {
         self.read_from(|name| variable(name))
     }
 
-    fn read_from(
-        &self,
-        variable: impl Fn(&str) -> Option<OsString>,
-    ) -> Result<Credential, AuthError> {
+    fn read_from(&self, variable: impl Fn(&str) -> Option<OsString>) -> Result<Credential, AuthError> {
         let set = |name, other| {
             if self.variables == other { None } else { variable(name).filter(|value| !value.is_empty()) }
         };

@@ -76,7 +76,8 @@ impl Kept {
             if let Some(newer) = state.current.as_ref().filter(|current| current.fingerprint() != refused) {
                 return Ok(newer.clone());
             }
-            let lately = |(fingerprint, at): (_, Instant)| fingerprint == refused && at.elapsed() < self.quiet;
+            let lately =
+                |(fingerprint, at): (_, Instant)| fingerprint == refused && at.elapsed() < self.quiet;
             if state.refused.is_some_and(lately) {
                 return Err(rejected);
             }

@@ -60,11 +60,15 @@ impl ChainTrace {
 }
 
 impl SourceOutcome {
-    pub(super) fn won(credential: &Credential) -> Self {
-        Self::Won {
-            fingerprint: credential.fingerprint(),
-            kind: credential.kind(),
-            expires_at: credential.expires_at(),
+    pub(super) fn of(found: &Result<Option<Credential>, AuthError>) -> Self {
+        match found {
+            Ok(Some(credential)) => Self::Won {
+                fingerprint: credential.fingerprint(),
+                kind: credential.kind(),
+                expires_at: credential.expires_at(),
+            },
+            Ok(None) => Self::Absent,
+            Err(error) => Self::Broken(error.clone()),
         }
     }
 }
