@@ -80,6 +80,15 @@ impl Keyring {
     }
 }
 
+/// Closing may block, and some keyrings panic when an async runtime's thread closes them.
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(store) = self.opened.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            drop(std::thread::Builder::new().name("monday-auth".to_owned()).spawn(|| drop(store)));
+        }
+    }
+}
+
 impl Inner {
     fn store(&self) -> keyring_core::Result<Arc<CredentialStore>> {
         let held = || self.opened.lock().unwrap_or_else(PoisonError::into_inner);
@@ -151,7 +160,9 @@ impl Drop for Counted {
 /// A keyring that is open.
 impl From<Arc<CredentialStore>> for Keyring {
     fn from(store: Arc<CredentialStore>) -> Self {
-        Self::opened_by(move || Ok(Arc::clone(&store)))
+        let this = Self::opened_by(|| Err(Error::NoDefaultStore));
+        *this.0.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(store);
+        this
     }
 }
 

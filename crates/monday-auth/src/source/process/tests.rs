@@ -7,7 +7,6 @@ use std::time::Instant;
 use futures_util::future::join_all;
 
 use super::*;
-use crate::CredentialProvider as _;
 
 const CANARY: &str = "canary-parent-secret-1";
 
