@@ -12,8 +12,10 @@ mod audience;
 mod auth_error;
 mod auth_event;
 mod credential;
+mod diagnosis;
 mod endpoint;
 mod http_send;
+mod jwt;
 #[cfg(feature = "keyring")]
 mod keyring;
 mod oauth;
@@ -27,6 +29,7 @@ mod sealing;
 mod secret;
 mod source;
 mod store;
+mod time_words;
 mod token_key;
 mod token_record;
 
@@ -36,6 +39,7 @@ pub use auth_error::{
     ProfileFault, ServerText, TokenFault, TokenResponseFault,
 };
 pub use credential::{Credential, CredentialKind, Generation, Scheme};
+pub use diagnosis::{Diagnosis, Finding, FindingLevel};
 pub use endpoint::Endpoint;
 pub use http_send::{BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend};
 #[cfg(feature = "keyring")]

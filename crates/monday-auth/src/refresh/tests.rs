@@ -1,6 +1,8 @@
 //! The refresh engine on a clock that is moved by hand, against a scripted authorization server.
 
 mod callers;
+mod doctor;
 mod endings;
 mod faults;
 mod scripted;
+mod sources;

@@ -2,6 +2,8 @@
 //!
 //! Must not know: what the sources are, how a winner keeps its token.
 
+mod doctor;
+
 use std::sync::OnceLock;
 
 use super::trace::{ChainTrace, SourceOutcome, TraceStep};

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
+use crate::time_words::in_words;
 use crate::{AuthError, Credential, CredentialKind, Fingerprint};
 
 /// What became of one source.
@@ -103,16 +104,4 @@ impl fmt::Display for ChainTrace {
         }
         Ok(())
     }
-}
-
-/// A length of time in its largest whole unit.
-pub(crate) fn in_words(time: std::time::Duration) -> String {
-    let seconds = time.as_secs();
-    let (count, unit) = match seconds {
-        0..60 => (seconds, "second"),
-        60..3_600 => (seconds / 60, "minute"),
-        3_600..86_400 => (seconds / 3_600, "hour"),
-        _ => (seconds / 86_400, "day"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
