@@ -142,3 +142,6 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -6,3 +6,6 @@ mod endings;
 mod faults;
 mod scripted;
 mod sources;
+mod told;
+#[cfg(unix)]
+mod unreadable;
