@@ -143,5 +143,6 @@ pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -2,6 +2,7 @@
 //!
 //! Each test starts this binary again with an environment of its own. Must not know: how the keyring is reached.
 #![cfg(all(target_os = "linux", feature = "keyring"))]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt as _;

@@ -141,14 +141,12 @@ impl CredentialProvider for Chain {
         credential: &'a Credential,
         why: Rejection,
     ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        match self.winner() {
-            Some((_, source)) => source.rejected(credential, why),
-            // It is none of this chain's.
-            None => {
-                let error = AuthError::Rejected { fingerprint: credential.fingerprint() };
-                Box::pin(std::future::ready(Err(error)))
-            }
+        if let Some((_, source)) = self.winner() {
+            return source.rejected(credential, why);
         }
+        // It is none of this chain's.
+        let error = AuthError::Rejected { fingerprint: credential.fingerprint() };
+        Box::pin(std::future::ready(Err(error)))
     }
 }
 

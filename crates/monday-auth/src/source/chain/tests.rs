@@ -140,7 +140,7 @@ async fn a_value_given_wins_and_has_no_newer_one() {
 
 #[tokio::test]
 async fn the_trace_is_a_table_with_fingerprints_only() {
-    let end = SystemTime::now() + Duration::from_secs(600);
+    let end = SystemTime::now() + Duration::from_mins(10);
     let won = Fake::new("the value given", Ok(None));
     *won.word.lock().unwrap() = Ok(Some(Credential::oauth("canary-token-1").unwrap().with_expiry(end)));
     let chain = Chain::new().then(Fake::new("first", Ok(None))).then(won).then(Fake::new("c", Ok(None)));
