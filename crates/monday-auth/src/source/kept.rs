@@ -70,6 +70,9 @@ impl Kept {
         read: impl FnOnce() -> BoxFuture<'static, Found>,
     ) -> Result<Credential, AuthError> {
         let rejected = AuthError::Rejected { fingerprint: refused };
+        // A reading whose callers gave up may have ended long ago: what it found is no news.
+        let ended = lock(&self.state).reading.clone();
+        drop(ended.map(futures_util::FutureExt::now_or_never));
         let reading = {
             let mut state = lock(&self.state);
             // Another caller may have read the newer token already.

@@ -31,8 +31,9 @@ const GRACE: Duration = Duration::from_secs(5);
 ///
 /// There is no shell: arguments are passed as they are. **Everyone on the machine can read arguments**, so put no
 /// secret there. The program gets no input, `PATH` and `HOME` of the environment and what
-/// [`env_allow`](Self::env_allow) names. It has 30 seconds and 64 KiB, and a process group of its own, which is killed
-/// when either is over; it cannot ask for a password in the terminal. What it writes to standard error is discarded.
+/// [`env_allow`](Self::env_allow) names. It has 30 seconds and 64 KiB, and on Unix a process group of its own, which
+/// is killed when either is over; so it cannot ask for a password in the terminal. What it writes to standard error is
+/// discarded.
 ///
 /// ```
 /// use monday_auth::ProcessSource;

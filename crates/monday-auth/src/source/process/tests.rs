@@ -209,6 +209,21 @@ async fn a_caller_who_gives_up_leaves_the_run_to_the_next() {
 }
 
 #[tokio::test]
+async fn what_was_read_before_a_refusal_is_no_answer_to_it() {
+    let script = Script::new("echo x >>\"$1/runs\"; sleep 0.1; cat \"$1/token\"; echo done >\"$1/end\"");
+    fs::write(script.path("token"), "token-old-1\n").unwrap();
+    let source = script.source();
+    assert!(tokio::time::timeout(Duration::from_millis(20), source.find()).await.is_err());
+    script.wait_for("end").await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    fs::write(script.path("token"), "token-new-1\n").unwrap();
+    let old = Credential::personal_token("token-old-1").unwrap();
+    let fresh = source.rejected(&old, Rejection::Unauthorized).await.unwrap();
+    assert_eq!(fresh.fingerprint(), crate::Secret::new("token-new-1").fingerprint());
+    assert_eq!(script.text_of("runs"), "x\nx\n");
+}
+
+#[tokio::test]
 async fn the_kind_can_be_told() {
     let script = Script::new("printf token-1234");
     let credential = run(&script.source().kind(CredentialKind::OAuth)).await.unwrap();
