@@ -170,7 +170,7 @@ async fn in_a_session_without_a_keyring() {
     let (loaded, leased, found) =
         tokio::join!(store.load(&key), store.lease(&key, Duration::from_secs(30)), source.find());
     // Five seconds, and what a busy machine needs to notice.
-    assert!(begun.elapsed() < Duration::from_millis(5_500), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(6), "{:?}", begun.elapsed());
     assert!(matches!(loaded, Err(StoreError::KeyringUnavailable(_))));
     assert!(matches!(leased, Err(StoreError::KeyringUnavailable(_))));
     assert!(matches!(found, Err(monday_auth::AuthError::Store(StoreError::KeyringUnavailable(_)))));

@@ -129,6 +129,69 @@ async fn a_refusal_goes_to_the_winner_alone() {
     assert_eq!((a.refusals.load(Ordering::SeqCst), b.refusals.load(Ordering::SeqCst), b.asked()), (1, 0, 0));
 }
 
+/// The table of a chain of the environment and a profile file, in a process of its own.
+#[cfg(feature = "profile-file")]
+fn trace_with(environment: &[(&str, &std::path::Path)], profiles: &std::path::Path) -> String {
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again.args(["--exact", "source::chain::tests::in_a_process_of_its_own", "--ignored", "--nocapture"]);
+    again.env_remove("MONDAY_API_TOKEN").env_remove("MONDAY_API_TOKEN_FILE");
+    again.envs(environment.iter().copied()).env("MONDAY_AUTH_PROFILES", profiles);
+    let output = String::from_utf8(again.output().unwrap().stdout).unwrap();
+    let rows = output.lines().filter(|line| line.starts_with(['1', '2', '3']));
+    // Without the fingerprint.
+    rows.map(|row| row.split(" sha256").next().unwrap().to_owned() + "\n").collect()
+}
+
+#[cfg(feature = "profile-file")]
+#[tokio::test]
+#[ignore = "needs an environment of its own: the test below makes one"]
+async fn in_a_process_of_its_own() {
+    if let Some(path) = super::super::env::variable("MONDAY_AUTH_PROFILES") {
+        println!("\n{}", Chain::local(crate::ProfileSource::new(path, "work")).trace().await);
+    }
+}
+
+#[cfg(feature = "profile-file")]
+#[cfg(unix)]
+#[test]
+fn the_usual_order_is_variable_then_file_then_profile() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, none, profiles) =
+        (folder.path().join("token"), folder.path().join("none"), folder.path().join("profiles.toml"));
+    std::fs::write(&file, "token-file-1\n").unwrap();
+    std::fs::write(&profiles, "[work]\ntoken = \"token-profile-1\"\n").unwrap();
+    std::fs::set_permissions(&profiles, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let value = std::path::Path::new("token-value-1");
+    for (environment, path, outcomes) in [
+        (
+            &[("MONDAY_API_TOKEN", value), ("MONDAY_API_TOKEN_FILE", &*none)][..],
+            &none,
+            ["won: personal token", "not asked", "not asked"],
+        ),
+        (&[("MONDAY_API_TOKEN_FILE", &*file)], &none, ["absent", "won: personal token", "not asked"]),
+        (
+            &[("MONDAY_API_TOKEN_FILE", &*none)],
+            &profiles,
+            [
+                "absent",
+                "broken: the file named in MONDAY_API_TOKEN_FILE could not be read: entity not found",
+                "not asked",
+            ],
+        ),
+        (&[], &profiles, ["absent", "absent", "won: personal token"]),
+        (&[], &none, ["absent", "absent", "absent"]),
+    ] {
+        let [value, file, profile] = outcomes;
+        let expected = format!(
+            "1 MONDAY_API_TOKEN       {value}\n\
+             2 MONDAY_API_TOKEN_FILE  {file}\n\
+             3 the profile file       {profile}\n"
+        );
+        assert_eq!(trace_with(environment, path), expected);
+    }
+}
+
 #[tokio::test]
 async fn a_value_given_wins_and_has_no_newer_one() {
     let value = Credential::short_lived("token-value-1").unwrap();

@@ -78,7 +78,7 @@ async fn the_end_of_a_token_is_told() {
 #[tokio::test]
 async fn broken_and_absent_sources_come_with_advice_and_without_secrets() {
     let chain = Chain::new()
-        .then(ProcessSource::new("no-such-program-1"))
+        .then(ProcessSource::new("/nonexistent/program"))
         .then(Credential::personal_token("canary-token-1").unwrap());
     let diagnosis = chain.doctor().await;
     assert_eq!(diagnosis.worst(), FindingLevel::Problem);
