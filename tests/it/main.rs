@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #![expect(clippy::format_push_string, clippy::format_collect, reason = "tests are read more often than run")]
 
-mod auth_server;
 mod auth_support;
+mod browser;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod samples;
@@ -17,12 +17,15 @@ mod support;
 
 mod auth_crash;
 mod auth_race;
+mod auth_secrets;
+mod auth_story;
 mod both_doors;
 mod codegen_mistakes;
 mod compile_mistakes;
 mod every_operation;
 mod forward_compatibility;
 mod hostile_answers;
+mod loopback_receiver;
 mod own_documents;
 mod retries;
 mod root_fields;

@@ -18,7 +18,7 @@ use crate::support::{client_for, json, sandbox, server};
 const CANARY: &str = "cANARY7f3a91d0e5";
 
 /// The forms in which a secret leaks: as it is, and as debug output, encoders and other cases would write it.
-fn forms(secret: &str) -> Vec<String> {
+pub(crate) fn forms(secret: &str) -> Vec<String> {
     let bytes = secret.as_bytes();
     let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let decimal = bytes.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");

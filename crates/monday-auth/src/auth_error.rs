@@ -3,6 +3,7 @@
 //! Must not know: the secret. No variant can hold a token, a URL, a body or a parser's message.
 
 mod oauth_fault;
+mod signed_fault;
 mod source_fault;
 
 use std::io;
@@ -11,8 +12,10 @@ use std::time::Duration;
 use crate::{Audience, Fingerprint, HttpFault, ScopeSet, StoreError};
 
 pub use oauth_fault::{
-    AppFault, CallbackFault, ConsentLost, OAuthCode, OAuthFault, ServerText, TokenResponseFault,
+    AppFault, CallbackFault, ConsentLost, OAuthCode, OAuthFault, ReceiverFault, ServerText,
+    TokenResponseFault,
 };
+pub use signed_fault::SignedFault;
 pub use source_fault::{EndpointFault, ProcessFault, ProfileFault, TokenFault};
 
 /// A credential could not be had, or must not be sent.
@@ -67,6 +70,9 @@ pub enum AuthError {
     /// The browser came back with something that must not be used.
     #[error("the callback is refused: {0}")]
     Callback(CallbackFault),
+    /// The browser's return could not be waited for, or did not come.
+    #[error("the login did not come back: {0}")]
+    Receiver(ReceiverFault),
     /// The authorization server refused the request.
     #[error("the authorization server refused: {0}")]
     OAuth(OAuthFault),
@@ -125,6 +131,9 @@ pub enum AuthError {
     /// A program that should print a token did not.
     #[error("the program that prints the token failed: {0}")]
     Process(ProcessFault),
+    /// A request is not signed as monday signs it.
+    #[error("the request is not taken for monday's: {0}")]
+    Signed(SignedFault),
 }
 
 impl AuthError {
@@ -170,6 +179,7 @@ impl AuthError {
             }
             Self::App(_) => "compare client id, secret and redirect URIs with monday's Developer Center",
             Self::Denied(_) => "let the user, or an admin of the account, allow the app",
+            Self::Receiver(fault) => fault.advice(),
             Self::Callback(_) => "start the login again; if it keeps happening, someone may be interfering",
             Self::OAuth(fault) => fault.code.advice(),
             Self::TokenResponse { .. } | Self::UnexpectedAnswer { .. } => {
@@ -186,6 +196,9 @@ impl AuthError {
             Self::ScopeMissing { .. } => "add the scopes to the app and let the user consent again",
             Self::Profile(_) => {
                 "give the file one table for each profile with `token = \"…\"`, and mode 0600"
+            }
+            Self::Signed(_) => {
+                "answer 401; if monday's own requests are refused, compare secret and endpoint with the Developer Center"
             }
             Self::Process(_) => "run the program by hand: it must print the token as one line and end with 0",
         }

@@ -27,16 +27,20 @@ mod scope;
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 mod sealing;
 mod secret;
+#[cfg(feature = "signed")]
+mod signed;
 mod source;
 mod store;
 mod time_words;
 mod token_key;
 mod token_record;
+#[cfg(feature = "signed")]
+mod webhook;
 
 pub use audience::Audience;
 pub use auth_error::{
     AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
-    ProfileFault, ServerText, TokenFault, TokenResponseFault,
+    ProfileFault, ReceiverFault, ServerText, SignedFault, TokenFault, TokenResponseFault,
 };
 pub use credential::{Credential, CredentialKind, Generation, Scheme};
 pub use diagnosis::{Diagnosis, Finding, FindingLevel};
@@ -55,6 +59,10 @@ pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
 #[cfg(any(feature = "encrypted-file", feature = "sealed-cookie"))]
 pub use sealing::SealKey;
 pub use secret::{Fingerprint, Secret};
+#[cfg(feature = "signed")]
+pub use signed::{
+    BoardWebhook, ClientSecret, IntegrationRequest, LifecycleWebhook, SessionToken, SigningSecret,
+};
 #[cfg(feature = "keyring")]
 pub use source::KeyringSource;
 #[cfg(feature = "profile-file")]
@@ -65,6 +73,8 @@ pub use store::KeyringStore;
 pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};
+#[cfg(feature = "signed")]
+pub use webhook::{SeenWebhooks, WebhookChallenge};
 
 pub(crate) use oauth::Unusable;
 pub(crate) use refresh::refresh_step;

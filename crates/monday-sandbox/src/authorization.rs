@@ -1,6 +1,7 @@
 //! monday's authorization server: who may ask, what was granted, and what has become of it.
 //!
-//! Its rooms: `app` (registered apps), `ledger` (codes and tokens), `consent` (the page), `routes` (HTTP).
+//! Its rooms: `app` (registered apps), `ledger` (codes and tokens), `signature` (HS256), `consent`
+//! (the page), `routes` (HTTP).
 //! Must not know: GraphQL, the account's data.
 
 mod app;
@@ -8,6 +9,7 @@ mod consent;
 mod ledger;
 mod refusal;
 mod routes;
+mod signature;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -27,11 +29,17 @@ pub(crate) struct Authorization {
     base: String,
     apps: Vec<SandboxApp>,
     ledger: Mutex<Ledger>,
+    token_delay: Duration,
 }
 
 impl Authorization {
-    pub(crate) fn new(base: String, apps: Vec<SandboxApp>, token_life: Duration) -> Self {
-        Self { base, apps, ledger: Mutex::new(Ledger::new(token_life)) }
+    pub(crate) fn new(
+        base: String,
+        apps: Vec<SandboxApp>,
+        token_life: Duration,
+        token_delay: Duration,
+    ) -> Self {
+        Self { base, apps, ledger: Mutex::new(Ledger::new(token_life)), token_delay }
     }
 
     /// Whether the GraphQL endpoint takes this access token now.

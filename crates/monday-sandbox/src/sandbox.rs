@@ -28,6 +28,7 @@ pub struct SandboxBuilder {
     items: usize,
     apps: Vec<SandboxApp>,
     token_life: Duration,
+    token_delay: Duration,
 }
 
 impl Sandbox {
@@ -38,7 +39,13 @@ impl Sandbox {
 
     /// A sandbox to be started otherwise.
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, items: 10_000, apps: Vec::new(), token_life: TOKEN_LIFE }
+        SandboxBuilder {
+            port: 0,
+            items: 10_000,
+            apps: Vec::new(),
+            token_life: TOKEN_LIFE,
+            token_delay: Duration::ZERO,
+        }
     }
 
     /// The GraphQL endpoint, `http://127.0.0.1:PORT/v2`.
@@ -109,11 +116,18 @@ impl SandboxBuilder {
         self
     }
 
+    /// How long the token endpoint keeps an answer back after it has burnt what it was given; not at all unless told.
+    pub fn token_delay(mut self, delay: Duration) -> Self {
+        self.token_delay = delay;
+        self
+    }
+
     /// Seeds the account and starts to serve.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
-        let authorization = Authorization::new(format!("http://{address}"), self.apps, self.token_life);
+        let authorization =
+            Authorization::new(format!("http://{address}"), self.apps, self.token_life, self.token_delay);
         let site = Arc::new(Site::seeded(self.items, authorization));
         let router = server::router(Arc::clone(&site));
         let server = tokio::spawn(async move {

@@ -26,7 +26,7 @@ pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{
-    AuthTransport, Client, ClientBuilder, Error, ErrorKind, ServedVersion, TokioRuntime,
+    AuthTransport, Client, ClientBuilder, Error, ErrorKind, LoopbackReceiver, ServedVersion, TokioRuntime,
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,

@@ -208,6 +208,36 @@ pub enum CallbackFault {
     Seal,
 }
 
+/// Why no browser came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReceiverFault {
+    /// None of the app's redirect URIs is on this machine.
+    #[error("the app has no redirect URI on 127.0.0.1 or [::1]")]
+    NoLoopbackUri,
+    /// The ports of all of the app's loopback redirect URIs are taken.
+    #[error("the ports of the app's loopback redirect URIs are taken")]
+    PortsTaken,
+    /// The operating system gives no listener.
+    #[error("no port can be listened on: {0}")]
+    Io(std::io::ErrorKind),
+    /// The user did not finish in time.
+    #[error("nobody came back in time")]
+    NoCallback,
+}
+
+impl ReceiverFault {
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Self::NoLoopbackUri | Self::Io(_) => {
+                "give the app a redirect URI such as http://127.0.0.1:8737/callback, in the Developer Center too"
+            }
+            Self::PortsTaken => "end the other login, or register another port with the app",
+            Self::NoCallback => "start the login again and allow the app within five minutes",
+        }
+    }
+}
+
 /// Why the user must consent again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]

@@ -135,6 +135,12 @@ impl OAuthApp {
         &self.client_id
     }
 
+    /// Its redirect URIs, in the order given.
+    #[must_use]
+    pub fn redirect_uris(&self) -> &[RedirectUri] {
+        &self.redirect_uris
+    }
+
     /// The flow.
     #[must_use]
     pub fn flow(&self) -> Flow {

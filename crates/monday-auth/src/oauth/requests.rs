@@ -129,3 +129,6 @@ fn kept<T, E: oauth2::ErrorResponse>(
         _ => Err(AuthError::App(AppFault::Request)),
     }
 }
+
+#[cfg(test)]
+mod tests;

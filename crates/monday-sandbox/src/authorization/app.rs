@@ -8,6 +8,7 @@
 pub struct SandboxApp {
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
+    pub(crate) signing_secret: String,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) legacy: bool,
@@ -19,6 +20,7 @@ impl SandboxApp {
         Self {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
+            signing_secret: "not-a-real-signing-secret".to_owned(),
             redirect_uris: Vec::new(),
             scopes: vec!["me:read".to_owned(), "boards:read".to_owned()],
             legacy: false,
@@ -28,6 +30,12 @@ impl SandboxApp {
     /// One more redirect URI. A request must name one of them, character for character.
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.redirect_uris.push(uri.into());
+        self
+    }
+
+    /// What its tokens are signed with (HS256), instead of `not-a-real-signing-secret`.
+    pub fn signing_secret(mut self, secret: impl Into<String>) -> Self {
+        self.signing_secret = secret.into();
         self
     }
 

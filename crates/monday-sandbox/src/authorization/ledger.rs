@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::refusal::Refusal;
+use super::signature::signed;
 
 const CODE_LIFE: Duration = Duration::from_mins(10);
 /// From consent to the end of the last refresh token: about six months.
@@ -39,12 +40,15 @@ pub(crate) struct Grant {
     pub(crate) scope: String,
     /// S256; absent only in the legacy flow.
     pub(crate) challenge: Option<String>,
+    /// What the tokens are signed with.
+    pub(crate) signing_secret: String,
 }
 
 #[derive(Debug)]
 struct Family {
     client_id: String,
     scope: String,
+    signing_secret: String,
     since: SystemTime,
 }
 
@@ -136,7 +140,8 @@ impl Ledger {
         let family = self.families.len() as u64;
         known.family = Some(family);
         let with_refresh = grant.challenge.is_some();
-        self.families.insert(family, Family { client_id: grant.client_id, scope: grant.scope, since: now });
+        let Grant { client_id, scope, signing_secret, .. } = grant;
+        self.families.insert(family, Family { client_id, scope, signing_secret, since: now });
         Ok(self.issue(family, with_refresh, now))
     }
 
@@ -213,7 +218,9 @@ impl Ledger {
 
     /// No `expires_in`: monday sends none, the access token says it itself.
     fn issue(&mut self, family: u64, with_refresh: bool, now: SystemTime) -> Value {
-        let scope = self.families.get(&family).map(|known| known.scope.clone()).unwrap_or_default();
+        let known = self.families.get(&family);
+        let (scope, secret) =
+            known.map(|known| (known.scope.clone(), &*known.signing_secret)).unwrap_or_default();
         let seconds = |at: SystemTime| at.duration_since(UNIX_EPOCH).unwrap_or_default();
         let ends = seconds(now + self.token_life);
         let exp = ends.as_secs() + u64::from(ends.subsec_nanos() > 0);
@@ -223,11 +230,7 @@ impl Ledger {
             claims["iat"] = json!(seconds(now).as_secs());
             claims["exp"] = json!(exp);
         }
-        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
-        // Only the server itself reads its tokens, and it looks them up: the signature is random.
-        let signature = URL_SAFE_NO_PAD.encode(Sha256::digest(random()));
-        let access =
-            format!("{}.{}.{signature}", part(&json!({"alg": "HS256", "typ": "JWT"})), part(&claims));
+        let access = signed(&claims, secret);
         let until = with_refresh.then(|| UNIX_EPOCH + Duration::from_secs(exp));
         self.access.insert(access.clone(), Access { family, until });
         let mut answer = json!({"access_token": access, "token_type": "Bearer", "scope": scope});

@@ -119,6 +119,7 @@ fn grant(app: &SandboxApp, target: &str, named: &HashMap<&str, &str>) -> Result<
         redirect_uri: target.to_owned(),
         scope,
         challenge: challenge.filter(|_| !app.legacy),
+        signing_secret: app.signing_secret.clone(),
     })
 }
 
@@ -132,7 +133,7 @@ async fn legacy_token(State(site): State<Arc<Site>>, headers: HeaderMap, body: B
 }
 
 async fn token(State(site): State<Arc<Site>>, headers: HeaderMap, body: Bytes) -> Response {
-    reply(authenticated(&site.authorization, &headers, &body).and_then(|(app, form)| {
+    let result = authenticated(&site.authorization, &headers, &body).and_then(|(app, form)| {
         match form.get("grant_type").map(String::as_str) {
             Some("authorization_code") if app.legacy => Err(Refusal::bad("unauthorized_client")),
             Some("authorization_code") => exchange(&site.authorization, app, &form),
@@ -143,7 +144,9 @@ async fn token(State(site): State<Arc<Site>>, headers: HeaderMap, body: Bytes) -
             Some(_) => Err(Refusal::bad("unsupported_grant_type")),
             None => Err(Refusal::INVALID_REQUEST),
         }
-    }))
+    });
+    tokio::time::sleep(site.authorization.token_delay).await;
+    reply(result)
 }
 
 fn exchange(

@@ -76,7 +76,10 @@ fn every_root_field_of_the_schema_answers() {
     let mut executed = 0;
     for (keyword, root) in [("query", "Query"), ("mutation", "Mutation")] {
         for def in schema().graphql.get_object(root).unwrap().fields.values() {
-            let site = Site::seeded(3, Authorization::new(String::new(), Vec::new(), TOKEN_LIFE));
+            let site = Site::seeded(
+                3,
+                Authorization::new(String::new(), Vec::new(), TOKEN_LIFE, std::time::Duration::ZERO),
+            );
             let document = format!("{keyword} {{ {} }}", field(def, 2));
             let answer = execute(&site, &call(document.clone()))
                 .unwrap_or_else(|refusal| panic!("{document}\n{refusal:?}"));

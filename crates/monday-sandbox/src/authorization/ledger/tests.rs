@@ -10,7 +10,8 @@ fn at(seconds: u64) -> SystemTime {
 
 fn grant(challenge: Option<String>) -> Grant {
     let (client_id, redirect_uri) = ("app".to_owned(), "http://127.0.0.1:1/cb".to_owned());
-    Grant { client_id, redirect_uri, scope: "me:read".to_owned(), challenge }
+    let signing_secret = "not-a-real-signing-secret".to_owned();
+    Grant { client_id, redirect_uri, scope: "me:read".to_owned(), challenge, signing_secret }
 }
 
 fn pair(ledger: &mut Ledger) -> (String, String) {
