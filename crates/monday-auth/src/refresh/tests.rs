@@ -1,6 +1,7 @@
 //! The refresh engine on a clock that is moved by hand, against a scripted authorization server.
 
 mod callers;
+mod cancels;
 mod doctor;
 mod endings;
 mod faults;
