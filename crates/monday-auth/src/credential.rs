@@ -1,31 +1,22 @@
 //! A finished credential: one header value, its audience, and what is known about it.
 //!
-//! The scheme of the header is decided here and nowhere else. Must not know: where tokens come from.
+//! The header is written here and nowhere else. Must not know: where tokens come from.
+
+mod credential_kind;
 
 use std::fmt;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
 use crate::{Audience, AuthError, EnvSource, Fingerprint, Secret, TokenFault};
 
-/// What kind of token it is, and so how it is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CredentialKind {
-    /// A personal access token, sent raw: `Authorization: <token>`.
-    ///
-    /// Source: <https://developer.monday.com/api-reference/docs/authentication>.
-    PersonalToken,
-    /// An OAuth access token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
-    OAuth,
-    /// An access token of monday's older OAuth flow, which does not end. Sent as [`OAuth`](Self::OAuth).
-    LegacyOAuth,
-    /// The `shortLivedToken` of a request that monday has signed. It lives 5 minutes and is sent raw.
-    ///
-    /// Source: <https://developer.monday.com/apps/docs/integration-authorization>.
-    ShortLived,
-}
+pub use credential_kind::{CredentialKind, Scheme};
+
+const BEARER: &str = "Bearer ";
+
+/// How long a `shortLivedToken` lives.
+const SHORT_LIFE: Duration = Duration::from_mins(5);
 
 /// Counts the tokens that have followed one another at a source. A newer token has a higher generation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -58,12 +49,18 @@ impl Credential {
         Self::new(CredentialKind::OAuth, &Secret::new(access_token))
     }
 
+    /// The `shortLivedToken` of a request that monday has just signed, for monday's API. It ends 5 minutes from now.
+    pub fn short_lived(token: impl Into<String>) -> Result<Self, AuthError> {
+        let credential = Self::new(CredentialKind::ShortLived, &Secret::new(token))?;
+        Ok(credential.with_expiry(SystemTime::now() + SHORT_LIFE))
+    }
+
     /// The credential in `MONDAY_API_TOKEN`, else in the file named by `MONDAY_API_TOKEN_FILE`.
     pub fn from_env() -> Result<Self, AuthError> {
         EnvSource::new().read()
     }
 
-    /// A credential of either kind.
+    /// A credential of any kind.
     pub fn new(kind: CredentialKind, token: &Secret) -> Result<Self, AuthError> {
         Self::named(kind, token, "the value given")
     }
@@ -76,15 +73,8 @@ impl Credential {
         let invalid = |fault| AuthError::InvalidToken { source_name, fault };
         let token = bare(token.expose());
         check(token).map_err(invalid)?;
-        // Built in a `Secret`, so that the joined text is overwritten too.
-        let text = match kind {
-            CredentialKind::PersonalToken | CredentialKind::ShortLived => Secret::new(token),
-            CredentialKind::OAuth | CredentialKind::LegacyOAuth => Secret::new(["Bearer ", token].concat()),
-        };
-        let mut header = HeaderValue::from_str(text.expose()).map_err(|_| invalid(TokenFault::Character))?;
-        header.set_sensitive(true);
         Ok(Self {
-            header,
+            header: header(kind.scheme(), token).ok_or_else(|| invalid(TokenFault::Character))?,
             kind,
             generation: Generation::default(),
             expires_at: None,
@@ -112,6 +102,22 @@ impl Credential {
     pub fn with_expiry(mut self, expires_at: SystemTime) -> Self {
         self.expires_at = Some(expires_at);
         self
+    }
+
+    /// The same credential, sent in another way than its kind is.
+    #[must_use]
+    pub fn with_scheme(mut self, scheme: Scheme) -> Self {
+        // What was a header is one again.
+        if let Some(header) = self.token().and_then(|token| header(scheme, token)) {
+            self.header = header;
+        }
+        self
+    }
+
+    /// The token in the open.
+    pub(crate) fn token(&self) -> Option<&str> {
+        let text = self.header.to_str().ok()?;
+        Some(text.strip_prefix(BEARER).unwrap_or(text))
     }
 
     /// The value of `Authorization`, for the audience the request goes to. Another audience gets an error.
@@ -154,9 +160,20 @@ impl Credential {
     }
 }
 
+fn header(scheme: Scheme, token: &str) -> Option<HeaderValue> {
+    // Built in a `Secret`, so that the joined text is overwritten too.
+    let text = match scheme {
+        Scheme::Raw => Secret::new(token),
+        Scheme::Bearer => Secret::new([BEARER, token].concat()),
+    };
+    let mut header = HeaderValue::from_str(text.expose()).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
 fn bare(token: &str) -> &str {
     let token = token.strip_suffix('\n').map_or(token, |token| token.strip_suffix('\r').unwrap_or(token));
-    token.strip_prefix("Bearer ").unwrap_or(token)
+    token.strip_prefix(BEARER).unwrap_or(token)
 }
 
 fn check(token: &str) -> Result<(), TokenFault> {
@@ -198,7 +215,31 @@ mod tests {
 
     #[test]
     fn the_header_is_marked_sensitive() {
-        assert!(sent(&Credential::oauth("token-1234").unwrap()).is_sensitive());
+        let credential = Credential::oauth("token-1234").unwrap();
+        assert!(sent(&credential).is_sensitive());
+        assert!(sent(&credential.with_scheme(Scheme::Raw)).is_sensitive());
+    }
+
+    #[test]
+    fn a_short_lived_token_is_sent_raw_and_ends_in_five_minutes() {
+        let credential = Credential::short_lived("token-1234").unwrap();
+        assert_eq!(
+            (sent(&credential), credential.kind().scheme()),
+            ("token-1234".parse().unwrap(), Scheme::Raw)
+        );
+        let left = credential.expires_at().unwrap().duration_since(SystemTime::now()).unwrap();
+        assert!(left <= SHORT_LIFE && left + Duration::from_secs(10) > SHORT_LIFE);
+    }
+
+    #[test]
+    fn the_scheme_can_be_overridden_and_changes_nothing_else() {
+        let raw = Credential::oauth("token-1234").unwrap();
+        let bearer = Credential::personal_token("token-1234").unwrap().with_scheme(Scheme::Bearer);
+        assert_eq!(sent(&bearer), "Bearer token-1234");
+        assert_eq!(bearer.kind(), CredentialKind::PersonalToken);
+        assert_eq!(bearer.fingerprint(), raw.fingerprint());
+        assert_eq!(sent(&raw.with_scheme(Scheme::Raw)), "token-1234");
+        assert_eq!(sent(&bearer.with_scheme(Scheme::Bearer)), "Bearer token-1234");
     }
 
     #[test]

@@ -12,9 +12,14 @@ mod audience;
 mod auth_error;
 mod auth_event;
 mod credential;
+mod diagnosis;
 mod endpoint;
 mod http_send;
+mod jwt;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod oauth;
+mod private_file;
 mod provider;
 mod refresh;
 mod runtime;
@@ -26,6 +31,7 @@ mod secret;
 mod signed;
 mod source;
 mod store;
+mod time_words;
 mod token_key;
 mod token_record;
 #[cfg(feature = "signed")]
@@ -36,9 +42,12 @@ pub use auth_error::{
     AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
     ProfileFault, ReceiverFault, ServerText, SignedFault, TokenFault, TokenResponseFault,
 };
-pub use credential::{Credential, CredentialKind, Generation};
+pub use credential::{Credential, CredentialKind, Generation, Scheme};
+pub use diagnosis::{Diagnosis, Finding, FindingLevel};
 pub use endpoint::Endpoint;
 pub use http_send::{BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend};
+#[cfg(feature = "keyring")]
+pub use keyring::Keyring;
 pub use oauth::{
     AuthServer, AuthorizationCode, AuthorizationUrl, AuthorizeOptions, Callback, Flow, OAuthApp,
     OAuthAppBuilder, PendingAuthorization, RedirectUri, TokenGrant,
@@ -54,7 +63,13 @@ pub use secret::{Fingerprint, Secret};
 pub use signed::{
     BoardWebhook, ClientSecret, IntegrationRequest, LifecycleWebhook, SessionToken, SigningSecret,
 };
-pub use source::EnvSource;
+#[cfg(feature = "keyring")]
+pub use source::KeyringSource;
+#[cfg(feature = "profile-file")]
+pub use source::ProfileSource;
+pub use source::{Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SourceOutcome, TraceStep};
+#[cfg(feature = "keyring")]
+pub use store::KeyringStore;
 pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};

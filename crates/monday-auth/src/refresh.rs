@@ -3,6 +3,7 @@
 //! A refresh token works once. Two refreshes at once, or an answer that is not kept, end the session; everything here
 //! is about that. Must not know: what a store or a transport is made of.
 
+mod doctor;
 mod flight;
 mod live;
 mod provider;

@@ -2,14 +2,21 @@
 //!
 //! `monday-client` has the tokio one. Must not know: tokens.
 
+#[cfg(test)]
+mod tokio_now;
+
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 
 use crate::BoxFuture;
+
+#[cfg(test)]
+pub(crate) use tokio_now::TokioNow;
 
 /// Tasks, sleep and clocks.
 pub trait Runtime: fmt::Debug + Send + Sync + 'static {
@@ -42,6 +49,28 @@ pub(crate) async fn off_thread<T: Send + 'static>(
         let _ = give.send(work());
     }));
     take.await.ok()
+}
+
+/// The result of work that may block for ever, on a thread of its own and without a runtime; `None` if it has not come
+/// in time. Begun at once, and not stopped by dropping the future; the thread stays as long as the work does.
+pub(crate) fn on_thread<T: Send + 'static>(
+    limit: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> BoxFuture<'static, Option<T>> {
+    let (give, take) = oneshot::channel();
+    let timer = thread::Builder::new().name("monday-auth timer".to_owned()).spawn(move || {
+        let (done, result) = mpsc::channel();
+        let worker = thread::Builder::new().name("monday-auth".to_owned()).spawn(move || {
+            // Whoever asked may have given up.
+            let _ = done.send(work());
+        });
+        let result = worker.ok().and_then(|_| result.recv_timeout(limit).ok());
+        let _ = give.send(result);
+    });
+    Box::pin(async move {
+        timer.ok()?;
+        take.await.ok().flatten()
+    })
 }
 
 /// The output of a future, if it comes in time.

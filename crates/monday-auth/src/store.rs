@@ -6,9 +6,11 @@
 #[cfg(feature = "encrypted-file")]
 mod encrypted_file_store;
 mod file_store;
+#[cfg(feature = "keyring")]
+mod keyring_store;
 mod lease;
+mod lock_file;
 mod memory_store;
-mod private_file;
 mod record_text;
 mod store_error;
 
@@ -19,6 +21,8 @@ use std::time::Duration;
 use crate::{BoxFuture, TokenKey, TokenRecord, Version};
 
 pub use file_store::FileStore;
+#[cfg(feature = "keyring")]
+pub use keyring_store::KeyringStore;
 pub use lease::Lease;
 pub use memory_store::MemoryStore;
 pub use record_text::RecordText;

@@ -59,6 +59,9 @@ pub enum ProfileFault {
     /// The profile has no `token`, or one that is not text.
     #[error("the profile has no `token` that is text")]
     NoToken,
+    /// The profile's `kind` is another one than the two.
+    #[error("the profile's `kind` is neither \"personal\" nor \"oauth\"")]
+    UnknownKind,
 }
 
 /// Why a program gave no token.

@@ -22,6 +22,12 @@ impl OAuthProvider {
     pub async fn current(&self) -> Result<Credential, AuthError> {
         self.0.credential().await
     }
+
+    /// Whether there are tokens, in use or in the store. Looking leaves nothing behind.
+    pub(crate) async fn has_record(&self) -> Result<bool, AuthError> {
+        let is_held = self.0.state().live.is_some();
+        Ok(is_held || self.0.load().await?.is_some())
+    }
 }
 
 impl CredentialProvider for OAuthProvider {

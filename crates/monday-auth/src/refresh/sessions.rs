@@ -63,7 +63,7 @@ impl OAuthSessions {
         Ok(OAuthProvider(self.session(key)?))
     }
 
-    fn session(&self, key: &TokenKey) -> Result<Arc<Session>, AuthError> {
+    pub(super) fn session(&self, key: &TokenKey) -> Result<Arc<Session>, AuthError> {
         if key.app() != self.around.app.client_id() {
             return Err(AuthError::App(AppFault::OtherKey));
         }

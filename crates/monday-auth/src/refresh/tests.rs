@@ -2,6 +2,11 @@
 
 mod callers;
 mod cancels;
+mod doctor;
 mod endings;
 mod faults;
 mod scripted;
+mod sources;
+mod told;
+#[cfg(unix)]
+mod unreadable;

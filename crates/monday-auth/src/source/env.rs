@@ -2,10 +2,13 @@
 //!
 //! The only place of the library that reads the environment. Must not know: other sources.
 
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::sync::{Mutex, PoisonError};
 
+use super::CredentialSource;
+use super::token_form::TokenForm;
 use crate::{
     Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, Generation, Rejection,
     RequestContext, Secret, TokenFault,
@@ -24,9 +27,17 @@ const LONGEST_FILE: u64 = 64 * 1024;
 /// personal token, unless [`kind`](Self::kind) says otherwise.
 #[derive(Debug)]
 pub struct EnvSource {
-    kind: Option<CredentialKind>,
-    audience: Audience,
+    variables: Variables,
+    form: TokenForm,
     current: Mutex<Option<Credential>>,
+}
+
+/// Which of the two variables are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Variables {
+    Both,
+    Token,
+    TokenFile,
 }
 
 impl Default for EnvSource {
@@ -39,39 +50,53 @@ impl EnvSource {
     /// The source, for monday's API.
     #[must_use]
     pub fn new() -> Self {
-        Self { kind: None, audience: Audience::monday(), current: Mutex::new(None) }
+        Self::of(Variables::Both)
+    }
+
+    /// `MONDAY_API_TOKEN` only, so that a [`Chain`](crate::Chain) tells the two apart.
+    #[must_use]
+    pub fn token() -> Self {
+        Self::of(Variables::Token)
+    }
+
+    /// `MONDAY_API_TOKEN_FILE` only.
+    #[must_use]
+    pub fn token_file() -> Self {
+        Self::of(Variables::TokenFile)
+    }
+
+    fn of(variables: Variables) -> Self {
+        Self { variables, form: TokenForm::default(), current: Mutex::new(None) }
     }
 
     /// The kind of token that is in the environment.
     #[must_use]
     pub fn kind(mut self, kind: CredentialKind) -> Self {
-        self.kind = Some(kind);
+        self.form.kind = Some(kind);
         self
     }
 
     /// The server the token is for.
     #[must_use]
     pub fn audience(mut self, audience: Audience) -> Self {
-        self.audience = audience;
+        self.form.audience = audience;
         self
     }
 
     /// Reads the environment now.
-    #[expect(clippy::disallowed_methods, reason = "the named place where the environment is read")]
     pub fn read(&self) -> Result<Credential, AuthError> {
-        self.read_from(|name| std::env::var_os(name))
+        self.read_from(|name| variable(name))
     }
 
-    fn read_from(
-        &self,
-        variable: impl Fn(&str) -> Option<std::ffi::OsString>,
-    ) -> Result<Credential, AuthError> {
-        let set = |name| variable(name).filter(|value| !value.is_empty());
-        if let Some(value) = set(TOKEN) {
+    fn read_from(&self, variable: impl Fn(&str) -> Option<OsString>) -> Result<Credential, AuthError> {
+        let set = |name, other| {
+            if self.variables == other { None } else { variable(name).filter(|value| !value.is_empty()) }
+        };
+        if let Some(value) = set(TOKEN, Variables::TokenFile) {
             let token = value.into_string().map_err(|_| not_ascii(TOKEN))?;
-            return self.credential_of(&Secret::new(token), TOKEN);
+            return self.form.credential(&Secret::new(token), TOKEN);
         }
-        if let Some(path) = set(TOKEN_FILE) {
+        if let Some(path) = set(TOKEN_FILE, Variables::Token) {
             let unreadable =
                 |error: io::Error| AuthError::UnreadableFile { source_name: TOKEN_FILE, kind: error.kind() };
             // A pipe would block until someone writes.
@@ -83,20 +108,15 @@ impl EnvSource {
                 .and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes))
                 .map_err(unreadable)?;
             let token = String::from_utf8(bytes).map_err(|_| not_ascii(TOKEN_FILE))?;
-            return self.credential_of(&Secret::new(token), TOKEN_FILE);
+            return self.form.credential(&Secret::new(token), TOKEN_FILE);
         }
-        Err(AuthError::Missing { tried: vec![TOKEN, TOKEN_FILE] })
-    }
-
-    fn credential_of(&self, token: &Secret, source_name: &'static str) -> Result<Credential, AuthError> {
-        let is_bearer = token.expose().starts_with("Bearer ");
-        let kind = self.kind.unwrap_or(if is_bearer {
-            CredentialKind::OAuth
-        } else {
-            CredentialKind::PersonalToken
-        });
-        Credential::named(kind, token, source_name)
-            .map(|credential| credential.for_audience(self.audience.clone()))
+        Err(AuthError::Missing {
+            tried: match self.variables {
+                Variables::Both => vec![TOKEN, TOKEN_FILE],
+                Variables::Token => vec![TOKEN],
+                Variables::TokenFile => vec![TOKEN_FILE],
+            },
+        })
     }
 
     fn cached_or_read(&self) -> Result<Credential, AuthError> {
@@ -121,6 +141,12 @@ impl EnvSource {
     }
 }
 
+/// A variable of this process's environment.
+#[expect(clippy::disallowed_methods, reason = "the named place where the environment is read")]
+pub(super) fn variable(name: impl AsRef<OsStr>) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
 fn not_ascii(source_name: &'static str) -> AuthError {
     AuthError::InvalidToken { source_name, fault: TokenFault::Character }
 }
@@ -136,6 +162,23 @@ impl CredentialProvider for EnvSource {
         _: Rejection,
     ) -> BoxFuture<'a, Result<Credential, AuthError>> {
         Box::pin(std::future::ready(self.read().and_then(|fresh| self.replace(credential, fresh))))
+    }
+}
+
+impl CredentialSource for EnvSource {
+    fn name(&self) -> &'static str {
+        match self.variables {
+            Variables::Both => "MONDAY_API_TOKEN or MONDAY_API_TOKEN_FILE",
+            Variables::Token => TOKEN,
+            Variables::TokenFile => TOKEN_FILE,
+        }
+    }
+
+    fn find(&self) -> BoxFuture<'_, Result<Option<Credential>, AuthError>> {
+        Box::pin(std::future::ready(match self.cached_or_read() {
+            Err(AuthError::Missing { .. }) => Ok(None),
+            found => found.map(Some),
+        }))
     }
 }
 
@@ -182,6 +225,16 @@ mod tests {
         assert!(matches!(unreadable, AuthError::UnreadableFile { kind: io::ErrorKind::NotFound, .. }));
         let folder = read(&EnvSource::new(), None, Some("/")).unwrap_err();
         assert!(matches!(folder, AuthError::UnreadableFile { kind: io::ErrorKind::InvalidInput, .. }));
+    }
+
+    #[test]
+    fn each_variable_can_be_a_source_of_its_own() {
+        let both = (Some("token-1234"), Some("/nonexistent"));
+        assert!(read(&EnvSource::token(), both.0, both.1).is_ok());
+        let file = read(&EnvSource::token_file(), both.0, both.1).unwrap_err();
+        assert!(matches!(file, AuthError::UnreadableFile { .. }));
+        let missing = read(&EnvSource::token(), None, both.1).unwrap_err();
+        assert_eq!(missing, AuthError::Missing { tried: vec![TOKEN] });
     }
 
     #[test]

@@ -64,3 +64,6 @@ impl Form for Sealed {
         RecordText::read(key, &text.ok_or(StoreError::Corrupt("it was changed, or sealed for another key"))?)
     }
 }
+
+#[cfg(test)]
+mod tests;

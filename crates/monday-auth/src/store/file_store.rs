@@ -2,7 +2,7 @@
 //!
 //! Must not know: refreshing.
 
-use std::fs::{self, TryLockError};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,8 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use zeroize::Zeroizing;
 
-use super::private_file::{FileFault, open_private, private_folder, read_private, replace, sync_folder};
-use super::{Expect, Lease, RecordText, StoreError, TokenStore};
+use super::{Expect, Lease, RecordText, StoreError, TokenStore, lock_file};
+use crate::private_file::{FileFault, open_private, private_folder, read_private, replace, sync_folder};
 use crate::runtime::off_thread;
 use crate::token_record::millis;
 use crate::{BoxFuture, Runtime, TokenKey, TokenRecord};
@@ -58,7 +58,6 @@ struct Paths {
     folder: PathBuf,
     record: PathBuf,
     temporary: PathBuf,
-    lock: PathBuf,
     name: String,
 }
 
@@ -81,13 +80,7 @@ impl FileStore {
     fn paths(&self, key: &TokenKey) -> Paths {
         let name = key.name();
         let at = |ending| self.folder.join(format!("{name}.{ending}"));
-        Paths {
-            folder: self.folder.clone(),
-            record: at("json"),
-            temporary: at("tmp"),
-            lock: at("lock"),
-            name,
-        }
+        Paths { folder: self.folder.clone(), record: at("json"), temporary: at("tmp"), name }
     }
 
     /// Runs work on this key's files where it blocks no task.
@@ -163,16 +156,7 @@ impl TokenStore for FileStore {
         key: &'a TokenKey,
         ttl: Duration,
     ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
-        self.work(key, move |paths, key, _| {
-            private_folder(&paths.folder)?;
-            let file = open_private(&paths.lock, false)?;
-            match file.try_lock() {
-                // Closing the file gives the lock back.
-                Ok(()) => Ok(Some(Lease::new(key, ttl, file))),
-                Err(TryLockError::WouldBlock) => Ok(None),
-                Err(TryLockError::Error(error)) => Err(StoreError::io("locked")(error)),
-            }
-        })
+        self.work(key, move |paths, key, _| lock_file::lease(&paths.folder, key, ttl))
     }
 
     fn check_writable<'a>(

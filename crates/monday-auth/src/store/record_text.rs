@@ -46,7 +46,14 @@ impl Drop for Written {
 impl RecordText {
     /// Writes a record under its key.
     pub fn write(key: &TokenKey, record: &TokenRecord) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-        let kind = if record.kind == CredentialKind::LegacyOAuth { "legacy_oauth" } else { "oauth" };
+        let kind = match record.kind {
+            CredentialKind::OAuth => "oauth",
+            CredentialKind::LegacyOAuth => "legacy_oauth",
+            // Neither has a consent whose tokens could be kept.
+            CredentialKind::PersonalToken | CredentialKind::ShortLived => {
+                return Err(StoreError::Corrupt("its token is not an OAuth token"));
+            }
+        };
         let written = Written {
             format: FORMAT.to_owned(),
             version: VERSION,

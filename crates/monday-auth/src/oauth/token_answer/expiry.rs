@@ -5,12 +5,10 @@
 
 use std::time::{Duration, SystemTime};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::token_record::from_millis;
+use crate::jwt::{claims, from_unix, seconds};
 
 /// Assumed where nothing says anything: monday's access tokens live about an hour.
 pub(super) const USUAL: Duration = Duration::from_hours(1);
@@ -39,7 +37,7 @@ pub(super) fn life(
     let left = if let Some(left) = told {
         Duration::from_secs(u64::try_from(left).unwrap_or_default())
     } else {
-        let claims = claims(token)?;
+        let claims: Claims = claims(token)?;
         let exp = from_unix(seconds(&claims.exp?)?);
         let issued = || claims.iat.as_ref().and_then(seconds).map(from_unix);
         let there = date.or_else(issued).filter(|there| apart(*there, now) > SKEW).unwrap_or(now);
@@ -50,27 +48,4 @@ pub(super) fn life(
 
 fn apart(a: SystemTime, b: SystemTime) -> Duration {
     a.duration_since(b).or_else(|_| b.duration_since(a)).unwrap_or_default()
-}
-
-fn claims(token: &str) -> Option<Claims> {
-    let mut parts = token.split('.');
-    let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
-        return None;
-    }
-    let payload = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
-    serde_json::from_slice(&payload).ok()
-}
-
-/// A whole number of seconds; fractions are cut off.
-fn seconds(value: &Value) -> Option<i64> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a cast from f64 saturates, and the result is clamped"
-    )]
-    value.as_i64().or_else(|| value.as_f64().map(|float| float as i64))
-}
-
-fn from_unix(seconds: i64) -> SystemTime {
-    from_millis(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000))
 }

@@ -196,13 +196,17 @@ impl World {
 
     /// A process of its own: nothing in memory yet.
     pub(super) fn process(&self) -> OAuthSessions {
+        self.process_with(self.store.clone())
+    }
+
+    pub(super) fn process_with(&self, store: impl TokenStore) -> OAuthSessions {
         let app = OAuthApp::builder("app", Secret::new("client-secret"))
             .redirect_uri("https://app.example.com/callback")
             .server(AuthServer::loopback("http://127.0.0.1:9").unwrap())
             .build()
             .unwrap();
         let (server, clock) = (Arc::clone(&self.server), Arc::clone(&self.clock));
-        OAuthSessions::builder(app, self.store.clone(), server, clock).build()
+        OAuthSessions::builder(app, store, server, clock).build()
     }
 
     pub(super) fn provider(&self) -> OAuthProvider {

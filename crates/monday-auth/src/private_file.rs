@@ -8,8 +8,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::StoreError;
-use crate::refresh_step;
+use crate::{StoreError, refresh_step};
 
 /// Why a private file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +79,7 @@ pub(crate) fn read_private(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>
 }
 
 /// Opens a file for writing that only this user can read, making it if need be.
-pub(super) fn open_private(path: &Path, truncate: bool) -> Result<File, StoreError> {
+pub(crate) fn open_private(path: &Path, truncate: bool) -> Result<File, StoreError> {
     let mut options = OpenOptions::new();
     let file = guarded(options.write(true).create(true).truncate(truncate)).open(path);
     let file = file.map_err(|error| match FileFault::of(&error) {
@@ -96,7 +95,7 @@ pub(super) fn open_private(path: &Path, truncate: bool) -> Result<File, StoreErr
 }
 
 /// Makes the folder, or checks that it is this user's alone.
-pub(super) fn private_folder(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn private_folder(path: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -123,7 +122,7 @@ pub(super) fn private_folder(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Replaces a file as a whole: after a crash there is either the old one or the new one.
-pub(super) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(crate) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let mut file = open_private(temporary, true)?;
     file.write_all(bytes).map_err(StoreError::io("written"))?;
     refresh_step("written");
@@ -136,10 +135,14 @@ pub(super) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> Result<(),
 }
 
 /// Makes a rename or removal last.
-pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     if let Some(folder) = path.parent() {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io("written"))?;
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;

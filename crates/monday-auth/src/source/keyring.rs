@@ -1,0 +1,84 @@
+//! A token in the operating system's keyring, under a service and a user.
+//!
+//! Must not know: how the keyring is reached, other sources.
+
+use super::CredentialSource;
+use super::kept::{Found, Kept, QUIET};
+use super::token_form::TokenForm;
+use crate::{
+    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, Keyring, Rejection,
+    RequestContext, Secret, StoreError,
+};
+
+const NAME: &str = "the keyring";
+
+/// Reads the token of a service and user from a keyring: when first needed, and again when the API rejects it.
+///
+/// No such entry means absent. A keyring that is locked, not there, or silent for 5 seconds is an error.
+#[derive(Debug)]
+pub struct KeyringSource {
+    keyring: Keyring,
+    service: String,
+    user: String,
+    form: TokenForm,
+    kept: Kept,
+}
+
+impl KeyringSource {
+    /// The token that the keyring has for this service and user. It is for monday's API.
+    pub fn new(keyring: impl Into<Keyring>, service: impl Into<String>, user: impl Into<String>) -> Self {
+        let (form, kept) = (TokenForm::default(), Kept::new(QUIET));
+        Self { keyring: keyring.into(), service: service.into(), user: user.into(), form, kept }
+    }
+
+    /// The kind of token it is. Default: OAuth if it starts with `Bearer `, else a personal token.
+    #[must_use]
+    pub fn kind(mut self, kind: CredentialKind) -> Self {
+        self.form.kind = Some(kind);
+        self
+    }
+
+    /// The server the token is for.
+    #[must_use]
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.form.audience = audience;
+        self
+    }
+
+    fn read(&self) -> BoxFuture<'static, Found> {
+        let got = self.keyring.get(self.service.clone(), self.user.clone());
+        let form = self.form.clone();
+        Box::pin(async move {
+            let Some(bytes) = got.await? else {
+                return Ok(None);
+            };
+            let text = std::str::from_utf8(&bytes);
+            let text = text.map_err(|_| StoreError::Corrupt("the keyring's entry is not readable"))?;
+            form.credential(&Secret::new(text), NAME).map(Some)
+        })
+    }
+}
+
+impl CredentialProvider for KeyringSource {
+    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(self.kept.get(NAME, || self.read()))
+    }
+
+    fn rejected<'a>(
+        &'a self,
+        credential: &'a Credential,
+        _: Rejection,
+    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(self.kept.after_refusal(credential.fingerprint(), NAME, || self.read()))
+    }
+}
+
+impl CredentialSource for KeyringSource {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn find(&self) -> BoxFuture<'_, Found> {
+        Box::pin(self.kept.find(|| self.read()))
+    }
+}

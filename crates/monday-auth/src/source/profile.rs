@@ -1,0 +1,134 @@
+//! A profile file: TOML, one table for each profile, guarded by its mode.
+//!
+//! Must not know: other sources, where the file is usually kept.
+
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+use zeroize::Zeroize as _;
+
+use super::CredentialSource;
+use super::kept::{Found, Kept};
+use super::token_form::TokenForm;
+use crate::private_file::{FileFault, read_private};
+use crate::{
+    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, ProfileFault, Rejection,
+    RequestContext, Secret,
+};
+
+const NAME: &str = "the profile file";
+
+/// A longer file is no profile file.
+const LONGEST: u64 = 64 * 1024;
+
+/// One profile of a TOML file that only its owner can read. It is read when first needed, and again when the API
+/// rejects its token.
+///
+/// ```toml
+/// [work]
+/// token = "…"
+/// kind = "oauth" # or "personal", which is the default
+/// ```
+///
+/// No file, or no such profile in it, means absent. A file that others can read, a link, text that is no TOML and a
+/// profile without a token are errors ([`ProfileFault`]).
+#[derive(Debug)]
+pub struct ProfileSource {
+    path: PathBuf,
+    profile: String,
+    form: TokenForm,
+    kept: Kept,
+}
+
+impl ProfileSource {
+    /// A profile of this file, for monday's API.
+    pub fn new(path: impl Into<PathBuf>, profile: impl Into<String>) -> Self {
+        Self { path: path.into(), profile: profile.into(), form: TokenForm::default(), kept: Kept::default() }
+    }
+
+    /// The server the token is for.
+    #[must_use]
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.form.audience = audience;
+        self
+    }
+
+    /// Reads the file now; it is small and on this machine.
+    fn read(&self) -> BoxFuture<'static, Found> {
+        Box::pin(std::future::ready(read(&self.path, &self.profile, &self.form)))
+    }
+}
+
+fn read(path: &Path, profile: &str, form: &TokenForm) -> Found {
+    let refuse = |fault| Err(AuthError::Profile(fault));
+    let bytes = match read_private(path, LONGEST) {
+        Ok(bytes) => bytes,
+        Err(FileFault::Absent) => return Ok(None),
+        Err(FileFault::Io(kind)) => return refuse(ProfileFault::Unreadable(kind)),
+        Err(FileFault::Exposed(_)) => return refuse(ProfileFault::Exposed),
+    };
+    let mut table = parse(&bytes)?;
+    let found = match table.get(profile) {
+        None => Ok(None),
+        Some(found) => token_of(found, form).map(Some),
+    };
+    table.iter_mut().for_each(|(_, value)| wipe(value));
+    found
+}
+
+fn parse(bytes: &[u8]) -> Result<Table, AuthError> {
+    let line_at = |end| bytes.iter().take(end).filter(|byte| **byte == b'\n').count() + 1;
+    let syntax = |end| AuthError::Profile(ProfileFault::Syntax { line: line_at(end) });
+    let text = std::str::from_utf8(bytes).map_err(|fault| syntax(fault.valid_up_to()))?;
+    // The parser's error quotes the text, so only its place is taken.
+    text.parse::<Table>().map_err(|fault| syntax(fault.span().map_or(0, |span| span.start)))
+}
+
+fn token_of(profile: &Value, form: &TokenForm) -> Result<Credential, AuthError> {
+    let token = profile.get("token").and_then(Value::as_str);
+    let token = Secret::new(token.ok_or(AuthError::Profile(ProfileFault::NoToken))?);
+    let kind = match profile.get("kind").map(Value::as_str) {
+        None => form.kind,
+        Some(Some("personal")) => Some(CredentialKind::PersonalToken),
+        Some(Some("oauth")) => Some(CredentialKind::OAuth),
+        Some(_) => return Err(AuthError::Profile(ProfileFault::UnknownKind)),
+    };
+    TokenForm { kind, ..form.clone() }.credential(&token, NAME)
+}
+
+/// Overwrites every text: the tokens of the other profiles are in it too.
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(values) => values.iter_mut().for_each(wipe),
+        Value::Table(table) => table.iter_mut().for_each(|(_, value)| wipe(value)),
+        _ => {}
+    }
+}
+
+impl CredentialProvider for ProfileSource {
+    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(self.kept.get(NAME, || self.read()))
+    }
+
+    fn rejected<'a>(
+        &'a self,
+        credential: &'a Credential,
+        _: Rejection,
+    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
+        Box::pin(self.kept.after_refusal(credential.fingerprint(), NAME, || self.read()))
+    }
+}
+
+impl CredentialSource for ProfileSource {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn find(&self) -> BoxFuture<'_, Found> {
+        Box::pin(self.kept.find(|| self.read()))
+    }
+}
+
+#[cfg(test)]
+mod tests;
