@@ -100,11 +100,14 @@ impl HttpSend for Recorder {
     }
 }
 
+/// Makes an answer of what was sent.
+type Shape = fn(&str) -> String;
+
 /// An authorization server that repeats what it was sent.
 #[derive(Debug, Clone, Copy)]
 struct Parrot {
     status: u16,
-    shape: fn(&str) -> String,
+    shape: Shape,
 }
 
 impl HttpSend for Parrot {
@@ -170,7 +173,7 @@ async fn a_process_that_talks() {
     show_error(&other.finish(&back).unwrap_err());
     let code = pending.finish(&back).unwrap();
     show(&code);
-    let shapes: [(u16, fn(&str) -> String); 6] = [
+    let shapes: [(u16, Shape); 6] = [
         (500, str::to_owned),
         (302, str::to_owned),
         (200, |sent| format!("<html>{sent}")),

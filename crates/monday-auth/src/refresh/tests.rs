@@ -4,6 +4,7 @@ mod callers;
 mod cancels;
 mod doctor;
 mod endings;
+mod events;
 mod faults;
 mod scripted;
 mod sources;
