@@ -23,6 +23,7 @@ mod both_doors;
 mod codegen_mistakes;
 mod compile_mistakes;
 mod every_operation;
+mod files;
 mod forward_compatibility;
 mod hostile_answers;
 mod loopback_receiver;

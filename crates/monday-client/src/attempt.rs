@@ -5,18 +5,26 @@
 
 pub(crate) mod body;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use monday_auth::Endpoint;
 use reqwest::redirect::Policy;
 
 use crate::deadline::Deadline;
 use crate::judge::Answer;
+use crate::outgoing::Payload;
+use crate::upload::{self, Flow};
 use crate::{Error, ErrorKind};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const FIRST_BYTE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A file that goes out slower than this over this time is given up.
+const SEND_GRACE: Duration = Duration::from_secs(20);
+const SEND_FLOOR: u64 = 20 * 1024;
 
 /// The connection pool and its policy.
 #[derive(Debug)]
@@ -35,8 +43,90 @@ impl Transport {
         &self.endpoint
     }
 
-    /// Sends a body and reads the whole answer.
-    pub(crate) async fn post(
+    /// Sends a request, as JSON or with its file, and reads the whole answer.
+    pub(crate) async fn send(
+        &self,
+        payload: Payload<'_>,
+        headers: HeaderMap,
+        deadline: Deadline,
+    ) -> Result<Answer, Error> {
+        match payload {
+            Payload::Json(body) => self.post(headers, body, deadline).await,
+            Payload::File { upload, document, variables } => {
+                let flow = Arc::new(Flow::default());
+                let form = upload::form(upload, document, variables, Arc::clone(&flow)).await;
+                let form = form.map_err(Error::of_upload)?;
+                self.post_file(headers, form, &flow, deadline).await
+            }
+        }
+    }
+
+    /// Asks an address of any host for its bytes: no credential, no header of the API.
+    pub(crate) async fn get(&self, address: &str) -> Result<reqwest::Response, Error> {
+        let url = url::Url::parse(address).map_err(|_| Error::new(ErrorKind::InvalidArgument))?;
+        // Plain http is for a server on this machine, where the API is one too.
+        let is_local =
+            || self.endpoint.is_loopback() && matches!(url.host_str(), Some("127.0.0.1" | "[::1]"));
+        let has_user = !url.username().is_empty() || url.password().is_some();
+        if has_user || !(url.scheme() == "https" || url.scheme() == "http" && is_local()) {
+            return Err(Error::new(ErrorKind::InvalidArgument));
+        }
+        let sent = self.http.execute(reqwest::Request::new(Method::GET, url));
+        let response = match tokio::time::timeout(FIRST_BYTE_TIMEOUT, sent).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => return Err(fault(&error)),
+            Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
+        };
+        let kind = match response.status().as_u16() {
+            200..=299 => return Ok(response),
+            300..=399 => ErrorKind::Redirected,
+            401 | 403 => ErrorKind::Forbidden,
+            404 | 410 => ErrorKind::NotFound,
+            429 => ErrorKind::RateLimited,
+            500..=599 => ErrorKind::Server,
+            _ => ErrorKind::BadRequest,
+        };
+        Err(Error::new(kind).with_status(response.status().as_u16()))
+    }
+
+    /// A body of any length: given up when it does not go on, not when it takes long.
+    async fn post_file(
+        &self,
+        mut headers: HeaderMap,
+        form: reqwest::multipart::Form,
+        flow: &Flow,
+        deadline: Deadline,
+    ) -> Result<Answer, Error> {
+        let mut url = self.endpoint.url().clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().push("file");
+        }
+        headers.remove(CONTENT_TYPE);
+        let request = self.http.post(url).headers(headers).multipart(form);
+        let mut sending = std::pin::pin!(request.send());
+        let (mut sent, mut answer_is_due) = (0, false);
+        let mut response = loop {
+            let pause = SEND_GRACE.min(deadline.remaining());
+            match tokio::time::timeout(pause, &mut sending).await {
+                Ok(Ok(response)) => break response,
+                Ok(Err(error)) => return Err(flow.fault().map_or_else(|| fault(&error), Error::of_upload)),
+                Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
+                Err(_) if flow.has_ended() => {
+                    // Twice, so that the server has its time after the last byte.
+                    if std::mem::replace(&mut answer_is_due, true) {
+                        return Err(Error::new(ErrorKind::Disconnected));
+                    }
+                }
+                Err(_) if flow.sent() < sent + SEND_FLOOR => return Err(Error::new(ErrorKind::Disconnected)),
+                Err(_) => sent = flow.sent(),
+            }
+        };
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let body = body::read(response, &headers, self.max_response_bytes, deadline).await?;
+        Ok(Answer { status, headers, body })
+    }
+
+    async fn post(
         &self,
         headers: HeaderMap,
         body: bytes::Bytes,

@@ -19,7 +19,7 @@ pub use builder::ClientBuilder;
 /// A client for one credential and one endpoint. Cloning it shares connections, quota and credential.
 #[derive(Debug, Clone)]
 pub struct Client {
-    pipeline: Arc<Pipeline>,
+    pub(crate) pipeline: Arc<Pipeline>,
 }
 
 impl Client {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use monday_auth::AuthError;
 use monday_core::{DecodeError, EncodeError, GraphQlError};
 
+use crate::UploadFault;
 use crate::judge::{self, RetryClass};
 
 /// A call that did not give its data.
@@ -49,6 +50,8 @@ enum Source {
     Auth(AuthError),
     Decode(DecodeError),
     Encode(EncodeError),
+    Upload(UploadFault),
+    File(std::io::Error),
 }
 
 macro_rules! kinds {
@@ -80,6 +83,10 @@ kinds! {
     Configuration: "the configuration is not usable", "endpoint, user agent and idempotency key are visible ASCII; a key has at most 255 characters";
     /// The variables cannot be written as JSON.
     Encode: "the variables cannot be written as JSON", "use string keys and finite numbers in `Json` values";
+    /// The file to be uploaded cannot be read, or changed while it was sent.
+    Upload: "the file could not be sent as it is", "see `upload_fault`; upload a copy that nothing writes to";
+    /// A file of this machine cannot be written.
+    File: "the file cannot be written", "check the folder, its rights, and the room on the disk";
     /// No credential could be had, or it is for another server.
     Credential: "no usable credential", "the provider did not answer in time";
     /// The API refused the credential, and there is no newer one.
@@ -267,6 +274,27 @@ impl Error {
         this
     }
 
+    pub(crate) fn of_file(kind: std::io::ErrorKind) -> Self {
+        let mut this = Self::new(ErrorKind::File);
+        this.0.source = Some(Source::File(kind.into()));
+        this
+    }
+
+    pub(crate) fn of_upload(fault: UploadFault) -> Self {
+        let mut this = Self::new(ErrorKind::Upload);
+        this.0.source = Some(Source::Upload(fault));
+        this
+    }
+
+    /// What was wrong with the file of an upload.
+    #[must_use]
+    pub fn upload_fault(&self) -> Option<UploadFault> {
+        match self.0.source {
+            Some(Source::Upload(fault)) => Some(fault),
+            _ => None,
+        }
+    }
+
     pub(crate) fn unauthorized(mut self, source: AuthError) -> Self {
         self.0.source = Some(Source::Auth(source));
         self
@@ -381,6 +409,8 @@ impl std::error::Error for Error {
             Source::Auth(error) => Some(error),
             Source::Decode(error) => Some(error),
             Source::Encode(error) => Some(error),
+            Source::Upload(fault) => Some(fault),
+            Source::File(error) => Some(error),
         }
     }
 }

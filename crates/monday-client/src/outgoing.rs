@@ -2,29 +2,47 @@
 //!
 //! Must not know: what any room does.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use monday_core::{DecodeError, Envelope, OperationKind, Request};
+
+use crate::Upload;
 
 /// What the rooms ask of a request.
 pub(crate) trait Outgoing: Send {
     fn operation(&self) -> &str;
     fn kind(&self) -> OperationKind;
     fn idempotency_key(&self) -> Option<&str>;
-    fn body(&self) -> &Bytes;
+    fn payload(&self) -> Payload<'_>;
+
+    /// How long it may take, if it has a time of its own.
+    fn total_time(&self) -> Option<Duration>;
 
     /// Reads an answer. Its data stays here; the envelope tells whether there is any.
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError>;
 }
 
+/// What goes out in one attempt.
+pub(crate) enum Payload<'a> {
+    Json(Bytes),
+    File { upload: &'a Upload, document: String, variables: Option<String> },
+}
+
 /// A request and the place for its data.
 pub(crate) struct Typed<'r, D> {
     request: &'r Request<D>,
+    upload: Option<&'r Upload>,
     data: Option<D>,
 }
 
 impl<'r, D> Typed<'r, D> {
     pub(crate) fn new(request: &'r Request<D>) -> Self {
-        Self { request, data: None }
+        Self { request, upload: None, data: None }
+    }
+
+    pub(crate) fn with_upload(request: &'r Request<D>, upload: &'r Upload) -> Self {
+        Self { request, upload: Some(upload), data: None }
     }
 
     pub(crate) fn into_data(self) -> Option<D> {
@@ -45,8 +63,18 @@ impl<D: Send> Outgoing for Typed<'_, D> {
         self.request.idempotency_key()
     }
 
-    fn body(&self) -> &Bytes {
-        self.request.body()
+    fn payload(&self) -> Payload<'_> {
+        match self.upload {
+            None => Payload::Json(self.request.body().clone()),
+            Some(upload) => {
+                let (document, variables) = self.request.document_and_variables();
+                Payload::File { upload, document, variables }
+            }
+        }
+    }
+
+    fn total_time(&self) -> Option<Duration> {
+        self.upload.map(Upload::total_time)
     }
 
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError> {

@@ -70,7 +70,7 @@ impl Pipeline {
     }
 
     async fn attempts(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
-        let deadline = Deadline::after(self.total);
+        let deadline = Deadline::after(request.total_time().unwrap_or(self.total));
         let key = IdempotencyKey::of(request)?;
         let _place = self.admission.enter(deadline).await?;
         let credential = {
@@ -147,7 +147,7 @@ impl Pipeline {
         authorize(&mut headers, &call.credential, self.transport.endpoint().audience())?;
 
         let sent = Instant::now();
-        let answer = match self.transport.post(headers, request.body().clone(), call.deadline).await {
+        let answer = match self.transport.send(request.payload(), headers, call.deadline).await {
             Ok(answer) => answer,
             Err(error) => {
                 // A host is not to blame for an attempt that had no time.

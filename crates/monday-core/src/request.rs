@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::{DecodeError, EncodeError, Envelope, Operation, OperationKind};
 
@@ -93,6 +94,22 @@ impl<D> Request<D> {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// The document, and the variables as JSON, as they stand in the body: for the multipart form of uploads.
+    #[must_use]
+    pub fn document_and_variables(&self) -> (String, Option<String>) {
+        #[derive(Deserialize)]
+        struct Parts<'a> {
+            query: String,
+            #[serde(borrow)]
+            variables: Option<&'a RawValue>,
+        }
+        // The body was written here: it cannot fail to be read.
+        let parts: Option<Parts<'_>> = serde_json::from_slice(&self.body).ok();
+        parts.map_or_else(Default::default, |parts| {
+            (parts.query, parts.variables.map(|variables| variables.get().to_owned()))
+        })
     }
 
     /// Reads the body of the answer.

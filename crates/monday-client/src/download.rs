@@ -1,0 +1,117 @@
+//! The bytes of an asset on their way here, without the credential: its address is a signed one on another host.
+//!
+//! Source: <https://developer.monday.com/api-reference/reference/assets-1>. Must not know: which asset it is.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use tokio::io::AsyncWriteExt as _;
+
+use crate::retry::{Attempts, Repeatable};
+use crate::{Client, Error, ErrorKind};
+
+/// A connection that brings nothing for so long is given up.
+const STALL: Duration = Duration::from_secs(20);
+
+/// The answer to a [`Client::download`]: its bytes come as they are asked for.
+pub struct Download {
+    response: reqwest::Response,
+}
+
+impl Client {
+    /// Begins to download an asset from its `public_url`, which monday signs for an hour. The address may be on any host,
+    /// so **no credential is sent**; it must be https, and redirects are not followed. Tried up to four times until the
+    /// answer begins.
+    ///
+    /// An address that is refused, `404` or `403` of an address that has ended are [`ErrorKind::NotFound`] and
+    /// [`ErrorKind::Forbidden`].
+    pub async fn download(&self, public_url: &str) -> Result<Download, Error> {
+        let mut attempts = Attempts::new(Repeatable::Query);
+        loop {
+            let error = match self.pipeline.transport.get(public_url).await {
+                Ok(response) => return Ok(Download { response }),
+                Err(error) => error,
+            };
+            let Some(wait) = attempts.next_after(&error) else {
+                return Err(error);
+            };
+            tokio::time::sleep(wait).await;
+        }
+    }
+}
+
+impl Download {
+    /// The length in bytes, if the server says it.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    }
+
+    /// The media type, if the server says it.
+    #[must_use]
+    pub fn content_type(&self) -> Option<&str> {
+        self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// The next bytes; `None` at the end. An end before the length the server said is [`ErrorKind::Truncated`].
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        match tokio::time::timeout(STALL, self.response.chunk()).await {
+            Ok(Ok(chunk)) => Ok(chunk),
+            // hyper ends a body that is too short with an error.
+            Ok(Err(_)) => Err(Error::new(ErrorKind::Truncated)),
+            Err(_) => Err(Error::new(ErrorKind::Disconnected)),
+        }
+    }
+
+    /// The bytes as a stream.
+    pub fn into_stream(self) -> impl Stream<Item = Result<Bytes, Error>> + Send + 'static {
+        stream::try_unfold(self, |mut this| async move { Ok(this.chunk().await?.map(|chunk| (chunk, this))) })
+    }
+
+    /// Writes all of it to a new file beside `path` and renames that, so that `path` is never half a file. Gives the
+    /// number of bytes; what the file system says is [`ErrorKind::File`].
+    pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        let path = path.as_ref();
+        let mut part = path.as_os_str().to_owned();
+        part.push(".part");
+        let written = self.write_to(Path::new(&part)).await;
+        let renamed = match written {
+            Ok(length) => tokio::fs::rename(&part, path).await.map(|()| length).map_err(of_file),
+            Err(error) => Err(error),
+        };
+        if renamed.is_err() {
+            // Whatever there is of it is of no use; it may not even exist.
+            let _ = tokio::fs::remove_file(&part).await;
+        }
+        renamed
+    }
+
+    async fn write_to(&mut self, path: &Path) -> Result<u64, Error> {
+        let mut file = tokio::fs::File::create(path).await.map_err(of_file)?;
+        let mut length = 0;
+        while let Some(chunk) = self.chunk().await? {
+            file.write_all(&chunk).await.map_err(of_file)?;
+            length += chunk.len() as u64;
+        }
+        file.sync_all().await.map_err(of_file)?;
+        Ok(length)
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn of_file(error: io::Error) -> Error {
+    Error::of_file(error.kind())
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The response's own output has the signed address.
+        f.debug_struct("Download").field("length", &self.length()).finish_non_exhaustive()
+    }
+}
