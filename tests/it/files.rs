@@ -157,8 +157,8 @@ fn to_column() -> AddFileToColumn {
     AddFileToColumn::new(ItemId::from(7), "files", File)
 }
 
-fn within<T>(call: impl Future<Output = T>) -> impl Future<Output = T> {
-    async { tokio::time::timeout(Duration::from_secs(60), call).await.expect("it ends") }
+async fn within<T>(call: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_mins(1), call).await.expect("it ends")
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ mod auth_race;
 mod auth_secrets;
 mod auth_story;
 mod both_doors;
+mod bulk;
 mod codegen_mistakes;
 mod compile_mistakes;
 mod every_operation;

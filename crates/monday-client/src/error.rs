@@ -195,6 +195,32 @@ impl Error {
         self
     }
 
+    /// The same error for another entry of a request; only what caused it stays with the first.
+    pub(crate) fn repeated(&self) -> Self {
+        let Inner {
+            kind,
+            operation,
+            api_errors,
+            status,
+            retry_after,
+            request_id,
+            idempotency_key,
+            source: _,
+            flags,
+        } = &*self.0;
+        Self(Box::new(Inner {
+            kind: *kind,
+            operation: operation.clone(),
+            api_errors: api_errors.clone(),
+            status: *status,
+            retry_after: *retry_after,
+            request_id: request_id.clone(),
+            idempotency_key: idempotency_key.clone(),
+            source: None,
+            flags: *flags,
+        }))
+    }
+
     pub(crate) fn with_idempotency_key(mut self, key: &str) -> Self {
         self.0.idempotency_key = Some(key.to_owned());
         self

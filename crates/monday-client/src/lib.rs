@@ -8,6 +8,7 @@ mod attempt;
 mod auth_transport;
 mod authorize;
 mod breaker;
+mod bulk;
 mod client;
 mod deadline;
 mod download;
@@ -26,6 +27,7 @@ mod tokio_runtime;
 mod upload;
 
 pub use auth_transport::AuthTransport;
+pub use bulk::Bulk;
 pub use client::{Client, ClientBuilder};
 pub use download::Download;
 pub use error::{Error, ErrorKind};

@@ -26,7 +26,7 @@ pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{
-    AuthTransport, Client, ClientBuilder, Download, Error, ErrorKind, LoopbackReceiver, ServedVersion,
+    AuthTransport, Bulk, Client, ClientBuilder, Download, Error, ErrorKind, LoopbackReceiver, ServedVersion,
     TokioRuntime, Upload, UploadFault, UploadProgress,
 };
 pub use monday_core::{
