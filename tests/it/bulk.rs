@@ -76,6 +76,8 @@ struct Counting {
     most: usize,
     /// So many entries of a request are done, the others refused for lack of budget.
     budget: usize,
+    /// The refusals stand below the root field: it was done and could not be read.
+    below: bool,
     /// The answer is a gateway's, although everything was done.
     loses: bool,
 }
@@ -110,8 +112,9 @@ impl Respond for Counting {
                 }
                 data.insert(alias, item(number, name));
             } else {
+                let path = if self.below { json!([alias, "name"]) } else { json!([alias]) };
                 errors.push(json!({
-                    "message": "no budget", "path": [alias],
+                    "message": "no budget", "path": path,
                     "extensions": {"code": "COMPLEXITY_BUDGET_EXHAUSTED", "retry_in_seconds": 0.01},
                 }));
                 data.insert(alias, Value::Null);
@@ -163,6 +166,15 @@ async fn entries_that_were_refused_for_a_while_are_sent_again_and_no_others() {
     assert_eq!((done.len(), done.values().max()), (100, Some(&1)), "nothing is done twice");
     let requests = counting.requests.lock().unwrap();
     assert_eq!(requests.iter().map(|(entries, _)| *entries).collect::<Vec<_>>(), [50, 50, 40, 10]);
+}
+
+#[tokio::test]
+async fn an_entry_that_was_done_and_could_not_be_read_is_not_sent_again() {
+    let counting = Counting { most: 50, budget: 1, below: true, ..Counting::default() };
+    let (_server, client) = server(&counting).await;
+    let results = client.bulk(creates(&BoardId::from(1), 3)).run().await;
+    assert_eq!(counting.requests.lock().unwrap().len(), 1);
+    assert!(results[0].is_ok() && results[1..].iter().all(Result::is_err));
 }
 
 #[tokio::test]

@@ -62,11 +62,11 @@ impl Parts {
         let mut text = format!("{} {NAME}", self.kind);
         if !self.definitions.is_empty() && count > 0 {
             text.push('(');
-            self.each(count, &self.definitions, ',', &mut text);
+            Self::each(count, &self.definitions, ',', &mut text);
             text.push(')');
         }
         text.push('{');
-        self.each(count, &self.root, ' ', &mut text);
+        Self::each(count, &self.root, ' ', &mut text);
         text.push('}');
         if !self.fragments.is_empty() {
             text.push(' ');
@@ -75,7 +75,7 @@ impl Parts {
         text
     }
 
-    fn each(&self, count: usize, pieces: &[Written], between: char, text: &mut String) {
+    fn each(count: usize, pieces: &[Written], between: char, text: &mut String) {
         for entry in 0..count {
             if entry > 0 {
                 text.push(between);

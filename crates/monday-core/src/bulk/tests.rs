@@ -18,15 +18,15 @@ fn twice(document: &str) -> Option<String> {
 
 #[test]
 fn root_fields_are_aliased_and_variables_numbered_wherever_they_stand() {
-    let document = r##"# a comment with $x and { braces
+    let document = r#"# a comment with $x and { braces
         mutation Make($x: [Int!]! = [1, 2], $s: String = "a $x \" } \\") {
             first: create(a: {b: $x, c: ["$x", -1.5e3, TRUE]}, d: """block " \""" $x }""") @include(if: $t) { ...F a: b(c: $x) }
             second { id }
             third
-        } fragment F on Item { id ... on Board { name(x: "{") } }"##;
+        } fragment F on Item { id ... on Board { name(x: "{") } }"#;
     let one = |n: usize| {
         format!(
-            r##"bulk_{n}_first:create(a:{{b:$x_{n} c:["$x" -1.5e3 TRUE]}}d:"""block " \""" $x }}""")@include(if:$t_{n}){{...F a:b(c:$x_{n})}}bulk_{n}_second:second{{id}}bulk_{n}_third:third"##
+            r#"bulk_{n}_first:create(a:{{b:$x_{n} c:["$x" -1.5e3 TRUE]}}d:"""block " \""" $x }}""")@include(if:$t_{n}){{...F a:b(c:$x_{n})}}bulk_{n}_second:second{{id}}bulk_{n}_third:third"#
         )
     };
     let define = |n: usize| format!(r#"$x_{n}:[Int!]!=[1 2]$s_{n}:String="a $x \" }} \\""#);
