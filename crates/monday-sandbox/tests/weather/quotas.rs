@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use monday_sandbox::{Cost, Plan, Quotas, Windows};
 use serde_json::json;
 
-use crate::caller::{ME, ask, builder, create, limited, within};
+use crate::caller::{ME, ask, ask_with_key, builder, create, limited, within};
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -144,6 +144,43 @@ async fn the_day_ends_at_midnight_and_refused_calls_cost_a_tenth_of_one() {
         let (status, code, header, body) = ask(&sandbox, ME).await.refusal();
         assert_eq!((status, code.as_str(), header), (429, "DAILY_LIMIT_EXCEEDED", body));
         assert!((1..=86_400).contains(&header.unwrap()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_query_for_its_complexity_alone_costs_a_tenth_of_a_call() {
+    within(async {
+        let sandbox = limited(Quotas { calls_per_day: Some(1), ..Quotas::unlimited() }).await;
+        for _ in 0..10 {
+            assert_eq!(ask(&sandbox, "{ complexity { after } }").await.status, 200);
+        }
+        assert_eq!(ask(&sandbox, "{ complexity { after } }").await.status, 429);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_replay_costs_no_complexity() {
+    within(async {
+        let quotas = Quotas { complexity: Some((15_000, 60 * SECOND)), ..Quotas::unlimited() };
+        let sandbox = limited(quotas).await;
+        let write = create(&sandbox, "paid once");
+        for _ in 0..3 {
+            assert_eq!(ask_with_key(&sandbox, &write, "key").await.unwrap().status, 200);
+        }
+        assert_eq!(ask(&sandbox, &write).await.status, 429);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn points_that_no_int_holds_are_told_as_the_largest_int() {
+    within(async {
+        let quotas = Quotas { complexity: Some((1 << 40, SECOND)), ..Quotas::unlimited() };
+        let sandbox = limited(quotas).await;
+        let answer = ask(&sandbox, "{ complexity { before } }").await;
+        assert_eq!(answer.json()["data"]["complexity"]["before"], i32::MAX);
     })
     .await;
 }
