@@ -39,7 +39,8 @@ pub enum Wire {
         every: Duration,
     },
     /// The server does its work, no byte of what it says passes, and the connection is closed once the server has said
-    /// something after the last byte of the client and then nothing for so long. Must be longer than the server takes.
+    /// something after the last byte of the client and then nothing for so long. Over HTTP/2, where a server speaks
+    /// before it answers, this must be longer than the server takes.
     DropAnswer(Duration),
     /// Taken, never read and never answered.
     Hold,

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
-use monday_sandbox::{FaultProxy, Sandbox, Wire};
+use monday_sandbox::{Fault, FaultProxy, Sandbox, Wire};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -130,10 +130,30 @@ async fn a_half_closed_answer_ends_and_the_client_can_still_send() {
 }
 
 #[tokio::test]
+async fn a_cut_answer_is_whole_up_to_the_cut_though_the_client_sends_on() {
+    within(async {
+        let (sandbox, proxy) = proxied().await;
+        proxy.will([Wire::CutAnswerAt(40)]);
+        let mut stream = TcpStream::connect(proxy.address()).await.unwrap();
+        let request = request(sandbox.personal_token(), ME, "");
+        // More than anybody has room for, so that bytes are unread when the answer is cut.
+        let endless = [request.into_bytes(), vec![b'x'; 16 << 20]].concat();
+        let (mut from_proxy, mut to_proxy) = stream.split();
+        let mut answer = Vec::new();
+        let (read, _) = tokio::join!(from_proxy.read_to_end(&mut answer), to_proxy.write_all(&endless));
+        read.unwrap();
+        assert_eq!(answer.len(), 40);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_dropped_answer_leaves_its_work_done() {
     within(async {
         let (sandbox, proxy) = proxied().await;
-        proxy.will([Wire::DropAnswer(Duration::from_millis(150))]);
+        // The server takes longer than the silence, and has said nothing yet.
+        proxy.will([Wire::DropAnswer(Duration::from_millis(50))]);
+        sandbox.faults().push(Fault::Delay(Duration::from_millis(300)));
         let write = create(&sandbox, "unheard");
         // Kept alive, so that it is the proxy that ends it.
         let request = request(sandbox.personal_token(), &write, "").replace("Connection: close\r\n", "");
