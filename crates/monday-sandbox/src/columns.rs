@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
 use crate::world::{Board, Column};
 
 /// Merges written values into stored ones. Labels may be added to the board's columns on the way.
@@ -17,11 +17,12 @@ pub(crate) fn write_all(
     mut stored: BTreeMap<String, Value>,
     written: &Map<String, Value>,
     create_labels: bool,
-) -> Result<BTreeMap<String, Value>, Fault> {
+) -> Result<BTreeMap<String, Value>, FieldFault> {
     for (id, value) in written {
         let column = board.columns.iter_mut().find(|column| column.id == *id);
         let column = column.ok_or_else(|| {
-            Fault::new("InvalidColumnIdException", "Column not found").with_data(json!({"column_id": id}))
+            FieldFault::new("InvalidColumnIdException", "Column not found")
+                .with_data(json!({"column_id": id}))
         })?;
         match write(column, value, create_labels)? {
             Value::Null => stored.remove(id),
@@ -32,7 +33,7 @@ pub(crate) fn write_all(
 }
 
 /// What is stored for a written value; null clears.
-fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
+fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, FieldFault> {
     let cleared = match value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
@@ -68,9 +69,9 @@ fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result
     stored.map_err(|why| refused(column, value, why))
 }
 
-fn refused(column: &Column, value: &Value, why: &str) -> Fault {
+fn refused(column: &Column, value: &Value, why: &str) -> FieldFault {
     let data = json!({"column_id": column.id, "column_type": column.kind, "column_value": value.to_string()});
-    Fault::new("ColumnValueException", format!("invalid value, {why}")).with_data(data)
+    FieldFault::new("ColumnValueException", format!("invalid value, {why}")).with_data(data)
 }
 
 fn number(value: &Value) -> Option<Value> {
@@ -78,7 +79,7 @@ fn number(value: &Value) -> Option<Value> {
     written.parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| json!(written))
 }
 
-fn status(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
+fn status(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, FieldFault> {
     let by_index = value["index"].as_u64().and_then(|index| usize::try_from(index).ok());
     match (by_index, value.as_str().or_else(|| value["label"].as_str())) {
         (Some(index), _) if index < column.labels.len() => Ok(json!({ "index": index })),
@@ -91,7 +92,7 @@ fn status(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Resul
     }
 }
 
-fn dropdown(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, Fault> {
+fn dropdown(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result<Value, FieldFault> {
     if value["ids"].is_array() {
         return Ok(value.clone());
     }
@@ -133,7 +134,7 @@ fn address(key: &str, value: &Value) -> Option<Value> {
     Some(json!({key: first, "text": rest}))
 }
 
-fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<usize, Fault> {
+fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<usize, FieldFault> {
     if let Some(index) = column.labels.iter().position(|known| known == label) {
         return Ok(index);
     }
@@ -141,7 +142,7 @@ fn label_index(column: &mut Arc<Column>, label: &str, create: bool) -> Result<us
         let data = json!({"column_id": column.id, "column_type": column.kind, "label": label});
         let message =
             format!("This status label doesn't exist, possible statuses are: {}", column.labels.join(", "));
-        return Err(Fault::new("ColumnValueException", message).with_data(data));
+        return Err(FieldFault::new("ColumnValueException", message).with_data(data));
     }
     let column = Arc::make_mut(column);
     column.labels.push(label.to_owned());

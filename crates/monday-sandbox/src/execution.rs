@@ -5,12 +5,16 @@
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::JsonMap;
+use apollo_compiler::validation::Valid;
 use serde_json::{Map, Value, json};
 
+use crate::cost::Cost;
+use crate::field_fault::FieldFault;
+use crate::meter::Bill;
 use crate::refusal::Refusal;
 use crate::resolve::{Context, Node};
 use crate::schema::schema;
-use crate::server::Site;
+use crate::site::Site;
 
 /// A GraphQL request.
 pub(crate) struct Call {
@@ -19,31 +23,79 @@ pub(crate) struct Call {
     pub(crate) operation_name: Option<String>,
 }
 
+/// A call that is valid against the schema.
+pub(crate) struct Operation {
+    document: Valid<ExecutableDocument>,
+    name: Option<String>,
+    variables: Map<String, Value>,
+    root_fields: Vec<String>,
+    is_mutation: bool,
+    /// Points of complexity.
+    pub(crate) cost: u64,
+}
+
+impl Operation {
+    pub(crate) fn parse(call: &Call, cost: &Cost) -> Result<Self, Refusal> {
+        let schema = schema();
+        let document = ExecutableDocument::parse_and_validate(&schema.graphql, &call.query, "query.graphql")
+            .map_err(|invalid| {
+                Refusal::document(invalid.errors.iter().map(|error| document_error(&error)).collect())
+            })?;
+        let operation = document
+            .operations
+            .get(call.operation_name.as_deref())
+            .map_err(|_| request_error("Unknown operation named in operationName"))?;
+        Ok(Self {
+            name: operation.name.as_ref().map(ToString::to_string),
+            variables: call.variables.clone(),
+            root_fields: operation.root_fields(&document).map(|field| field.name.to_string()).collect(),
+            is_mutation: operation.is_mutation(),
+            cost: cost.of(&document, operation, &call.variables),
+            document,
+        })
+    }
+
+    /// Its own name, if it has one, and those of its root fields.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.name.iter().chain(&self.root_fields).map(String::as_str).collect()
+    }
+
+    pub(crate) fn is_mutation(&self) -> bool {
+        self.is_mutation
+    }
+
+    pub(crate) fn is_complexity_only(&self) -> bool {
+        self.root_fields.iter().all(|field| field == "complexity")
+    }
+}
+
 /// The body of the answer: `data` and, where there are any, `errors`.
-pub(crate) fn execute(site: &Site, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<Value, Refusal> {
     let schema = schema();
-    let document = ExecutableDocument::parse_and_validate(&schema.graphql, &call.query, "query.graphql")
-        .map_err(|invalid| {
-            Refusal::document(invalid.errors.iter().map(|error| document_error(&error)).collect())
-        })?;
-    let request_error = |message: &str| Refusal::document(vec![error("GRAPHQL_VALIDATION_FAILED", message)]);
-    let operation = document
-        .operations
-        .get(call.operation_name.as_deref())
-        .map_err(|_| request_error("Unknown operation named in operationName"))?;
-    let variables: JsonMap =
-        call.variables.iter().map(|(name, value)| (name.as_str().into(), value.clone().into())).collect();
+    let variables: JsonMap = operation
+        .variables
+        .iter()
+        .map(|(name, value)| (name.as_str().into(), value.clone().into()))
+        .collect();
     let mut world = site.world();
-    let context = Context::new(&mut world);
-    let root = Node::root(&context, operation.is_mutation());
-    let response = Execution::new(&schema.graphql, &document)
-        .operation(operation)
+    let context = Context::new(&mut world, bill);
+    let root = Node::root(&context, operation.is_mutation);
+    let document = &operation.document;
+    let definition = document
+        .operations
+        .get(operation.name.as_deref())
+        .map_err(|_| request_error("Unknown operation named in operationName"))?;
+    let response = Execution::new(&schema.graphql, document)
+        .operation(definition)
         .implementers_map(&schema.implementers)
         .raw_variable_values(&variables)
         .enable_schema_introspection(true)
         .execute_sync(&root)
         .map_err(|error| request_error(&error.message().to_string()))?;
     let faults = context.take_faults();
+    if let Some(expired) = faults.iter().find(|fault| fault.extensions["code"] == "CursorException") {
+        return Ok(old_shape(expired));
+    }
     let mut answer = json!({"data": response.data});
     if !response.errors.is_empty() {
         let errors = response.errors.iter().map(|error| {
@@ -63,6 +115,18 @@ pub(crate) fn execute(site: &Site, call: &Call) -> Result<Value, Refusal> {
         answer["errors"] = errors.collect();
     }
     Ok(answer)
+}
+
+/// The errors of some services are still of before 2025: the text in a list of strings.
+fn old_shape(fault: &FieldFault) -> Value {
+    json!({
+        "error_code": fault.extensions["code"], "status_code": 200, "error_message": fault.message,
+        "error_data": {}, "errors": [fault.message],
+    })
+}
+
+fn request_error(message: &str) -> Refusal {
+    Refusal::document(vec![error("GRAPHQL_VALIDATION_FAILED", message)])
 }
 
 fn error(code: &str, message: &str) -> Value {

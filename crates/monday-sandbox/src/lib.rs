@@ -5,7 +5,9 @@
 //! `move_item_to_group`, `archive_item`, `delete_item`), `create_update`, `create_board`, `create_group`,
 //! `create_workspace`. Everything else answers with data made from the schema, the same every time, and changes
 //! nothing. Its authorization server has monday's OAuth: consent page, code and PKCE, rotation in which a refresh token
-//! played twice ends the session, revocation and migration. Must not know: the client that calls it.
+//! played twice ends the session, revocation and migration. Quotas, scripted faults and latency make it behave as monday
+//! does on a bad day, and a [`FaultProxy`] does the same to the wire. It speaks HTTP/1.1, and HTTP/2 to clients that know
+//! it beforehand. Must not know: the client that calls it.
 //!
 //! ```
 //! # async fn example() -> std::io::Result<()> {
@@ -17,15 +19,33 @@
 
 mod authorization;
 mod columns;
+mod cost;
+mod dice;
+mod exchange;
 mod execution;
 mod fault;
-mod quota;
+mod fault_proxy;
+mod faults;
+mod field_fault;
+mod idempotency;
+mod line;
+mod meter;
+mod plan;
 mod refusal;
+mod request;
 mod resolve;
 mod sandbox;
 mod schema;
+mod seen;
 mod server;
+mod site;
 mod world;
 
 pub use authorization::{OAuthCounts, SandboxApp};
+pub use cost::Cost;
+pub use fault::{Fault, Refused};
+pub use fault_proxy::{FaultProxy, Wire};
+pub use faults::{Faults, Rule};
+pub use plan::{Plan, Quotas, Windows};
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use seen::{OperationCounts, Seen};

@@ -1,7 +1,9 @@
 //! `cargo run -p monday-sandbox`: the sandbox as a command, until it is interrupted.
 
+use std::time::Duration;
+
 use clap::Parser;
-use monday_sandbox::Sandbox;
+use monday_sandbox::{Plan, Sandbox};
 
 /// monday.com on loopback, with a seeded account.
 #[derive(Parser)]
@@ -12,12 +14,24 @@ struct Arguments {
     /// Items on the large board.
     #[arg(long, default_value_t = 10_000)]
     items: usize,
+    /// Milliseconds that every request takes.
+    #[arg(long, default_value_t = 0)]
+    latency: u64,
+    /// Enforces the limits of a plan: trial, standard, pro or enterprise.
+    #[arg(long)]
+    plan: Option<Plan>,
 }
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
-    let sandbox = Sandbox::builder().port(arguments.port).items(arguments.items).start().await?;
+    let latency = Duration::from_millis(arguments.latency);
+    let mut builder =
+        Sandbox::builder().port(arguments.port).items(arguments.items).latency(latency, latency);
+    if let Some(plan) = arguments.plan {
+        builder = builder.plan(plan);
+    }
+    let sandbox = builder.start().await?;
     println!("GraphQL   POST {}", sandbox.url());
     println!("schema    GET  {}/get_schema?format=sdl", sandbox.url());
     println!("token     Authorization: {}", sandbox.personal_token());

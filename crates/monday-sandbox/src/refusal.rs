@@ -8,12 +8,21 @@ use serde_json::{Value, json};
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
     pub(crate) errors: Value,
+    /// Seconds, for the header `Retry-After`.
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Refusal {
-    fn new(status: StatusCode, code: &str, message: &str) -> Self {
+    pub(crate) fn new(status: StatusCode, code: &str, message: &str) -> Self {
         let extensions = json!({"code": code, "status_code": status.as_u16()});
-        Self { status, errors: json!([{"message": message, "extensions": extensions}]) }
+        Self { status, errors: json!([{"message": message, "extensions": extensions}]), retry_after: None }
+    }
+
+    /// The same, with the wait in the header and in the body.
+    pub(crate) fn retry_in(mut self, seconds: u64) -> Self {
+        self.errors[0]["extensions"]["retry_in_seconds"] = json!(seconds);
+        self.retry_after = Some(seconds);
+        self
     }
 
     /// No token, or a wrong one.
@@ -23,7 +32,8 @@ impl Refusal {
 
     /// Not JSON by its content type, or without `query`.
     pub(crate) fn bad_request() -> Self {
-        Self { status: StatusCode::BAD_REQUEST, errors: json!([{"message": "Bad request"}]) }
+        let errors = json!([{"message": "Bad request"}]);
+        Self { status: StatusCode::BAD_REQUEST, errors, retry_after: None }
     }
 
     /// JSON that does not parse, or `variables` that are no object.
@@ -38,6 +48,33 @@ impl Refusal {
 
     /// Mistakes in the document.
     pub(crate) fn document(errors: Vec<Value>) -> Self {
-        Self { status: StatusCode::OK, errors: Value::Array(errors) }
+        Self { status: StatusCode::OK, errors: Value::Array(errors), retry_after: None }
+    }
+
+    /// A rate limit.
+    pub(crate) fn rate(code: &str, message: &str, seconds: u64) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, code, message).retry_in(seconds)
+    }
+
+    /// The complexity budget. Since version 2025-07 the extensions hold the code and the wait only.
+    pub(crate) fn complexity(seconds: u64) -> Self {
+        let mut refusal = Self::rate("COMPLEXITY_BUDGET_EXHAUSTED", "Complexity budget exhausted", seconds);
+        refusal.errors[0]["extensions"] =
+            json!({"code": "COMPLEXITY_BUDGET_EXHAUSTED", "retry_in_seconds": seconds});
+        refusal
+    }
+
+    /// An operation that no budget is large enough for.
+    pub(crate) fn too_complex(cost: u64, most: u64) -> Self {
+        let message = format!("Query has complexity of {cost}, which exceeds max complexity of {most}");
+        Self::new(StatusCode::OK, "maxComplexityExceeded", &message)
+    }
+
+    /// The same idempotency key is being worked on.
+    pub(crate) fn conflict() -> Self {
+        let message = "A request with the same idempotency key is in progress";
+        let mut refusal = Self::new(StatusCode::CONFLICT, "IDEMPOTENCY_CONFLICT", message);
+        refusal.retry_after = Some(1);
+        refusal
     }
 }

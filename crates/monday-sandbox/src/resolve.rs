@@ -14,29 +14,42 @@ use std::sync::Arc;
 use apollo_compiler::ast::Type;
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
 use apollo_compiler::response::JsonMap;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
+use crate::meter::{self, Bill};
 use crate::world::cursors::Place;
 use crate::world::{Board, Column, Item, Record, World};
 
 /// What one execution shares: the world it may change, and the faults of its fields.
 pub(crate) struct Context<'w> {
     pub(crate) world: RefCell<&'w mut World>,
-    faults: RefCell<Vec<Fault>>,
+    bill: Bill,
+    faults: RefCell<Vec<FieldFault>>,
 }
 
 impl<'w> Context<'w> {
-    pub(crate) fn new(world: &'w mut World) -> Self {
-        Self { world: RefCell::new(world), faults: RefCell::default() }
+    pub(crate) fn new(world: &'w mut World, bill: Bill) -> Self {
+        Self { world: RefCell::new(world), bill, faults: RefCell::default() }
     }
 
-    pub(crate) fn take_faults(&self) -> Vec<Fault> {
+    pub(crate) fn take_faults(&self) -> Vec<FieldFault> {
         self.faults.take()
     }
 
+    /// The field `complexity`, which queries and mutations have.
+    fn complexity(&self) -> Found {
+        let Bill { query, before, after, resets } = self.bill;
+        // The schema's `Int` has 32 bits.
+        let int = |points: u64| i32::try_from(points).unwrap_or(i32::MAX);
+        Found::Json(json!({
+            "query": int(query), "before": int(before), "after": int(after),
+            "reset_in_x_seconds": int(meter::seconds(resets)),
+        }))
+    }
+
     /// The executor keeps a field's message only, so the message is the fault's number.
-    fn fail(&self, fault: Fault) -> FieldError {
+    fn fail(&self, fault: FieldFault) -> FieldError {
         let mut faults = self.faults.borrow_mut();
         faults.push(fault);
         FieldError { message: (faults.len() - 1).to_string() }
@@ -141,6 +154,7 @@ impl ObjectValue for Node<'_> {
         let name = info.field_name();
         let arguments = Arguments(info.arguments());
         let found = match &self.noun {
+            Noun::Query | Noun::Mutation if name == "complexity" => Ok(self.context.complexity()),
             Noun::Query => self.query(name, &arguments),
             Noun::Mutation => self.mutation(name, &arguments),
             _ => self.relation(name, &arguments),
@@ -167,10 +181,10 @@ impl Arguments<'_> {
     }
 
     /// An id that must be there.
-    fn id(&self, name: &str) -> Result<u64, Fault> {
+    fn id(&self, name: &str) -> Result<u64, FieldFault> {
         let value = self.get(name);
         let id = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-        id.ok_or_else(|| Fault::new("InvalidArgumentException", format!("{name} is not an id")))
+        id.ok_or_else(|| FieldFault::new("InvalidArgumentException", format!("{name} is not an id")))
     }
 
     /// A list of ids as text; `None` when the argument is absent.
@@ -184,21 +198,22 @@ impl Arguments<'_> {
     }
 
     /// A number within bounds.
-    fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, Fault> {
+    fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, FieldFault> {
         let value = self.get(name);
         if value.is_null() {
             return Ok(default);
         }
         let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
         number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-            Fault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
+            FieldFault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
         })
     }
 
     /// JSON in text, as `column_values` is written.
-    fn json_text(&self, name: &str) -> Result<Map<String, Value>, Fault> {
-        let refuse =
-            || Fault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"));
+    fn json_text(&self, name: &str) -> Result<Map<String, Value>, FieldFault> {
+        let refuse = || {
+            FieldFault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"))
+        };
         match self.get(name) {
             Value::Null => Ok(Map::new()),
             Value::String(text) => serde_json::from_str(&text).map_err(|_| refuse()),
@@ -207,7 +222,7 @@ impl Arguments<'_> {
     }
 
     /// One page of a list that is read by `limit` and `page`.
-    fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, Fault> {
+    fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, FieldFault> {
         let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
         Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
     }
@@ -223,8 +238,11 @@ fn listed(list: Option<&[String]>, id: &str) -> bool {
 }
 
 /// Where a cursor stands, unless it has expired.
-fn place_of(world: &World, cursor: &str) -> Result<Place, Fault> {
+fn place_of(world: &World, cursor: &str) -> Result<Place, FieldFault> {
     world.cursors.find(cursor).ok_or_else(|| {
-        Fault::new("CursorException", "CursorExpiredError: The cursor provided for pagination has expired")
+        FieldFault::new(
+            "CursorException",
+            "CursorExpiredError: The cursor provided for pagination has expired",
+        )
     })
 }

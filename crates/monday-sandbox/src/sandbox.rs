@@ -9,7 +9,13 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::authorization::{Authorization, OAuthCounts, SandboxApp, TOKEN_LIFE};
-use crate::server::{self, Site};
+use crate::cost::Cost;
+use crate::faults::Faults;
+use crate::line::{Hook, Lines};
+use crate::plan::{Plan, Quotas};
+use crate::seen::Seen;
+use crate::server;
+use crate::site::{Settings, Site};
 use crate::world;
 
 /// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one process do not see each other.
@@ -29,6 +35,7 @@ pub struct SandboxBuilder {
     apps: Vec<SandboxApp>,
     token_life: Duration,
     token_delay: Duration,
+    settings: Settings,
 }
 
 impl Sandbox {
@@ -45,6 +52,7 @@ impl Sandbox {
             apps: Vec::new(),
             token_life: TOKEN_LIFE,
             token_delay: Duration::ZERO,
+            settings: Settings::default(),
         }
     }
 
@@ -52,6 +60,12 @@ impl Sandbox {
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/v2", self.address)
+    }
+
+    /// Where it listens, for a [`FaultProxy`](crate::FaultProxy) in front of it.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// Where the authorization server stands, `http://127.0.0.1:PORT`: monday's `https://auth.monday.com`.
@@ -89,6 +103,32 @@ impl Sandbox {
     pub fn requests(&self) -> u64 {
         self.site.requests()
     }
+
+    /// The script of what goes wrong with GraphQL requests; empty unless told.
+    #[must_use]
+    pub fn faults(&self) -> &Faults {
+        &self.site.faults
+    }
+
+    /// What has come in so far and what became of it, by operation.
+    #[must_use]
+    pub fn seen(&self) -> Seen {
+        self.site.seen()
+    }
+
+    /// Ends all cursors over items that have been given out.
+    pub fn expire_cursors(&self) {
+        self.site.world().cursors.expire();
+    }
+
+    /// The names of the items on a board, in its order; none for an unknown board.
+    #[must_use]
+    pub fn item_names(&self, board_id: &str) -> Vec<String> {
+        let world = self.site.world();
+        let board = board_id.parse().ok().and_then(|id| world.board(id));
+        let items = board.iter().flat_map(|board| &board.items);
+        items.filter_map(|id| world.items.get(id)).map(|item| item.name.clone()).collect()
+    }
 }
 
 impl SandboxBuilder {
@@ -122,17 +162,53 @@ impl SandboxBuilder {
         self
     }
 
+    /// Enforces the limits of a plan. Unless told, those of Enterprise are announced and nobody is refused.
+    pub fn plan(self, plan: Plan) -> Self {
+        self.quotas(plan.quotas())
+    }
+
+    /// Enforces these limits.
+    pub fn quotas(mut self, quotas: Quotas) -> Self {
+        self.settings.quotas = Some(quotas);
+        self
+    }
+
+    /// What operations cost in points of complexity.
+    pub fn cost(mut self, cost: Cost) -> Self {
+        self.settings.cost = cost;
+        self
+    }
+
+    /// How long every request takes before its work, at random between these two (the same in every run); during that
+    /// time it counts as one of the concurrent requests.
+    pub fn latency(mut self, least: Duration, most: Duration) -> Self {
+        self.settings.latency = (least, most);
+        self
+    }
+
+    /// How long cursors over items live from the first request; an hour unless told.
+    pub fn cursor_life(mut self, life: Duration) -> Self {
+        self.settings.cursor_life = life;
+        self
+    }
+
+    /// How long answers are kept for their `Idempotency-Key`; 30 minutes unless told.
+    pub fn idempotency_life(mut self, life: Duration) -> Self {
+        self.settings.idempotency_life = life;
+        self
+    }
+
     /// Seeds the account and starts to serve.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let authorization =
             Authorization::new(format!("http://{address}"), self.apps, self.token_life, self.token_delay);
-        let site = Arc::new(Site::seeded(self.items, authorization));
-        let router = server::router(Arc::clone(&site));
+        let site = Arc::new(Site::seeded(self.items, authorization, &self.settings));
+        let router = server::router(Arc::clone(&site)).into_make_service_with_connect_info::<Hook>();
         let server = tokio::spawn(async move {
             // Serving ends with the task; an error here is the listener's, and clients see it as a refused connection.
-            let _ = axum::serve(listener, router).await;
+            let _ = axum::serve(Lines(listener), router).await;
         });
         Ok(Sandbox { address, site, server })
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use crate::columns;
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
 
 pub(crate) use cursors::Cursors;
 pub(crate) use filter::Filter;
@@ -32,6 +32,8 @@ pub(crate) struct World {
     pub(crate) cursors: Cursors,
     pub(crate) last_id: u64,
     pub(crate) clock: u64,
+    /// How many times each root field of mutations has been executed without an error.
+    pub(crate) writes: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,17 +91,17 @@ impl World {
         self.boards.iter().find(|board| board.id == id).cloned()
     }
 
-    pub(crate) fn board_mut(&mut self, id: u64) -> Result<&mut Board, Fault> {
+    pub(crate) fn board_mut(&mut self, id: u64) -> Result<&mut Board, FieldFault> {
         let board = self.boards.iter_mut().find(|board| board.id == id);
         board.map(Arc::make_mut).ok_or_else(|| {
-            Fault::new("InvalidBoardIdException", "Board not found").with_data(json!({"board_id": id}))
+            FieldFault::new("InvalidBoardIdException", "Board not found").with_data(json!({"board_id": id}))
         })
     }
 
-    pub(crate) fn item_mut(&mut self, id: u64) -> Result<&mut Item, Fault> {
+    pub(crate) fn item_mut(&mut self, id: u64) -> Result<&mut Item, FieldFault> {
         let item = self.items.get_mut(&id).filter(|item| item.state == "active");
         item.map(Arc::make_mut).ok_or_else(|| {
-            Fault::new("InvalidItemIdException", "Item not found").with_data(json!({"item_id": id}))
+            FieldFault::new("InvalidItemIdException", "Item not found").with_data(json!({"item_id": id}))
         })
     }
 
@@ -115,14 +117,14 @@ impl World {
         name: &str,
         values: &Map<String, Value>,
         create_labels: bool,
-    ) -> Result<Arc<Item>, Fault> {
+    ) -> Result<Arc<Item>, FieldFault> {
         check_name(name)?;
         let board = self.board_mut(board_id)?;
         let first = board.groups.first().and_then(|group| group["id"].as_str()).unwrap_or_default();
         let group_id = match group {
             None => first.to_owned(),
             Some(id) if board.groups.iter().any(|group| group["id"] == id) => id.to_owned(),
-            Some(_) => return Err(Fault::new("ResourceNotFoundException", "Group not found")),
+            Some(_) => return Err(FieldFault::new("ResourceNotFoundException", "Group not found")),
         };
         let values = columns::write_all(board, BTreeMap::new(), values, create_labels)?;
         let (id, now) = (self.next_id(), self.now());
@@ -148,14 +150,14 @@ impl World {
         item_id: u64,
         mut values: Map<String, Value>,
         create_labels: bool,
-    ) -> Result<Arc<Item>, Fault> {
+    ) -> Result<Arc<Item>, FieldFault> {
         let name = values.remove("name").and_then(|name| name.as_str().map(str::to_owned));
         if let Some(name) = &name {
             check_name(name)?;
         }
         let old = self.item_mut(item_id)?.values.clone();
         if self.items[&item_id].board_id != board_id {
-            return Err(Fault::new("InvalidArgumentException", "The item is not on this board"));
+            return Err(FieldFault::new("InvalidArgumentException", "The item is not on this board"));
         }
         let new = columns::write_all(self.board_mut(board_id)?, old, &values, create_labels)?;
         let now = self.now();
@@ -168,7 +170,7 @@ impl World {
     }
 
     /// Takes an item off its board; it can still be read by id.
-    pub(crate) fn remove_item(&mut self, id: u64, state: &'static str) -> Result<Arc<Item>, Fault> {
+    pub(crate) fn remove_item(&mut self, id: u64, state: &'static str) -> Result<Arc<Item>, FieldFault> {
         let item = self.item_mut(id)?;
         item.state = state;
         let item = Arc::new(item.clone());
@@ -177,10 +179,10 @@ impl World {
     }
 }
 
-fn check_name(name: &str) -> Result<(), Fault> {
+fn check_name(name: &str) -> Result<(), FieldFault> {
     if (1..=255).contains(&name.chars().count()) {
         Ok(())
     } else {
-        Err(Fault::new("ItemNameTooLongException", "The name of an item has 1 to 255 characters"))
+        Err(FieldFault::new("ItemNameTooLongException", "The name of an item has 1 to 255 characters"))
     }
 }

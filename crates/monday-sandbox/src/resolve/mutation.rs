@@ -5,15 +5,15 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::{Arguments, Found, Node, Noun, record};
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
 use crate::resolve::relation::group_of;
 use crate::world::{Item, World, seed};
 
 impl Node<'_> {
-    pub(super) fn mutation(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+    pub(super) fn mutation(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
         let mut world = self.context.world.borrow_mut();
         let world: &mut World = &mut world;
-        match name {
+        let found = match name {
             "create_update" => create_update(world, arguments),
             "create_board" => Ok(create_board(world, arguments)),
             "create_group" => create_group(world, arguments),
@@ -22,12 +22,20 @@ impl Node<'_> {
                 Some(item) => item.map(|item| Found::Node(Noun::Item(item))),
                 None => Ok(Found::Unknown),
             },
+        };
+        if found.is_ok() {
+            *world.writes.entry(name.to_owned()).or_default() += 1;
         }
+        found
     }
 }
 
 /// Mutations that answer with the item they wrote; `None` for any other.
-fn write_item(world: &mut World, name: &str, arguments: &Arguments<'_>) -> Option<Result<Arc<Item>, Fault>> {
+fn write_item(
+    world: &mut World,
+    name: &str,
+    arguments: &Arguments<'_>,
+) -> Option<Result<Arc<Item>, FieldFault>> {
     Some(match name {
         "create_item" => create_item(world, arguments),
         "change_multiple_column_values" => {
@@ -35,8 +43,9 @@ fn write_item(world: &mut World, name: &str, arguments: &Arguments<'_>) -> Optio
         }
         "change_column_value" | "change_simple_column_value" => {
             let value = match (name, arguments.get("value")) {
-                ("change_column_value", Value::String(text)) => serde_json::from_str(&text)
-                    .map_err(|_| Fault::new("InvalidArgumentException", "value is not JSON in a string")),
+                ("change_column_value", Value::String(text)) => serde_json::from_str(&text).map_err(|_| {
+                    FieldFault::new("InvalidArgumentException", "value is not JSON in a string")
+                }),
                 (_, value) => Ok(value),
             };
             let column = arguments.text("column_id").unwrap_or_default();
@@ -49,7 +58,7 @@ fn write_item(world: &mut World, name: &str, arguments: &Arguments<'_>) -> Optio
     })
 }
 
-fn create_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, Fault> {
+fn create_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, FieldFault> {
     let (board_id, group) = (arguments.id("board_id")?, arguments.text("group_id"));
     let values = arguments.json_text("column_values")?;
     let name = arguments.text("item_name").unwrap_or_default();
@@ -60,23 +69,23 @@ fn change_values(
     world: &mut World,
     arguments: &Arguments<'_>,
     values: Map<String, Value>,
-) -> Result<Arc<Item>, Fault> {
+) -> Result<Arc<Item>, FieldFault> {
     let create_labels = arguments.flag("create_labels_if_missing");
     world.change_values(arguments.id("board_id")?, arguments.id("item_id")?, values, create_labels)
 }
 
-fn move_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, Fault> {
+fn move_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, FieldFault> {
     let (id, group) = (arguments.id("item_id")?, arguments.text("group_id").unwrap_or_default());
     let board_id = world.item_mut(id)?.board_id;
     if !world.board_mut(board_id)?.groups.iter().any(|known| known["id"] == group) {
-        return Err(Fault::new("ResourceNotFoundException", "Group not found"));
+        return Err(FieldFault::new("ResourceNotFoundException", "Group not found"));
     }
     let moved = world.item_mut(id)?;
     moved.group_id = group;
     Ok(Arc::new(moved.clone()))
 }
 
-fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let item = arguments.id("item_id")?;
     world.item_mut(item)?;
     let (id, now) = (world.next_id(), world.now());
@@ -98,7 +107,7 @@ fn create_board(world: &mut World, arguments: &Arguments<'_>) -> Found {
     Found::Node(Noun::Board(board))
 }
 
-fn create_group(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+fn create_group(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let (board_id, id) = (arguments.id("board_id")?, world.next_id());
     let board = world.board_mut(board_id)?;
     let title = arguments.text("group_name").unwrap_or_default();

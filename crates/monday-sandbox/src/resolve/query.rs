@@ -4,13 +4,13 @@ use monday_core::ApiVersion;
 use serde_json::{Value, json};
 
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
 use crate::world::Record;
 
 impl Node<'_> {
-    pub(super) fn query(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+    pub(super) fn query(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
         let world = self.context.world.borrow();
-        let records = |type_name: &str, all: &[Record], default| -> Result<Found, Fault> {
+        let records = |type_name: &str, all: &[Record], default| -> Result<Found, FieldFault> {
             let ids = arguments.ids("ids");
             let wanted = all.iter().filter(|fields| listed(ids.as_deref(), text(&fields["id"])));
             let page = arguments.page(wanted.collect(), default)?;
@@ -56,7 +56,7 @@ impl Node<'_> {
             "items" => {
                 let ids = arguments.ids("ids").unwrap_or_default();
                 if ids.len() > 100 {
-                    return Err(Fault::new("InvalidArgumentException", "items takes at most 100 ids"));
+                    return Err(FieldFault::new("InvalidArgumentException", "items takes at most 100 ids"));
                 }
                 let items = ids.iter().filter_map(|id| world.items.get(&id.parse().ok()?));
                 let items = items.filter(|item| item.state != "deleted").cloned().collect();
@@ -67,11 +67,6 @@ impl Node<'_> {
                 let place = place_of(&world, &cursor)?;
                 drop(world);
                 self.items_response(place, arguments)
-            }
-            "complexity" => {
-                let fields =
-                    json!({"query": 10, "before": 5_000_000, "after": 4_999_990, "reset_in_x_seconds": 60});
-                Ok(Found::Json(fields))
             }
             "version" => Ok(Found::Json(version(ApiVersion::pinned().as_str(), "current"))),
             "versions" => Ok(Found::Json(versions(ApiVersion::pinned().as_str()))),

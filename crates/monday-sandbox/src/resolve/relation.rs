@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::columns;
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
 use crate::world::cursors::Place;
 use crate::world::{Board, Filter, Item, Record};
 
 const LARGEST_ITEMS_PAGE: usize = 500;
 
 impl Node<'_> {
-    pub(super) fn relation(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+    pub(super) fn relation(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
         match &self.noun {
             Noun::Board(board) => self.of_board(board, name, arguments),
             Noun::Item(item) => self.of_item(item, name, arguments),
@@ -54,7 +54,12 @@ impl Node<'_> {
         }
     }
 
-    fn of_board(&self, board: &Arc<Board>, name: &str, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+    fn of_board(
+        &self,
+        board: &Arc<Board>,
+        name: &str,
+        arguments: &Arguments<'_>,
+    ) -> Result<Found, FieldFault> {
         if let Some(value) = board.fields.get(name) {
             return Ok(Found::Json(value.clone()));
         }
@@ -100,7 +105,7 @@ impl Node<'_> {
         })
     }
 
-    fn of_item(&self, item: &Arc<Item>, name: &str, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+    fn of_item(&self, item: &Arc<Item>, name: &str, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
         let world = self.context.world.borrow();
         let board = || world.board(item.board_id);
         let id = item.id.to_string();
@@ -155,7 +160,7 @@ impl Node<'_> {
         fields: &Record,
         name: &str,
         arguments: &Arguments<'_>,
-    ) -> Result<Found, Fault> {
+    ) -> Result<Found, FieldFault> {
         let world = self.context.world.borrow();
         let id = |key: &str| fields.get(key).and_then(Value::as_str).and_then(|id| id.parse::<u64>().ok());
         Ok(match (type_name, name) {
@@ -186,12 +191,12 @@ impl Node<'_> {
         board: &Board,
         group: Option<&str>,
         arguments: &Arguments<'_>,
-    ) -> Result<Found, Fault> {
+    ) -> Result<Found, FieldFault> {
         let params = arguments.get("query_params");
         let world = self.context.world.borrow();
         let place = match arguments.text("cursor") {
             Some(_) if !params.is_null() => {
-                return Err(Fault::new(
+                return Err(FieldFault::new(
                     "InvalidArgumentException",
                     "query_params and cursor exclude each other",
                 ));
@@ -208,7 +213,11 @@ impl Node<'_> {
     }
 
     /// A page of items, and the cursor for the next one.
-    pub(super) fn items_response(&self, place: Place, arguments: &Arguments<'_>) -> Result<Found, Fault> {
+    pub(super) fn items_response(
+        &self,
+        place: Place,
+        arguments: &Arguments<'_>,
+    ) -> Result<Found, FieldFault> {
         let limit = arguments.number("limit", 25, LARGEST_ITEMS_PAGE)?;
         let (items, next) = place.take(limit);
         let mut world = self.context.world.borrow_mut();

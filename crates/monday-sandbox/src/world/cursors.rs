@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// From the first request; paging does not extend it.
-const LIFE: Duration = Duration::from_hours(1);
+pub(crate) const LIFE: Duration = Duration::from_hours(1);
 
 /// The oldest are forgotten beyond this number, so that a sandbox does not grow.
 const MOST: usize = 4096;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Cursors {
+    life: Duration,
     known: VecDeque<(String, Place)>,
     made: u64,
 }
@@ -38,7 +39,22 @@ impl Place {
     }
 }
 
+impl Default for Cursors {
+    fn default() -> Self {
+        Self { life: LIFE, known: VecDeque::new(), made: 0 }
+    }
+}
+
 impl Cursors {
+    pub(crate) fn set_life(&mut self, life: Duration) {
+        self.life = life;
+    }
+
+    /// All there are.
+    pub(crate) fn expire(&mut self) {
+        self.known.clear();
+    }
+
     /// The text that stands for a place.
     pub(crate) fn keep(&mut self, place: Place) -> String {
         self.made += 1;
@@ -53,7 +69,7 @@ impl Cursors {
     /// The place of a cursor, unless it is unknown or too old.
     pub(crate) fn find(&self, cursor: &str) -> Option<Place> {
         let place = self.known.iter().find(|(known, _)| known == cursor).map(|(_, place)| place)?;
-        (place.began.elapsed() < LIFE).then(|| place.clone())
+        (place.began.elapsed() < self.life).then(|| place.clone())
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Board, Item};
 use crate::columns;
-use crate::fault::Fault;
+use crate::field_fault::FieldFault;
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Filter {
@@ -36,7 +36,7 @@ struct Order {
 }
 
 impl Filter {
-    pub(crate) fn parse(argument: &Value) -> Result<Self, Fault> {
+    pub(crate) fn parse(argument: &Value) -> Result<Self, FieldFault> {
         if argument.is_null() {
             return Ok(Self::default());
         }
@@ -48,7 +48,7 @@ impl Filter {
         &self,
         board: &Board,
         items: impl Iterator<Item = &'a Item>,
-    ) -> Result<Vec<u64>, Fault> {
+    ) -> Result<Vec<u64>, FieldFault> {
         if self.groups.as_ref().is_some_and(|groups| !groups.is_empty()) {
             return Err(refused("the sandbox does not know groups of rules"));
         }
@@ -59,7 +59,7 @@ impl Filter {
                 continue;
             }
             let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item));
-            let held = rules.collect::<Result<Vec<bool>, Fault>>()?;
+            let held = rules.collect::<Result<Vec<bool>, FieldFault>>()?;
             if held.is_empty() || if any { held.contains(&true) } else { !held.contains(&false) } {
                 wanted.push(item);
             }
@@ -92,7 +92,7 @@ fn compare(a: &str, b: &str) -> Ordering {
 }
 
 impl Rule {
-    fn holds(&self, board: &Board, item: &Item) -> Result<bool, Fault> {
+    fn holds(&self, board: &Board, item: &Item) -> Result<bool, FieldFault> {
         if self.compare_attribute.is_some() {
             return Err(refused("the sandbox does not know compare_attribute"));
         }
@@ -123,17 +123,17 @@ impl Rule {
     }
 }
 
-fn text(board: &Board, item: &Item, column_id: &str) -> Result<String, Fault> {
+fn text(board: &Board, item: &Item, column_id: &str) -> Result<String, FieldFault> {
     match column_id {
         "name" => return Ok(item.name.clone()),
         "group" => return Ok(item.group_id.clone()),
         _ => {}
     }
     let column = board.columns.iter().find(|column| column.id == column_id);
-    let column = column.ok_or_else(|| Fault::new("InvalidColumnIdException", "Column not found"))?;
+    let column = column.ok_or_else(|| FieldFault::new("InvalidColumnIdException", "Column not found"))?;
     Ok(columns::text(column, item.values.get(column_id)))
 }
 
-fn refused(message: &str) -> Fault {
-    Fault::new("InvalidArgumentException", message)
+fn refused(message: &str) -> FieldFault {
+    FieldFault::new("InvalidArgumentException", message)
 }

@@ -64,6 +64,7 @@ pub(super) fn world(large: usize) -> World {
         cursors: Cursors::default(),
         last_id: 3_000_000_000,
         clock: 0,
+        writes: BTreeMap::new(),
     };
     for ((name, workspace), id) in BOARDS.iter().zip(2_000_000_001_u64..) {
         let count = if id.to_string() == LARGE_BOARD { large } else { ITEMS_ON_SMALL_BOARDS };

@@ -1,0 +1,156 @@
+//! The way of one request: faults, idempotency, quotas, latency, work, answer.
+//!
+//! Must not know: sockets, GraphQL.
+
+use std::time::{Duration, Instant, SystemTime};
+
+use axum::http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use crate::execution::{self, Operation};
+use crate::fault::Fault;
+use crate::faults::Happens;
+use crate::idempotency::Claim;
+use crate::meter;
+use crate::refusal::Refusal;
+use crate::request::{self, Request};
+use crate::site::Site;
+
+const ACCOUNT_ID: u64 = 1_000_001;
+
+/// What goes back.
+#[derive(Debug)]
+pub(crate) enum Reply {
+    Json(Answer),
+    /// A gateway's page with this status.
+    Gateway(u16),
+    /// The connection is closed.
+    Closed,
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: String,
+    pub(crate) retry_after: Option<u64>,
+    pub(crate) replayed: bool,
+    /// `RateLimit-Policy` and `RateLimit`.
+    pub(crate) limits: (String, String),
+}
+
+/// A call that was let in; it leaves when this is dropped.
+struct Permit<'s>(&'s Site);
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.0.meter().leave();
+    }
+}
+
+pub(crate) async fn exchange(site: &Site, headers: &HeaderMap, body: &[u8]) -> Reply {
+    site.came_in();
+    let asked = request::read(&site.authorization, headers, body);
+    let asked = asked.map(|request| {
+        let operation = Operation::parse(&request.call, &site.cost);
+        (request, operation)
+    });
+    let names = match &asked {
+        Ok((_, Ok(operation))) => operation.names(),
+        _ => Vec::new(),
+    };
+    let name = names.first().copied().unwrap_or_default().to_owned();
+    site.count(&name, |counts| counts.requests += 1);
+    let happens = site.faults.for_request(&names, &mut site.dice());
+    let reply = answer(site, asked, &name, &happens).await;
+    site.count(&name, |counts| match &reply {
+        Err(_) | Ok(Reply::Gateway(_)) => counts.refused += 1,
+        Ok(Reply::Closed) => counts.lost += 1,
+        Ok(Reply::Json(_)) => {}
+    });
+    reply.unwrap_or_else(|refusal| {
+        let body = complete(json!({"errors": refusal.errors}), refusal.status);
+        let limits = site.meter().headers(Instant::now());
+        let Refusal { status, retry_after, .. } = refusal;
+        Reply::Json(Answer { status, body, retry_after, replayed: false, limits })
+    })
+}
+
+async fn answer(
+    site: &Site,
+    asked: Result<(Request, Result<Operation, Refusal>), Refusal>,
+    name: &str,
+    happens: &Happens,
+) -> Result<Reply, Refusal> {
+    let (request, operation) = asked?;
+    if let Some(fault) = &happens.fault
+        && let Some(reply) = before_work(fault)
+    {
+        pause(site.latency() + happens.delay).await;
+        return reply;
+    }
+    let key = request.idempotency_key.filter(|_| operation.as_ref().is_ok_and(Operation::is_mutation));
+    let claim = key.map(|key| site.answers.claim(&request.credential, &key));
+    let (cost, tenths) = match (&claim, &operation) {
+        (Some(Claim::Replay(_)), _) | (_, Err(_)) => (0, meter::CALL),
+        (_, Ok(operation)) if operation.is_complexity_only() => (operation.cost, meter::TENTH),
+        (_, Ok(operation)) => (operation.cost, meter::CALL),
+    };
+    if let Some(Claim::Conflict) = claim {
+        return Err(Refusal::conflict());
+    }
+    let bill = site.meter().enter(cost, tenths, Instant::now(), SystemTime::now())?;
+    let permit = Permit(site);
+    let (body, replayed) = match claim {
+        Some(Claim::Replay(body)) => {
+            site.count(name, |counts| counts.replayed += 1);
+            (body.to_string(), true)
+        }
+        claim => {
+            let operation = operation?;
+            pause(site.latency() + happens.delay).await;
+            let body = complete(execution::execute(site, &operation, bill)?, StatusCode::OK);
+            site.count(name, |counts| counts.done += 1);
+            if let Some(Claim::New(work)) = claim {
+                work.done(&body);
+            }
+            (body, false)
+        }
+    };
+    pause(happens.delay_answer).await;
+    if happens.fault == Some(Fault::LoseAnswer) {
+        return Ok(Reply::Closed);
+    }
+    let limits = site.meter().headers(Instant::now());
+    drop(permit);
+    Ok(Reply::Json(Answer { status: StatusCode::OK, body, retry_after: None, replayed, limits }))
+}
+
+/// What a fault answers in place of the work; nothing for those that let the work be done.
+fn before_work(fault: &Fault) -> Option<Result<Reply, Refusal>> {
+    match fault {
+        Fault::Refuse(error) => Some(Err(error.refusal())),
+        Fault::Unauthorized => Some(Err(Refusal::not_authenticated())),
+        Fault::Gateway(status) => Some(Ok(Reply::Gateway(*status))),
+        Fault::Close => Some(Ok(Reply::Closed)),
+        _ => None,
+    }
+}
+
+/// The body with what every answer has.
+fn complete(mut answer: Value, status: StatusCode) -> String {
+    // The old shape of errors has no extensions.
+    if answer.get("error_code").is_none() {
+        answer["extensions"] = json!({"request_id": uuid::Uuid::new_v4().to_string()});
+    }
+    if status != StatusCode::UNAUTHORIZED {
+        answer["account_id"] = json!(ACCOUNT_ID);
+    }
+    answer.to_string()
+}
+
+async fn pause(wait: Duration) {
+    // A timer of no length still takes a tick.
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
+    }
+}

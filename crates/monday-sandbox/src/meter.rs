@@ -1,0 +1,148 @@
+//! What has been spent of the quotas: who may come in, and what the headers say.
+//!
+//! Time is an argument. Must not know: HTTP beyond the two headers' text, what a call is about.
+
+mod window;
+
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::plan::Quotas;
+use crate::refusal::Refusal;
+use window::Window;
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// A whole call, in the tenths that the day is counted in.
+pub(crate) const CALL: u64 = 10;
+/// A refused call, or one that asks for its complexity only.
+pub(crate) const TENTH: u64 = 1;
+
+/// What a call was charged, as the field `complexity` tells it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Bill {
+    pub(crate) query: u64,
+    pub(crate) before: u64,
+    pub(crate) after: u64,
+    pub(crate) resets: Duration,
+}
+
+#[derive(Debug)]
+pub(crate) struct Meter {
+    quotas: Quotas,
+    /// Otherwise everything is counted and announced, and nobody is refused.
+    enforced: bool,
+    minute: Option<Window>,
+    address: Option<Window>,
+    complexity: Option<Window>,
+    at_work: u64,
+    day: u64,
+    tenths: u64,
+}
+
+impl Meter {
+    pub(crate) fn new(quotas: Quotas, enforced: bool, now: Instant) -> Self {
+        let window = |limit: Option<_>| limit.map(|limit| Window::new(limit, quotas.windows, now));
+        Self {
+            quotas,
+            enforced,
+            minute: window(quotas.calls_per_minute.map(|most| (most, Duration::from_mins(1)))),
+            address: window(quotas.calls_per_window),
+            complexity: window(quotas.complexity),
+            at_work: 0,
+            day: 0,
+            tenths: 0,
+        }
+    }
+
+    /// Lets a call in, or says why not. One that was let in has to [`leave`](Self::leave).
+    pub(crate) fn enter(
+        &mut self,
+        cost: u64,
+        tenths: u64,
+        now: Instant,
+        today: SystemTime,
+    ) -> Result<Bill, Refusal> {
+        let seconds = today.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        if self.day != seconds / DAY {
+            (self.day, self.tenths) = (seconds / DAY, 0);
+        }
+        if self.enforced
+            && let Some(refusal) = self.refusal(cost, tenths, now, DAY - seconds % DAY)
+        {
+            self.tenths += TENTH;
+            return Err(refusal);
+        }
+        self.tenths += tenths;
+        self.at_work += 1;
+        for calls in [&mut self.address, &mut self.minute].into_iter().flatten() {
+            calls.left(now);
+            calls.spend(1, now);
+        }
+        let Some(points) = &mut self.complexity else {
+            let left = i32::MAX.unsigned_abs().into();
+            return Ok(Bill { query: cost, before: left, after: left, resets: Duration::ZERO });
+        };
+        let before = points.left(now);
+        points.spend(cost, now);
+        Ok(Bill { query: cost, before, after: points.left(now), resets: points.resets(now) })
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.at_work -= 1;
+    }
+
+    fn refusal(&mut self, cost: u64, tenths: u64, now: Instant, midnight: u64) -> Option<Refusal> {
+        let full = |window: &mut Option<Window>, amount| -> Option<u64> {
+            let window = window.as_mut()?;
+            (window.left(now) < amount).then(|| seconds(window.wait(amount, now)))
+        };
+        if let Some(wait) = full(&mut self.address, 1) {
+            return Some(Refusal::rate("IP_RATE_LIMIT_EXCEEDED", "IP rate limit exceeded", wait));
+        }
+        if self.quotas.calls_per_day.is_some_and(|most| self.tenths + tenths > most * CALL) {
+            return Some(Refusal::rate("DAILY_LIMIT_EXCEEDED", "Daily limit exceeded", midnight));
+        }
+        if let Some(wait) = full(&mut self.minute, 1) {
+            return Some(Refusal::rate("MINUTE_RATE_LIMIT_EXCEEDED", "Minute rate limit exceeded", wait));
+        }
+        if self.quotas.concurrency.is_some_and(|most| self.at_work >= most) {
+            return Some(Refusal::rate("maxConcurrencyExceeded", "Concurrency limit exceeded", 1));
+        }
+        if let Some(most) = self.quotas.complexity_per_query.filter(|most| cost > *most) {
+            return Some(Refusal::too_complex(cost, most));
+        }
+        let wait = full(&mut self.complexity, cost)?;
+        Some(Refusal::complexity(wait))
+    }
+
+    /// `RateLimit-Policy` and `RateLimit` (structured fields), of the quotas there are.
+    pub(crate) fn headers(&mut self, now: Instant) -> (String, String) {
+        // What is not enforced must not make a client wait.
+        let least = u64::from(!self.enforced);
+        let (mut policy, mut state) = (Vec::new(), Vec::new());
+        let mut announce = |window: &mut Option<Window>, name: &str, unit: &str| {
+            if let Some(window) = window {
+                let (left, resets) = (window.left(now).max(least), seconds(window.resets(now)));
+                policy.push(format!("\"{name}\";q={};w={}{unit}", window.most, seconds(window.length)));
+                state.push(format!("\"{name}\";r={left};t={resets}"));
+            }
+        };
+        announce(&mut self.minute, "minuteRate", "");
+        announce(&mut self.complexity, "complexityMinute", ";qu=\"content-bytes\"");
+        if let Some(most) = self.quotas.concurrency {
+            policy
+                .insert(policy.len().min(1), format!("\"concurrency\";q={most};qu=\"concurrent-requests\""));
+            let left = most.saturating_sub(self.at_work).max(least);
+            state.insert(state.len().min(1), format!("\"concurrency\";r={left}"));
+        }
+        (policy.join(", "), state.join(", "))
+    }
+}
+
+/// Rounded up: who waits so long finds room.
+pub(crate) fn seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! What one sandbox serves from: the account, and the books that are kept on its requests.
+//!
+//! Must not know: HTTP.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::authorization::Authorization;
+use crate::cost::Cost;
+use crate::dice::Dice;
+use crate::faults::Faults;
+use crate::idempotency::{self, Answers};
+use crate::meter::Meter;
+use crate::plan::{Plan, Quotas};
+use crate::seen::{OperationCounts, Seen};
+use crate::world::World;
+use crate::world::cursors;
+
+/// How a sandbox behaves.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// `None` announces those of the largest plan and refuses nobody.
+    pub(crate) quotas: Option<Quotas>,
+    pub(crate) cost: Cost,
+    pub(crate) latency: (Duration, Duration),
+    pub(crate) cursor_life: Duration,
+    pub(crate) idempotency_life: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            quotas: None,
+            cost: Cost::default(),
+            latency: (Duration::ZERO, Duration::ZERO),
+            cursor_life: cursors::LIFE,
+            idempotency_life: idempotency::LIFE,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) authorization: Authorization,
+    pub(crate) answers: Answers,
+    pub(crate) cost: Cost,
+    pub(crate) faults: Faults,
+    latency: (Duration, Duration),
+    dice: Mutex<Dice>,
+    meter: Mutex<Meter>,
+    requests: AtomicU64,
+    seen: Mutex<Seen>,
+    world: Mutex<World>,
+}
+
+impl Site {
+    pub(crate) fn seeded(items: usize, authorization: Authorization, settings: &Settings) -> Self {
+        let mut world = World::seeded(items);
+        world.cursors.set_life(settings.cursor_life);
+        let quotas = settings.quotas.unwrap_or(Plan::Enterprise.quotas());
+        Self {
+            authorization,
+            answers: Answers::new(settings.idempotency_life),
+            cost: settings.cost,
+            faults: Faults::default(),
+            latency: settings.latency,
+            dice: Mutex::new(Dice::new(1)),
+            meter: Mutex::new(Meter::new(quotas, settings.quotas.is_some(), Instant::now())),
+            requests: AtomicU64::new(0),
+            seen: Mutex::default(),
+            world: Mutex::new(world),
+        }
+    }
+
+    pub(crate) fn came_in(&self) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        locked(&self.world)
+    }
+
+    pub(crate) fn meter(&self) -> MutexGuard<'_, Meter> {
+        locked(&self.meter)
+    }
+
+    pub(crate) fn dice(&self) -> MutexGuard<'_, Dice> {
+        locked(&self.dice)
+    }
+
+    /// The time that any request takes.
+    pub(crate) fn latency(&self) -> Duration {
+        self.dice().between(self.latency.0, self.latency.1)
+    }
+
+    pub(crate) fn count(&self, operation: &str, count: impl FnOnce(&mut OperationCounts)) {
+        count(locked(&self.seen).of(operation));
+    }
+
+    pub(crate) fn seen(&self) -> Seen {
+        let writes = self.world().writes.clone();
+        locked(&self.seen).clone().with_writes(writes)
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,11 @@
+//! The sandbox on a bad day, over TCP: quotas, kept answers, expired cursors, scripted faults, faults of the wire.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod caller;
+mod cursors;
+mod faults;
+mod http2;
+mod idempotency;
+mod quotas;
+mod wire;
