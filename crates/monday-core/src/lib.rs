@@ -4,6 +4,7 @@
 //! must not know: sockets, async, HTTP, credentials.
 
 mod api_version;
+mod call_options;
 mod decode_error;
 mod envelope;
 mod graphql_error;
@@ -24,6 +25,7 @@ mod schema_version;
 pub use bytes::Bytes;
 
 pub use api_version::{ApiVersion, InvalidApiVersion};
+pub use call_options::{CallOptions, Priority};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use envelope::{Envelope, request_id_of};
 pub use graphql_error::{GraphQlError, Location, PathSegment};
