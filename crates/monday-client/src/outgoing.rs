@@ -3,7 +3,7 @@
 //! Must not know: what any room does.
 
 use bytes::Bytes;
-use monday_core::{DecodeError, Envelope, OperationKind, Request};
+use monday_core::{CallOptions, DecodeError, Envelope, OperationKind, Request};
 
 /// What the rooms ask of a request.
 pub(crate) trait Outgoing: Send {
@@ -11,6 +11,11 @@ pub(crate) trait Outgoing: Send {
     fn kind(&self) -> OperationKind;
     fn idempotency_key(&self) -> Option<&str>;
     fn body(&self) -> &Bytes;
+
+    /// What the caller asked for this call alone.
+    fn options(&self) -> &CallOptions {
+        &CallOptions::NONE
+    }
 
     /// Reads an answer. Its data stays here; the envelope tells whether there is any.
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError>;
@@ -47,6 +52,10 @@ impl<D: Send> Outgoing for Typed<'_, D> {
 
     fn body(&self) -> &Bytes {
         self.request.body()
+    }
+
+    fn options(&self) -> &CallOptions {
+        self.request.options()
     }
 
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError> {
