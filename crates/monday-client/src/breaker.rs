@@ -70,7 +70,7 @@ impl Breaker {
         state.in_a_row += 1;
         state.remember(true);
         let half_failed = state.known == REMEMBERED && state.outcomes.count_ones() >= HALF;
-        if state.open_until.is_some() || state.in_a_row >= IN_A_ROW || half_failed {
+        if state.in_a_row >= IN_A_ROW || half_failed {
             state.open_until = Some(Instant::now() + OPEN_FOR);
         }
     }
@@ -136,7 +136,8 @@ mod tests {
     #[test]
     fn refusals_are_not_counted() {
         assert!(after([429, 400, 404].repeat(50)).check().is_ok());
-        let beside_refusals: Vec<_> = [200, 503].repeat(9).into_iter().chain([429; 100]).collect();
+        let beside_refusals: Vec<_> =
+            [200, 503].repeat(9).into_iter().chain([429; 100]).chain([503]).collect();
         assert!(after(beside_refusals).check().is_ok());
     }
 

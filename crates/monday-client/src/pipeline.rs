@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use monday_auth::{AuthError, CredentialProvider, Rejection, RequestContext};
-use monday_core::{OperationKind, Response};
+use monday_core::{OperationKind, Quota, Response};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
@@ -186,8 +186,10 @@ impl Pipeline {
         let quota = meta.quota.clone();
         let verdict = judge(request, &answer, meta);
         // What a refusal says comes before what its headers say: nobody slips in between.
-        let response = verdict.map_err(|error| self.note(error, sent));
-        if !matches!(&response, Err(error) if Refusal::of(error) == Some(Refusal::Concurrency)) {
+        let response = verdict.map_err(|error| self.note(error, &quota, sent));
+        let refused = response.as_ref().err().and_then(|error| Refusal::of(error, &quota));
+        // A server that fails is no reason to send more.
+        if refused != Some(Refusal::Concurrency) && !answer.status.is_server_error() {
             self.admission.answered(&quota);
         }
         reservation.answered(&quota);
@@ -203,12 +205,12 @@ impl Pipeline {
     }
 
     /// Passes on to the other rooms what an error says about calls beside this one.
-    fn note(&self, error: Error, sent: Instant) -> Error {
+    fn note(&self, error: Error, quota: &Quota, sent: Instant) -> Error {
         if error.kind() == ErrorKind::DailyLimit {
             let wait = self.governor.close_day();
             return error.with_retry_after(wait);
         }
-        match (Refusal::of(&error), error.retry_after()) {
+        match (Refusal::of(&error, quota), error.retry_after()) {
             (Some(Refusal::Concurrency), _) => self.admission.refused(sent),
             (Some(Refusal::Everyone), Some(wait)) => self.governor.pause(wait),
             _ => {}

@@ -78,6 +78,22 @@ async fn a_refusal_of_concurrency_halves_what_is_under_way() {
 }
 
 #[tokio::test]
+async fn a_server_that_fails_is_not_sent_more_at_once() {
+    in_time(async {
+        let server = Server::start(|number| match number {
+            0..8 => Answer::new(500, "").after(Duration::from_millis(100)),
+            _ => Answer::ok(OK).after(Duration::from_secs(2)),
+        })
+        .await;
+        let client = client(&server);
+        let calls = join_all((0..16).map(|_| client.send(me())));
+        let _ = tokio::time::timeout(Duration::from_secs(1), calls).await;
+        assert_eq!(server.most_at_once(), 8);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_call_may_have_a_deadline_and_a_version_of_its_own() {
     in_time(async {
         let server = Server::start(|_| Answer::ok(OK).after(Duration::from_secs(30))).await;

@@ -2,6 +2,8 @@
 //!
 //! Must not know: what follows from it.
 
+use monday_core::Quota;
+
 use crate::{Error, ErrorKind};
 
 /// What a refused call says about the calls beside it.
@@ -21,13 +23,15 @@ const OF_FIELDS: [&str; 3] = ["FIELD_LIMIT_EXCEEDED", "FIELD_MINUTE_RATE_LIMIT_E
 const OF_AN_ADDRESS: &str = "IP_RATE_LIMIT_EXCEEDED";
 
 impl Refusal {
-    /// What an error refuses; `None` when it refuses nothing.
-    pub(crate) fn of(error: &Error) -> Option<Self> {
+    /// What an error refuses; `None` when it refuses nothing. Where it has no code its headers tell.
+    pub(crate) fn of(error: &Error, quota: &Quota) -> Option<Self> {
         if !matches!(error.kind(), ErrorKind::RateLimited | ErrorKind::Unavailable) {
             return None;
         }
         let has = |code: &str| has_code(error, code);
+        let full = || quota.budget("concurrency").is_some_and(|budget| budget.remaining == Some(0));
         let is_concurrency = has(CONCURRENCY)
+            || error.api_errors().is_empty() && error.kind() == ErrorKind::RateLimited && full()
             || error.api_errors().iter().any(|error| error.message().starts_with(CONCURRENCY_MESSAGE));
         Some(if is_concurrency {
             Self::Concurrency
@@ -61,7 +65,16 @@ mod tests {
         let extensions = json!({ "code": code });
         let error = GraphQlError::new(message, extensions.as_object().unwrap().clone());
         let error = Error::new(kind).with_api_errors(vec![error]);
-        (Refusal::of(&error), is_blocked(&error))
+        (Refusal::of(&error, &Quota::default()), is_blocked(&error))
+    }
+
+    #[test]
+    fn a_refusal_without_a_code_is_one_of_concurrency_where_the_headers_say_so() {
+        let mut quota = Quota::default();
+        let error = Error::new(ErrorKind::RateLimited);
+        assert_eq!(Refusal::of(&error, &quota), Some(Refusal::Everyone));
+        quota.budget_mut("concurrency").remaining = Some(0);
+        assert_eq!(Refusal::of(&error, &quota), Some(Refusal::Concurrency));
     }
 
     #[test]
