@@ -1,4 +1,6 @@
 //! What one call holds of the budgets until its answer is there; given back when dropped.
+//!
+//! Must not know: how much that is.
 
 use monday_core::Quota;
 use tokio::time::Instant;

@@ -1,4 +1,6 @@
 //! `Retry-After`: seconds or a date (RFC 9110, section 10.2.3).
+//!
+//! Must not know: what is done about it.
 
 use std::time::{Duration, SystemTime};
 
