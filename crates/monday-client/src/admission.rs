@@ -1,114 +1,127 @@
-//! How many requests of one client are under way, and how many may wait for a place.
+//! How many requests of one client are under way, and who is next.
 //!
-//! Fair: first come, first served. Beyond the queue the answer is `Overloaded`, at once. Must not know: why requests
-//! take long.
+//! Interactive calls before batch ones, and among equals first come, first served. Beyond the queue the answer is
+//! `Overloaded`, at once. Must not know: why requests take long.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod limit;
+mod waiting;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use monday_core::{Priority, Quota};
+use tokio::time::Instant;
 
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
-/// monday's smallest plan takes 40 requests at once; a tenth is left for others.
-pub(crate) const DEFAULT_IN_FLIGHT: usize = 36;
+use limit::Limit;
+use waiting::Queue;
+
+/// How many calls may wait for each place that there can be.
 const QUEUE_PER_PLACE: usize = 64;
 
 #[derive(Debug)]
 pub(crate) struct Admission {
-    places: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    state: Mutex<State>,
     longest_queue: usize,
+}
+
+#[derive(Debug)]
+struct State {
+    limit: Limit,
+    under_way: usize,
+    queue: Queue,
 }
 
 /// A place among the requests under way; given back when dropped.
 #[derive(Debug)]
-pub(crate) struct Place {
-    _permit: OwnedSemaphorePermit,
-}
+pub(crate) struct Place<'a>(&'a Admission);
 
-/// Counts a waiting caller, also one that gives up.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl Drop for Waiting<'_> {
+impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        let mut state = self.0.lock();
+        state.under_way -= 1;
+        state.fill();
     }
 }
 
 impl Admission {
-    pub(crate) fn new(in_flight: usize) -> Self {
-        let in_flight = in_flight.clamp(1, Semaphore::MAX_PERMITS / QUEUE_PER_PLACE);
-        Self {
-            places: Arc::new(Semaphore::new(in_flight)),
-            waiting: AtomicUsize::new(0),
-            longest_queue: in_flight * QUEUE_PER_PLACE,
-        }
+    /// `most` is the caller's own limit, `longest_queue` the number of calls that may wait.
+    pub(crate) fn new(most: Option<usize>, longest_queue: Option<usize>) -> Self {
+        let limit = Limit::new(most);
+        let longest_queue = longest_queue.unwrap_or(limit.most() * QUEUE_PER_PLACE);
+        let state = State { limit, under_way: 0, queue: Queue::default() };
+        Self { state: Mutex::new(state), longest_queue }
     }
 
     /// Waits for a place, until the deadline at most.
-    pub(crate) async fn enter(&self, deadline: Deadline) -> Result<Place, Error> {
-        if let Ok(permit) = Arc::clone(&self.places).try_acquire_owned() {
-            return Ok(Place { _permit: permit });
-        }
-        let ahead = self.waiting.fetch_add(1, Ordering::Relaxed);
-        let _waiting = Waiting(&self.waiting);
-        if ahead >= self.longest_queue {
-            return Err(Error::new(ErrorKind::Overloaded));
-        }
-        match tokio::time::timeout_at(deadline.instant(), Arc::clone(&self.places).acquire_owned()).await {
-            Ok(Ok(permit)) => Ok(Place { _permit: permit }),
-            // The semaphore is never closed.
+    pub(crate) async fn enter(&self, priority: Priority, deadline: Deadline) -> Result<Place<'_>, Error> {
+        let mut waiting = {
+            let mut state = self.lock();
+            if state.queue.is_empty() && state.under_way < state.limit.now() {
+                state.under_way += 1;
+                return Ok(Place(self));
+            }
+            if state.queue.len() >= self.longest_queue {
+                return Err(Error::new(ErrorKind::Overloaded));
+            }
+            let (ticket, place) = state.queue.join(priority);
+            Waiting { admission: self, ticket: Some(ticket), place }
+        };
+        match tokio::time::timeout_at(deadline.instant(), &mut waiting.place).await {
+            Ok(Ok(())) => {
+                waiting.ticket = None;
+                Ok(Place(self))
+            }
             Ok(Err(_)) | Err(_) => Err(Error::new(ErrorKind::Overloaded)),
+        }
+    }
+
+    /// Takes note of an answer: there may be room for more.
+    pub(crate) fn answered(&self, quota: &Quota) {
+        let mut state = self.lock();
+        state.limit.learn(quota);
+        let is_full = state.under_way >= state.limit.now();
+        state.limit.answered(is_full);
+        state.fill();
+    }
+
+    /// The server had too many at once of what was sent then.
+    pub(crate) fn refused(&self, sent: Instant) {
+        self.lock().limit.refused(sent);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Hands free places to those who wait.
+    fn fill(&mut self) {
+        while self.under_way < self.limit.now() && self.queue.call_next() {
+            self.under_way += 1;
+        }
+    }
+}
+
+/// A caller in the queue. One that gives up leaves it, or passes on the place that was just handed to it.
+struct Waiting<'a> {
+    admission: &'a Admission,
+    ticket: Option<waiting::Ticket>,
+    place: tokio::sync::oneshot::Receiver<()>,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let Some(ticket) = self.ticket else { return };
+        let mut state = self.admission.lock();
+        if !state.queue.leave(ticket) && self.place.try_recv().is_ok() {
+            state.under_way -= 1;
+            state.fill();
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use super::*;
-
-    fn soon() -> Deadline {
-        Deadline::after(Duration::from_secs(1))
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_place_is_given_back_when_dropped_and_a_waiter_gives_up_at_the_deadline() {
-        let admission = Admission::new(1);
-        let place = admission.enter(soon()).await.unwrap();
-        assert_eq!(admission.enter(soon()).await.unwrap_err().kind(), ErrorKind::Overloaded);
-        drop(place);
-        assert!(admission.enter(soon()).await.is_ok());
-        assert_eq!(admission.waiting.load(Ordering::Relaxed), 0);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn beyond_the_queue_the_answer_is_overloaded_at_once() {
-        let admission = Arc::new(Admission::new(1));
-        let _place = admission.enter(soon()).await.unwrap();
-        let waiters: Vec<_> = (0..QUEUE_PER_PLACE)
-            .map(|_| {
-                let admission = Arc::clone(&admission);
-                tokio::spawn(async move { admission.enter(soon()).await.map(drop) })
-            })
-            .collect();
-        while admission.waiting.load(Ordering::Relaxed) < QUEUE_PER_PLACE {
-            tokio::task::yield_now().await;
-        }
-        let before = tokio::time::Instant::now();
-        assert_eq!(admission.enter(soon()).await.unwrap_err().kind(), ErrorKind::Overloaded);
-        assert_eq!(before.elapsed(), Duration::ZERO);
-        for waiter in waiters {
-            waiter.abort();
-            let _ = waiter.await;
-        }
-        assert_eq!(
-            admission.waiting.load(Ordering::Relaxed),
-            0,
-            "a waiter that was cancelled is still counted"
-        );
-    }
-}
+mod tests;

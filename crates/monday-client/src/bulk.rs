@@ -11,8 +11,8 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use monday_core::{
-    BulkDocument, DecodeError, EntryData, Envelope, GraphQlError, IntoRequest, OperationKind, PathSegment,
-    Request, ResponseMeta,
+    BulkDocument, CallOptions, DecodeError, EntryData, Envelope, GraphQlError, IntoRequest, OperationKind,
+    PathSegment, Priority, Request, ResponseMeta,
 };
 
 use crate::judge::{self, RetryClass};
@@ -164,7 +164,11 @@ impl<D: Send> Sending<'_, D> {
         let Some(first) = entries().next() else {
             return;
         };
-        let mut call = BulkCall { body, first, count: group.len(), data: Vec::new() };
+        let mut options = first.options().clone();
+        // Nobody waits for the first entry alone.
+        options.priority = Priority::Batch;
+        let cost_name = format!("{} x {}", first.operation(), group.len());
+        let mut call = BulkCall { body, first, count: group.len(), cost_name, options, data: Vec::new() };
         let sent = self.client.pipeline.send(&mut call).await;
         let data = call.data;
         match sent {
@@ -269,6 +273,9 @@ struct BulkCall<'a, D> {
     body: Bytes,
     first: &'a Request<D>,
     count: usize,
+    /// A request of so many entries costs so many times as much.
+    cost_name: String,
+    options: CallOptions,
     data: Vec<EntryData<D>>,
 }
 
@@ -279,6 +286,14 @@ impl<D: Send> Outgoing for BulkCall<'_, D> {
 
     fn kind(&self) -> OperationKind {
         OperationKind::Mutation
+    }
+
+    fn cost_name(&self) -> &str {
+        &self.cost_name
+    }
+
+    fn options(&self) -> &CallOptions {
+        &self.options
     }
 
     fn idempotency_key(&self) -> Option<&str> {

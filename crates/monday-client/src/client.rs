@@ -67,3 +67,6 @@ impl Client {
         self.pipeline.governor.quota()
     }
 }
+
+#[cfg(test)]
+mod tests;

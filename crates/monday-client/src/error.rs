@@ -2,15 +2,20 @@
 //!
 //! Holds no body, no variable, no URL, no header. Must not know: how a fault was found.
 
+mod detail;
+mod kind;
+
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use monday_auth::AuthError;
 use monday_core::{DecodeError, EncodeError, GraphQlError};
 
 use crate::UploadFault;
 use crate::judge::{self, RetryClass};
+
+pub use kind::ErrorKind;
 
 /// A call that did not give its data.
 ///
@@ -28,6 +33,7 @@ struct Inner {
     api_errors: Vec<GraphQlError>,
     status: Option<u16>,
     retry_after: Option<Duration>,
+    resets_at: Option<SystemTime>,
     request_id: Option<String>,
     idempotency_key: Option<String>,
     source: Option<Source>,
@@ -54,107 +60,6 @@ enum Source {
     File(std::io::Error),
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident: $says:literal, $advice:literal;)+) => {
-        /// What kind of fault it was.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum ErrorKind {
-            $($(#[$doc])* $kind,)+
-        }
-
-        impl ErrorKind {
-            /// Every kind.
-            pub const ALL: &[Self] = &[$(Self::$kind,)+];
-
-            fn says(self) -> &'static str {
-                match self { $(Self::$kind => $says,)+ }
-            }
-
-            fn advice(self) -> &'static str {
-                match self { $(Self::$kind => $advice,)+ }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// The client cannot be built as told.
-    Configuration: "the configuration is not usable", "endpoint, user agent and idempotency key are visible ASCII; a key has at most 255 characters";
-    /// The variables cannot be written as JSON.
-    Encode: "the variables cannot be written as JSON", "use string keys and finite numbers in `Json` values";
-    /// The file to be uploaded cannot be read, or changed while it was sent.
-    Upload: "the file could not be sent as it is", "see `upload_fault`; upload a copy that nothing writes to";
-    /// A file of this machine cannot be written.
-    File: "the file cannot be written", "check the folder, its rights, and the room on the disk";
-    /// No credential could be had, or it is for another server.
-    Credential: "no usable credential", "the provider did not answer in time";
-    /// The API refused the credential, and there is no newer one.
-    Unauthorized: "the API refused the credential", "make a new token: monday.com, avatar, Developers, My access tokens";
-    /// The account allows only some addresses.
-    IpRestricted: "the account does not accept requests from this address", "ask an admin to allow the address";
-    /// The user may not do this.
-    Forbidden: "the user may not do this", "check the user's rights on the board or account";
-    /// The app lacks a scope.
-    MissingScope: "the token lacks a scope", "add the scope to the app and let the user consent again";
-    /// A minute's budget is spent.
-    RateLimited: "a rate limit is spent", "call again after `retry_after`, or raise the deadline";
-    /// The day's calls are spent.
-    DailyLimit: "the account's calls of the day are spent", "call again after midnight UTC";
-    /// One query costs more than any budget.
-    TooComplex: "the query is too complex", "select less, or ask for smaller pages";
-    /// The same mutation is still under way.
-    Conflict: "another request is in the way", "call again in a moment";
-    /// The board is locked for a moment.
-    Locked: "the resource is locked for a moment", "call again in a moment";
-    /// The thing does not exist, or the user may not see it.
-    NotFound: "it does not exist, or the user may not see it", "check the id and the user's rights";
-    /// An argument is not acceptable.
-    InvalidArgument: "an argument was refused", "see `api_errors` for which";
-    /// A column value is not acceptable.
-    ColumnValue: "a column value was refused", "see `error_data` in `api_errors` for the column, and its type's JSON form";
-    /// A limit of the account or board is reached.
-    LimitReached: "a limit of the account or board is reached", "remove something, or change the plan";
-    /// The cursor has expired.
-    CursorExpired: "the cursor has expired", "start again from the first page: a cursor lives 60 minutes";
-    /// The document does not fit the schema that is served.
-    Document: "the server does not accept the document", "compare the API version asked for with the schema's";
-    /// The request is malformed.
-    BadRequest: "the server cannot read the request", "report it: the SDK should not send this";
-    /// The version header is malformed.
-    Version: "the API version is malformed", "write a quarter such as `2026-10`";
-    /// Another API version was served.
-    VersionMismatch: "another API version was served", "regenerate for the served version, or choose `ServedVersion::Warn`";
-    /// The server failed.
-    Server: "the server failed", "call again later";
-    /// The API is blocked as a whole, or the breaker is open.
-    Unavailable: "the API does not answer for now", "call again after `retry_after`";
-    /// An error of a code this SDK does not know.
-    Api: "the API answered with an error", "see `api_errors`";
-    /// There is neither data nor an error.
-    NoData: "the answer holds no data", "the thing asked for may not exist";
-    /// The body is not what it should be.
-    Decode: "the answer cannot be read", "see the error's source; regenerate if the schema has moved on";
-    /// The body ended too early.
-    Truncated: "the answer ended too early", "call again";
-    /// The body is larger than allowed.
-    TooLarge: "the answer is larger than allowed", "ask for smaller pages, or raise `max_response_bytes`";
-    /// The body is a web page.
-    UnexpectedContent: "the answer is no JSON", "a proxy or login page stands between";
-    /// The server sent the request elsewhere; it was not followed.
-    Redirected: "the server redirects, which is never followed", "check the endpoint";
-    /// A proxy wants credentials of its own.
-    ProxyAuth: "a proxy wants credentials", "give the proxy's credentials in its URL";
-    /// No connection.
-    Connect: "no connection", "check the network; nothing was sent";
-    /// The connection broke after the request may have been sent.
-    Disconnected: "the connection broke", "call again";
-    /// Too slow.
-    Timeout: "the deadline passed", "raise the deadline";
-    /// Too many calls are waiting.
-    Overloaded: "too many calls are waiting in this client", "start fewer at once, or raise `max_in_flight`; nothing was sent";
-}
-
 impl Error {
     pub(crate) fn new(kind: ErrorKind) -> Self {
         Self(Box::new(Inner {
@@ -163,6 +68,7 @@ impl Error {
             api_errors: Vec::new(),
             status: None,
             retry_after: None,
+            resets_at: None,
             request_id: None,
             idempotency_key: None,
             source: None,
@@ -187,6 +93,7 @@ impl Error {
 
     pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
+        self.0.resets_at = SystemTime::now().checked_add(wait);
         self
     }
 
@@ -207,6 +114,7 @@ impl Error {
             idempotency_key,
             source: _,
             flags,
+            resets_at,
         } = &*self.0;
         Self(Box::new(Inner {
             kind: *kind,
@@ -218,6 +126,7 @@ impl Error {
             idempotency_key: idempotency_key.clone(),
             source: None,
             flags: *flags,
+            resets_at: *resets_at,
         }))
     }
 
@@ -356,6 +265,28 @@ impl Error {
         self.0.retry_after
     }
 
+    /// When another call can succeed, where that is known: [`retry_after`](Self::retry_after) from the moment of the
+    /// error, for a spent day midnight UTC.
+    #[must_use]
+    pub fn resets_at(&self) -> Option<SystemTime> {
+        self.0.resets_at
+    }
+
+    /// The scope that the token lacks, such as `boards:write`, where monday names it.
+    ///
+    /// Source: <https://developer.monday.com/apps/docs/oauth#permission-scopes>.
+    #[must_use]
+    pub fn missing_scope(&self) -> Option<&str> {
+        let errors = (self.kind() == ErrorKind::MissingScope).then_some(self.api_errors());
+        errors.into_iter().flatten().find_map(detail::scope)
+    }
+
+    /// The column whose value was refused or that does not exist, where monday names it.
+    #[must_use]
+    pub fn column_id(&self) -> Option<&str> {
+        self.api_errors().iter().find_map(detail::column_id)
+    }
+
     /// monday's id of the request.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -369,11 +300,18 @@ impl Error {
         self.0.idempotency_key.as_deref()
     }
 
+    /// A mutation that may or may not have been done. Repeat it under its
+    /// [`idempotency_key`](Self::idempotency_key) only, or look first.
+    #[must_use]
+    pub fn is_ambiguous(&self) -> bool {
+        self.0.idempotency_key.is_some()
+    }
+
     /// Whether making the same call again is safe and can succeed without anyone's doing. The client has already
     /// tried. Never so for a mutation that may have been done, nor where there was data.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let held = self.0.idempotency_key.is_some() || self.0.flags.beside_data;
+        let held = self.is_ambiguous() || self.0.flags.beside_data;
         !held && RetryClass::of(self.kind()) != RetryClass::Never
     }
 
@@ -401,10 +339,16 @@ impl fmt::Display for Error {
         if let Some(wait) = self.retry_after() {
             write!(f, ", again in {} s", wait.as_secs_f64().ceil())?;
         }
+        if let Some(scope) = self.missing_scope() {
+            write!(f, ", scope {scope}")?;
+        }
+        if let Some(column) = self.column_id() {
+            write!(f, ", column {column}")?;
+        }
         if let Some(request_id) = self.request_id() {
             write!(f, ", request id {request_id}")?;
         }
-        if self.idempotency_key().is_some() {
+        if self.is_ambiguous() {
             f.write_str("; it may have been done: repeat it under its idempotency key only")?;
         }
         if self.0.flags.beside_data {

@@ -4,12 +4,13 @@
 //! Must not know: how often to try.
 
 mod codes;
+mod refusal;
 mod retry_after;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, DATE};
 use http::{HeaderMap, StatusCode};
 use monday_core::{GraphQlError, Response, ResponseMeta, request_id_of};
 
@@ -19,6 +20,7 @@ use crate::quota_headers;
 use crate::{Error, ErrorKind};
 
 pub(crate) use codes::{RetryClass, classify};
+pub(crate) use refusal::{Refusal, is_blocked};
 
 /// What came back over the wire.
 #[derive(Debug)]
@@ -49,7 +51,9 @@ impl Answer {
 
     /// An error of this answer, with the longest wait that headers and errors ask for.
     fn error(&self, kind: ErrorKind, errors: Vec<GraphQlError>, request_id: Option<String>) -> Error {
-        let header = self.header("retry-after").and_then(retry_after::parse);
+        let date = self.header(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
+        let now = date.unwrap_or_else(SystemTime::now);
+        let header = self.header("retry-after").and_then(|text| retry_after::parse(text, now));
         let wait = wait_of(&errors).max(header);
         let status = self.status.as_u16();
         let replayed = self.header(IDEMPOTENCY_REPLAYED.as_str()) == Some("true");

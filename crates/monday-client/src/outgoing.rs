@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use monday_core::{DecodeError, Envelope, OperationKind, Request};
+use monday_core::{CallOptions, DecodeError, Envelope, OperationKind, Request};
 
 use crate::Upload;
 
@@ -13,11 +13,21 @@ use crate::Upload;
 pub(crate) trait Outgoing: Send {
     fn operation(&self) -> &str;
     fn kind(&self) -> OperationKind;
+    /// What its cost is remembered by.
+    fn cost_name(&self) -> &str {
+        self.operation()
+    }
+
     fn idempotency_key(&self) -> Option<&str>;
     fn payload(&self) -> Payload<'_>;
 
     /// How long it may take, if it has a time of its own.
     fn total_time(&self) -> Option<Duration>;
+
+    /// What the caller asked for this call alone.
+    fn options(&self) -> &CallOptions {
+        &CallOptions::NONE
+    }
 
     /// Reads an answer. Its data stays here; the envelope tells whether there is any.
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError>;
@@ -75,6 +85,10 @@ impl<D: Send> Outgoing for Typed<'_, D> {
 
     fn total_time(&self) -> Option<Duration> {
         self.upload.map(Upload::total_time)
+    }
+
+    fn options(&self) -> &CallOptions {
+        self.request.options()
     }
 
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError> {

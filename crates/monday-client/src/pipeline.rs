@@ -1,31 +1,34 @@
-//! The order of the rooms: deadline, admission, then for each attempt governor, breaker, authorize, attempt, judge.
+//! The order of the rooms: deadline, then for each attempt admission, governor, breaker, authorize, attempt, judge.
 //!
 //! Must not know: what any of them does inside.
+
+mod call;
 
 use std::pin::Pin;
 use std::time::Duration;
 
-use http::HeaderMap;
-use monday_auth::{AuthError, Credential, CredentialProvider, Rejection, RequestContext};
-use monday_core::{OperationKind, Response};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use monday_auth::{AuthError, CredentialProvider, Rejection, RequestContext};
+use monday_core::{OperationKind, Quota, Response};
 use tokio::time::Instant;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use crate::admission::Admission;
 use crate::attempt::Transport;
 use crate::authorize::authorize;
 use crate::breaker::Breaker;
 use crate::deadline::Deadline;
-use crate::governor::Governor;
+use crate::governor::{Governor, Reservation};
 use crate::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
-use crate::judge::{self, judge};
+use crate::judge::{self, Refusal, judge};
 use crate::outgoing::Outgoing;
-use crate::retry::{Attempts, Repeatable};
+use crate::retry::RetryBudget;
 use crate::served_version::VersionCheck;
 use crate::{Error, ErrorKind};
 
-/// monday keeps the answer of a key for 30 minutes; after this no attempt starts.
-const KEY_IS_SAFE_FOR: Duration = Duration::from_mins(25);
+use call::Call;
+
+pub(crate) const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
 /// An attempt that ends earlier without an answer says nothing about the host.
 const FAIR_TIME: Duration = Duration::from_secs(1);
@@ -39,6 +42,7 @@ pub(crate) struct Pipeline {
     pub(crate) admission: Admission,
     pub(crate) governor: Governor,
     pub(crate) breaker: Breaker,
+    pub(crate) retries: RetryBudget,
     pub(crate) provider: Box<dyn CredentialProvider>,
     pub(crate) transport: Transport,
     pub(crate) version: VersionCheck,
@@ -60,7 +64,7 @@ impl Pipeline {
             OperationKind::Query => "query",
             OperationKind::Mutation => "mutation",
         };
-        let span = tracing::debug_span!(
+        let span = tracing::info_span!(
             "monday.operation",
             graphql.operation.name = request.operation(),
             graphql.operation.type = kind,
@@ -70,38 +74,36 @@ impl Pipeline {
     }
 
     async fn attempts(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
-        let deadline = Deadline::after(request.total_time().unwrap_or(self.total));
+        let options = request.options().clone();
+        let own = options.deadline.or_else(|| request.total_time());
+        let deadline = Deadline::after(own.unwrap_or(self.total));
         let key = IdempotencyKey::of(request)?;
-        let _place = self.admission.enter(deadline).await?;
+        self.governor.check(deadline)?;
+        let mut place = self.admission.enter(options.priority, deadline).await?;
+        self.retries.earn();
         let credential = {
             let context = RequestContext::new(request.operation(), self.transport.endpoint().audience());
             within(deadline, self.provider.credential(&context)).await??
         };
-        let mut call = Call {
-            attempts: Attempts::new(if key.is_some() {
-                Repeatable::KeyedMutation
-            } else {
-                Repeatable::Query
-            }),
-            deadline,
-            start: Instant::now(),
-            key,
-            credential,
-            renewed: false,
-            may_be_done: false,
-        };
+        let mut call = Call::new(options, deadline, key, credential);
         loop {
             let error = match self.attempt(&mut *request, &call).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
             call.may_be_done |= error.may_be_done();
-            if let Some(wait) = self.prepare_next(&mut *request, &mut call, &error).await? {
-                tracing::debug!(error = ?error.kind(), wait_ms = millis(wait), "another attempt follows");
-                tokio::time::sleep(wait).await;
-            } else {
+            let Some(wait) = self.prepare_next(&mut *request, &mut call, &error).await? else {
                 return Err(call.finish(error));
-            }
+            };
+            tracing::debug!(error = ?error.kind(), wait_ms = millis(wait), "another attempt follows");
+            // Others go while this one waits.
+            drop(place);
+            tokio::time::sleep(wait).await;
+            place = match self.admission.enter(call.options.priority, deadline).await {
+                Ok(place) => place,
+                Err(_) => return Err(call.finish(error)),
+            };
+            call.resends += 1;
         }
     }
 
@@ -132,17 +134,37 @@ impl Pipeline {
             }
             call.key = IdempotencyKey::of(request)?;
         }
-        let key_is_safe = call.key.is_none() || call.start.elapsed() < KEY_IS_SAFE_FOR;
-        let wait = call.attempts.next_after(error).filter(|wait| key_is_safe && call.deadline.allows(*wait));
-        Ok(wait)
+        Ok(call.next_after(error).filter(|_| self.retries.spend()))
     }
 
     async fn attempt(&self, request: &mut dyn Outgoing, call: &Call) -> Result<Response<()>, Error> {
-        self.governor.admit(call.deadline).await.map_err(Error::local)?;
+        let admitted = self.governor.admit(request.cost_name(), call.options.priority, call.deadline).await;
+        let reservation = admitted.map_err(Error::local)?;
         self.breaker.check().map_err(Error::local)?;
+        let span = tracing::info_span!(
+            "monday.attempt",
+            http.request.method = "POST",
+            http.request.resend_count = (call.resends > 0).then_some(call.resends),
+            http.response.status_code = tracing::field::Empty,
+            server.address = self.transport.endpoint().url().host_str(),
+        );
+        self.exchange(request, call, reservation, &span).instrument(span.clone()).await
+    }
+
+    async fn exchange(
+        &self,
+        request: &mut dyn Outgoing,
+        call: &Call,
+        reservation: Reservation<'_>,
+        span: &Span,
+    ) -> Result<Response<()>, Error> {
         let mut headers = self.headers.clone();
         if let Some(key) = &call.key {
             headers.insert(IDEMPOTENCY_KEY, key.header());
+        }
+        if let Some(version) = &call.options.api_version {
+            let version = HeaderValue::from_str(version.as_str());
+            headers.insert(API_VERSION, version.map_err(|_| Error::new(ErrorKind::Configuration))?);
         }
         authorize(&mut headers, &call.credential, self.transport.endpoint().audience())?;
 
@@ -158,37 +180,43 @@ impl Pipeline {
                 return Err(error);
             }
         };
-        if answer.status.is_server_error() {
-            self.breaker.failed();
-        } else {
-            self.breaker.succeeded();
-        }
+        self.breaker.answered(answer.status);
         let meta = answer.meta();
-        tracing::debug!(http.response.status_code = meta.status, bytes = answer.body.len(), "answered");
-        self.governor.observe(&meta.quota);
-        let response = judge(request, &answer, meta).map_err(|error| self.note(error))?;
+        span.record("http.response.status_code", meta.status);
+        tracing::debug!(bytes = answer.body.len(), "answered");
+        let quota = meta.quota.clone();
+        let verdict = judge(request, &answer, meta);
+        // What a refusal says comes before what its headers say: nobody slips in between.
+        let response = verdict.map_err(|error| self.note(error, &quota, sent));
+        let refused = response.as_ref().err().and_then(|error| Refusal::of(error, &quota));
+        // A server that fails is no reason to send more.
+        if refused != Some(Refusal::Concurrency) && !answer.status.is_server_error() {
+            self.admission.answered(&quota);
+        }
+        reservation.answered(&quota);
+        let response = response?;
         if judge::kind_of(&response.errors, response.meta.status) == ErrorKind::DailyLimit {
             self.governor.close_day();
         }
-        self.version.check(response.meta.api_version.as_deref()).map_err(|error| {
+        let asked = call.options.api_version.as_ref();
+        self.version.check(asked, response.meta.api_version.as_deref()).map_err(|error| {
             error.with_status(response.meta.status).with_request_id(response.meta.request_id.clone())
         })?;
         Ok(response)
     }
 
-    /// Tells the governor what an error says about the quota.
-    fn note(&self, error: Error) -> Error {
-        match (error.kind(), error.retry_after()) {
-            (ErrorKind::RateLimited, Some(wait)) => {
-                self.governor.pause(wait);
-                error
-            }
-            (ErrorKind::DailyLimit, _) => {
-                let wait = self.governor.close_day();
-                error.with_retry_after(wait)
-            }
-            _ => error,
+    /// Passes on to the other rooms what an error says about calls beside this one.
+    fn note(&self, error: Error, quota: &Quota, sent: Instant) -> Error {
+        if error.kind() == ErrorKind::DailyLimit {
+            let wait = self.governor.close_day();
+            return error.with_retry_after(wait);
         }
+        match (Refusal::of(&error, quota), error.retry_after()) {
+            (Some(Refusal::Concurrency), _) => self.admission.refused(sent),
+            (Some(Refusal::Everyone), Some(wait)) => self.governor.pause(wait),
+            _ => {}
+        }
+        error
     }
 
     /// Asks the provider for another credential, once for a call. `Ok(false)` when it has been asked already.
@@ -208,28 +236,6 @@ impl Pipeline {
             call.credential = fresh;
             true
         }))
-    }
-}
-
-/// What one call carries from attempt to attempt.
-struct Call {
-    attempts: Attempts,
-    deadline: Deadline,
-    start: Instant,
-    key: Option<IdempotencyKey>,
-    credential: Credential,
-    renewed: bool,
-    /// Some attempt may have been executed, whatever the last one says.
-    may_be_done: bool,
-}
-
-impl Call {
-    /// A mutation that may have been done leaves its key, so that the caller can find out or repeat it safely.
-    fn finish(&self, error: Error) -> Error {
-        match &self.key {
-            Some(key) if self.may_be_done => error.with_idempotency_key(key.as_str()),
-            _ => error,
-        }
     }
 }
 

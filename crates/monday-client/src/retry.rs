@@ -2,18 +2,18 @@
 //!
 //! The table is data: class of the fault x what the request may do twice. Must not know: how attempts are made.
 
+mod backoff;
+mod retry_budget;
+
 use std::time::Duration;
 
-use backon::{BackoffBuilder as _, ExponentialBackoff, ExponentialBuilder};
-
 use crate::Error;
-use crate::judge::RetryClass;
+use crate::judge::{self, RetryClass};
+
+pub(crate) use retry_budget::RetryBudget;
 
 /// All attempts of one call together.
-pub(crate) const ATTEMPTS: usize = 4;
-
-const FIRST_DELAY: Duration = Duration::from_millis(200);
-const LONGEST_DELAY: Duration = Duration::from_secs(20);
+pub(crate) const ATTEMPTS: u32 = 4;
 
 /// What may happen if a request is sent twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,82 +30,39 @@ pub(crate) enum Repeatable {
     PlainMutation,
 }
 
-/// Whether a fault of this class is followed by another attempt.
-const fn repeats(class: RetryClass, request: Repeatable) -> bool {
-    match (class, request) {
-        (RetryClass::Never, _) | (RetryClass::MaybeExecuted, Repeatable::PlainMutation) => false,
-        (RetryClass::NotExecuted, _)
-        | (RetryClass::MaybeExecuted, Repeatable::Query | Repeatable::KeyedMutation) => true,
-    }
+/// Whether a fault of a class is followed by another attempt: of a query, of a mutation with a key, of one without.
+const TABLE: [(RetryClass, [bool; 3]); 3] = [
+    (RetryClass::Never, [false, false, false]),
+    (RetryClass::NotExecuted, [true, true, true]),
+    (RetryClass::MaybeExecuted, [true, true, false]),
+];
+
+fn repeats(class: RetryClass, request: Repeatable) -> bool {
+    TABLE.iter().any(|(row, cells)| *row == class && cells[request as usize])
 }
 
 /// The attempts that one call has left.
 #[derive(Debug)]
 pub(crate) struct Attempts {
     request: Repeatable,
-    delays: ExponentialBackoff,
+    made: u32,
 }
 
 impl Attempts {
     pub(crate) fn new(request: Repeatable) -> Self {
-        let delays = ExponentialBuilder::default()
-            .with_min_delay(FIRST_DELAY)
-            .with_max_delay(LONGEST_DELAY)
-            .with_max_times(ATTEMPTS - 1)
-            .with_jitter();
-        Self { request, delays: delays.build() }
+        Self { request, made: 1 }
     }
 
-    /// How long to wait before the next attempt; `None` when there is none. The server's hint is a floor.
+    /// How long to wait before the next attempt; `None` when there is none.
     pub(crate) fn next_after(&mut self, error: &Error) -> Option<Duration> {
-        if !repeats(RetryClass::of(error.kind()), self.request) {
+        if self.made >= ATTEMPTS || !repeats(RetryClass::of(error.kind()), self.request) {
             return None;
         }
-        let delay = self.delays.next()?;
-        Some(error.retry_after().map_or(delay, |hint| hint.max(delay)))
+        let wait = backoff::wait(self.made, error.retry_after(), judge::is_blocked(error));
+        self.made += 1;
+        Some(wait)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ErrorKind;
-
-    #[test]
-    fn every_cell_of_the_table_is_as_written_here() {
-        use Repeatable::{KeyedMutation, PlainMutation, Query};
-        use RetryClass::{MaybeExecuted, Never, NotExecuted};
-        let table = [
-            (Never, [false, false, false]),
-            (NotExecuted, [true, true, true]),
-            (MaybeExecuted, [true, true, false]),
-        ];
-        for (class, cells) in table {
-            for (request, expected) in [Query, KeyedMutation, PlainMutation].into_iter().zip(cells) {
-                assert_eq!(repeats(class, request), expected, "{class:?} {request:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_kind_has_its_class() {
-        use ErrorKind::{
-            Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable,
-        };
-        let of =
-            |class| ErrorKind::ALL.iter().filter(|kind| RetryClass::of(**kind) == class).collect::<Vec<_>>();
-        assert_eq!(of(RetryClass::NotExecuted), [&RateLimited, &Conflict, &Locked, &Unavailable, &Connect]);
-        assert_eq!(of(RetryClass::MaybeExecuted), [&Server, &Truncated, &Disconnected]);
-    }
-
-    #[test]
-    fn there_are_four_attempts_and_the_hint_is_a_floor() {
-        let mut attempts = Attempts::new(Repeatable::Query);
-        let hint = Duration::from_secs(7);
-        let error = Error::new(ErrorKind::RateLimited).with_retry_after(hint);
-        let delays: Vec<_> = std::iter::from_fn(|| attempts.next_after(&error)).collect();
-        assert_eq!(delays.len(), ATTEMPTS - 1);
-        assert!(delays.iter().all(|delay| *delay >= hint));
-        assert_eq!(Attempts::new(Repeatable::Query).next_after(&Error::new(ErrorKind::NotFound)), None);
-    }
-}
+mod tests;

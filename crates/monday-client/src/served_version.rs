@@ -34,10 +34,10 @@ impl VersionCheck {
         Self { policy, asked, warned: AtomicBool::new(false) }
     }
 
-    /// Compares. `current` and `dev` are names for what changes, and an absent header says nothing.
-    pub(crate) fn check(&self, served: Option<&str>) -> Result<(), Error> {
+    /// Compares with the version of the call, or of the client. `current` and `dev` are names for what changes, and an absent header says nothing.
+    pub(crate) fn check(&self, own: Option<&ApiVersion>, served: Option<&str>) -> Result<(), Error> {
         let Some(served) = served else { return Ok(()) };
-        let asked = self.asked.as_str();
+        let asked = own.unwrap_or(&self.asked).as_str();
         if served == asked || matches!(asked, "current" | "dev") {
             return Ok(());
         }
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     fn check(policy: ServedVersion, asked: &str, served: Option<&str>) -> bool {
-        VersionCheck::new(policy, asked.parse().unwrap()).check(served).is_ok()
+        VersionCheck::new(policy, asked.parse().unwrap()).check(None, served).is_ok()
     }
 
     #[test]
@@ -69,5 +69,9 @@ mod tests {
         assert!(check(ServedVersion::Fail, "current", Some("2026-10")));
         assert!(!check(ServedVersion::Fail, "2026-10", Some("2026-07")));
         assert!(check(ServedVersion::Warn, "2026-10", Some("2026-07")));
+        let fail = VersionCheck::new(ServedVersion::Fail, "2026-10".parse().unwrap());
+        let own = "2026-07".parse().unwrap();
+        assert!(fail.check(Some(&own), Some("2026-07")).is_ok(), "the call's own version");
+        assert!(fail.check(Some(&own), Some("2026-10")).is_err());
     }
 }

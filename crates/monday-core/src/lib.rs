@@ -5,6 +5,7 @@
 
 mod api_version;
 mod bulk;
+mod call_options;
 mod decode_error;
 mod envelope;
 mod graphql_error;
@@ -26,6 +27,7 @@ pub use bytes::Bytes;
 
 pub use api_version::{ApiVersion, InvalidApiVersion};
 pub use bulk::{BulkDocument, EntryData, NotBulkable};
+pub use call_options::{CallOptions, Priority};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use envelope::{Envelope, request_id_of};
 pub use graphql_error::{GraphQlError, Location, PathSegment};

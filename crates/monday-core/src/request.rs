@@ -5,13 +5,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::{DecodeError, EncodeError, Envelope, Operation, OperationKind};
+use crate::{
+    ApiVersion, CallOptions, DecodeError, EncodeError, Envelope, Operation, OperationKind, Priority,
+};
 
 type Decode<D> = fn(&[u8]) -> Result<Envelope<D>, DecodeError>;
 
@@ -23,7 +26,7 @@ pub struct Request<D> {
     kind: OperationKind,
     body: Bytes,
     decode: Decode<D>,
-    idempotency_key: Option<String>,
+    options: CallOptions,
 }
 
 impl<D> Request<D> {
@@ -31,7 +34,7 @@ impl<D> Request<D> {
     pub fn new<O: Operation<Data = D>>(operation: &O) -> Result<Self, EncodeError> {
         let body = operation.encode()?;
         let operation = Cow::Borrowed(O::NAME);
-        Ok(Self { operation, kind: O::KIND, body, decode: O::decode, idempotency_key: None })
+        Ok(Self { operation, kind: O::KIND, body, decode: O::decode, options: CallOptions::NONE })
     }
 
     /// The request of a document whose text exists at run time only; `operation` may be empty for a document with
@@ -59,7 +62,7 @@ impl<D> Request<D> {
             _ if variables == b"null" => body(document, &operation, None),
             _ => Err(EncodeError),
         }?;
-        Ok(Self { operation, kind, body, decode: Envelope::deserialize, idempotency_key: None })
+        Ok(Self { operation, kind, body, decode: Envelope::deserialize, options: CallOptions::NONE })
     }
 
     /// The same request under a key of the caller's, instead of a new random one for each call: what has once been
@@ -68,14 +71,44 @@ impl<D> Request<D> {
     /// Source: <https://developer.monday.com/api-reference/docs/idempotency>.
     #[must_use]
     pub fn with_idempotency_key(mut self, key: impl Into<String>) -> Self {
-        self.idempotency_key = Some(key.into());
+        self.options.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// The same request with a deadline of its own: all attempts and waits together, from the moment it is sent.
+    #[must_use]
+    pub fn with_deadline(mut self, total: Duration) -> Self {
+        self.options.deadline = Some(total);
+        self
+    }
+
+    /// The same request with another priority. Default: [`Priority::Interactive`].
+    #[must_use]
+    pub fn with_priority(mut self, priority: Priority) -> Self {
+        self.options.priority = priority;
+        self
+    }
+
+    /// The same request for another API version than the client's. The types of the answer stay those of the
+    /// document.
+    ///
+    /// Source: <https://developer.monday.com/api-reference/docs/api-versioning>.
+    #[must_use]
+    pub fn with_api_version(mut self, version: ApiVersion) -> Self {
+        self.options.api_version = Some(version);
         self
     }
 
     /// The caller's key.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
-        self.idempotency_key.as_deref()
+        self.options.idempotency_key.as_deref()
+    }
+
+    /// What the caller asked for this call alone.
+    #[must_use]
+    pub fn options(&self) -> &CallOptions {
+        &self.options
     }
 
     /// The operation's name, or `anonymous`.
@@ -178,7 +211,7 @@ impl<D> Clone for Request<D> {
             kind: self.kind,
             body: self.body.clone(),
             decode: self.decode,
-            idempotency_key: self.idempotency_key.clone(),
+            options: self.options.clone(),
         }
     }
 }
@@ -223,6 +256,21 @@ mod tests {
         for other in [serde_json::json!("{}"), serde_json::json!([1]), serde_json::json!(7)] {
             assert!(made(&other).is_err(), "{other}");
         }
+    }
+
+    #[test]
+    fn a_request_keeps_what_was_asked_for_it_alone() {
+        let plain = Request::<()>::from_document(OperationKind::Query, "", "{ a }", &()).unwrap();
+        assert_eq!(plain.options(), &CallOptions::default());
+        let request = plain
+            .with_deadline(Duration::from_secs(3))
+            .with_priority(Priority::Batch)
+            .with_api_version("2026-07".parse().unwrap())
+            .with_idempotency_key("mine");
+        let options = request.clone().options().clone();
+        assert_eq!((options.deadline, options.priority), (Some(Duration::from_secs(3)), Priority::Batch));
+        assert_eq!(options.api_version.unwrap().as_str(), "2026-07");
+        assert_eq!(options.idempotency_key.as_deref(), Some("mine"));
     }
 
     #[test]

@@ -31,8 +31,8 @@ pub use monday_client::{
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,
-    ItemId, Json, Nullable, Operation, PagedOperation, Quota, Request, Response, TagId, TeamId, UpdateId,
-    UserId, WebhookId, WorkspaceId,
+    ItemId, Json, Nullable, Operation, PagedOperation, Priority, Quota, Request, Response, TagId, TeamId,
+    UpdateId, UserId, WebhookId, WorkspaceId,
 };
 
 /// For macros alone: nothing here is promised.

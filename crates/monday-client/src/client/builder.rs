@@ -4,20 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 use monday_auth::{CredentialProvider, Endpoint, EnvSource};
 use monday_core::ApiVersion;
 
 use super::Client;
-use crate::admission::{Admission, DEFAULT_IN_FLIGHT};
+use crate::admission::Admission;
 use crate::attempt::Transport;
 use crate::breaker::Breaker;
 use crate::governor::Governor;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{API_VERSION, Pipeline};
+use crate::retry::RetryBudget;
 use crate::served_version::{ServedVersion, VersionCheck};
 use crate::{Error, ErrorKind};
 
-const API_VERSION: HeaderName = HeaderName::from_static("api-version");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const DEFAULT_DEADLINE: Duration = Duration::from_mins(1);
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
@@ -32,7 +32,8 @@ pub struct ClientBuilder {
     api_version: ApiVersion,
     served_version: ServedVersion,
     deadline: Duration,
-    max_in_flight: usize,
+    max_in_flight: Option<usize>,
+    max_queue: Option<usize>,
     max_response_bytes: usize,
     user_agent: Option<String>,
 }
@@ -45,7 +46,8 @@ impl ClientBuilder {
             api_version: ApiVersion::pinned(),
             served_version: ServedVersion::default(),
             deadline: DEFAULT_DEADLINE,
-            max_in_flight: DEFAULT_IN_FLIGHT,
+            max_in_flight: None,
+            max_queue: None,
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             user_agent: None,
         }
@@ -82,9 +84,18 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests are under way at once; further calls wait. Default: 36, which suits every plan.
+    /// How many requests may be under way at once; further calls wait. The client starts at 8, grows while the server
+    /// allows it and halves when it refuses. Default: the `concurrency` that the server names less a tenth, and 36
+    /// until it names one.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
-        self.max_in_flight = requests;
+        self.max_in_flight = Some(requests);
+        self
+    }
+
+    /// How many calls may wait for their turn; further ones fail at once with
+    /// [`ErrorKind::Overloaded`]. Default: 64 for each request that may be under way at the start.
+    pub fn max_queue(mut self, calls: usize) -> Self {
+        self.max_queue = Some(calls);
         self
     }
 
@@ -114,9 +125,10 @@ impl ClientBuilder {
         let provider = self.provider.unwrap_or_else(|| Box::new(EnvSource::new()));
         Ok(Client {
             pipeline: Arc::new(Pipeline {
-                admission: Admission::new(self.max_in_flight),
+                admission: Admission::new(self.max_in_flight, self.max_queue),
                 governor: Governor::default(),
                 breaker: Breaker::default(),
+                retries: RetryBudget::default(),
                 provider,
                 transport: Transport::new(endpoint, self.max_response_bytes)?,
                 version: VersionCheck::new(self.served_version, self.api_version),

@@ -146,47 +146,4 @@ pub(super) fn of_status(status: u16) -> ErrorKind {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(json: &str) -> GraphQlError {
-        let body = format!(r#"{{"errors":[{json}]}}"#);
-        monday_core::Envelope::<()>::deserialize(body.as_bytes()).unwrap().errors.remove(0)
-    }
-
-    #[test]
-    fn codes_stand_once_and_in_order() {
-        assert!(CODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        assert!(MESSAGES.windows(2).all(|pair| pair[0].0 < pair[1].0));
-    }
-
-    #[test]
-    fn the_code_decides_before_either_status() {
-        let too_many = error(r#"{"message":"x","extensions":{"code":"tooManyRequests","status_code":400}}"#);
-        assert_eq!(classify(&too_many, 200), ErrorKind::RateLimited);
-    }
-
-    #[test]
-    fn a_message_decides_where_there_is_no_known_code() {
-        assert_eq!(classify(&error(r#""Parse error on \"x\"""#), 200), ErrorKind::Document);
-        let locked = r#"{"message":"Resource is currently locked, please try again later","extensions":{"code":"New"}}"#;
-        assert_eq!(classify(&error(locked), 200), ErrorKind::Locked);
-    }
-
-    #[test]
-    fn a_restricted_address_is_never_taken_for_a_bad_token() {
-        let error = error(r#"{"message":"Your ip is restricted","extensions":{"code":"Unauthorized"}}"#);
-        assert_eq!(classify(&error, 401), ErrorKind::IpRestricted);
-    }
-
-    #[test]
-    fn an_unknown_code_is_kept_and_judged_by_the_statuses_in_turn() {
-        let unknown = |status| {
-            error(&format!(r#"{{"message":"m","extensions":{{"code":"Brandnew","status_code":{status}}}}}"#))
-        };
-        assert_eq!(unknown(200).code(), Some("Brandnew"));
-        assert_eq!(classify(&unknown(200), 200), ErrorKind::Api);
-        assert_eq!(classify(&unknown(200), 503), ErrorKind::Server);
-        assert_eq!(classify(&unknown(404), 503), ErrorKind::NotFound);
-    }
-}
+mod tests;

@@ -1,0 +1,140 @@
+//! One budget of the server's, such as `minuteRate`, and what the answers say of it.
+//!
+//! Answers come out of order and headers may be wrong: within one window the lowest number counts, and no wait is
+//! longer than the window. Must not know: who waits.
+
+use std::time::Duration;
+
+use monday_core::QuotaBudget;
+use tokio::time::Instant;
+
+/// Counts running requests, not time: `admission` cares for it.
+const CONCURRENCY: &str = "concurrency";
+
+/// Longer windows are not believed.
+const LONGEST_WINDOW: Duration = Duration::from_mins(2);
+
+/// A window without a length is taken for this one.
+const USUAL_WINDOW: Duration = Duration::from_mins(1);
+
+/// The wait where a header says that nothing is left, and not until when.
+const UNTOLD: Duration = Duration::from_secs(1);
+
+/// Nothing left and no time to wait is what a server says that rounds down.
+const SHORTEST: Duration = Duration::from_millis(200);
+
+/// `t` is in whole seconds.
+const ROUNDING: Duration = Duration::from_secs(1);
+
+/// What a budget is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Calls,
+    Points,
+}
+
+#[derive(Debug)]
+pub(super) struct Budget {
+    pub(super) name: String,
+    pub(super) unit: Unit,
+    /// All of it, as far as is known.
+    pub(super) limit: u64,
+    /// What was left by the answers of this window; calls without an answer are not in it.
+    pub(super) left: u64,
+    pub(super) window_ends: Instant,
+}
+
+/// A budget as one header says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said {
+    limit: u64,
+    left: u64,
+    window_ends: Instant,
+}
+
+impl Said {
+    /// Reads a header's words; `None` for those that cannot be true, and for budgets that are not of time.
+    pub(super) fn read(budget: &QuotaBudget, now: Instant) -> Option<Self> {
+        let left = budget.remaining?;
+        if budget.name == CONCURRENCY || budget.limit.is_some_and(|limit| limit == 0 || left > limit) {
+            return None;
+        }
+        let window = budget.window.filter(|window| !window.is_zero()).unwrap_or(USUAL_WINDOW);
+        let wait = budget.resets_in.unwrap_or(UNTOLD).min(window).min(LONGEST_WINDOW);
+        let wait = if left == 0 { wait.max(SHORTEST) } else { wait };
+        Some(Self { limit: budget.limit.unwrap_or(left), left, window_ends: now + wait })
+    }
+}
+
+impl Budget {
+    pub(super) fn new(name: &str, said: Said) -> Self {
+        let unit = if name.starts_with("complexity") { Unit::Points } else { Unit::Calls };
+        let Said { limit, left, window_ends } = said;
+        Self { name: name.to_owned(), unit, limit, left, window_ends }
+    }
+
+    /// Takes in what the answer to a call sent then says. Gives what has gone since the answer before, within one
+    /// window.
+    pub(super) fn hear(&mut self, said: Said, sent: Instant) -> Option<u64> {
+        self.limit = self.limit.max(said.limit);
+        let next_window = sent >= self.window_ends || said.window_ends > self.window_ends + ROUNDING;
+        if next_window {
+            (self.limit, self.left, self.window_ends) = (said.limit, said.left, said.window_ends);
+            return None;
+        }
+        let gone = self.left.checked_sub(said.left);
+        self.left = self.left.min(said.left);
+        self.window_ends = self.window_ends.min(said.window_ends);
+        gone
+    }
+
+    /// Whether a cost fits beside those that have no answer yet.
+    pub(super) fn has(&self, cost: u64, unanswered: u64) -> bool {
+        self.left >= cost.saturating_add(unanswered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(limit: Option<u64>, left: u64, seconds: Option<u64>) -> Option<Said> {
+        let mut budget = QuotaBudget::default();
+        budget.name = "minuteRate".to_owned();
+        (budget.limit, budget.remaining) = (limit, Some(left));
+        budget.resets_in = seconds.map(Duration::from_secs);
+        Said::read(&budget, Instant::now())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_header_that_cannot_be_true_says_nothing() {
+        assert!(said(Some(10), 11, Some(1)).is_none(), "more than all");
+        assert!(said(Some(0), 0, Some(1)).is_none(), "nothing ever");
+        let waits = |seconds| said(None, 0, seconds).unwrap().window_ends - Instant::now();
+        assert_eq!(waits(Some(u64::MAX)), USUAL_WINDOW);
+        assert_eq!(waits(Some(38)), Duration::from_secs(38));
+        assert_eq!(waits(None), UNTOLD);
+        assert_eq!(waits(Some(0)), SHORTEST);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn within_a_window_the_lowest_number_counts_whatever_the_order() {
+        let sent = Instant::now();
+        let mut budget = Budget::new("minuteRate", said(Some(100), 90, Some(30)).unwrap());
+        assert_eq!(budget.hear(said(Some(100), 85, Some(30)).unwrap(), sent), Some(5));
+        assert_eq!(budget.hear(said(Some(100), 88, Some(30)).unwrap(), sent), None);
+        assert_eq!(budget.left, 85);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_next_window_begins_with_its_own_number() {
+        let mut budget = Budget::new("minuteRate", said(Some(100), 0, Some(30)).unwrap());
+        let sent = Instant::now();
+        tokio::time::advance(Duration::from_secs(29)).await;
+        assert_eq!(budget.hear(said(Some(100), 99, Some(60)).unwrap(), sent), None);
+        assert_eq!(budget.left, 99);
+        tokio::time::advance(Duration::from_secs(61)).await;
+        budget.hear(said(Some(100), 100, Some(1)).unwrap(), Instant::now());
+        assert_eq!(budget.left, 100);
+    }
+}

@@ -1,0 +1,189 @@
+//! The governor as its callers see it, on a paused clock.
+
+mod simulation;
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use futures_util::FutureExt as _;
+
+use super::*;
+
+fn minute() -> Deadline {
+    Deadline::after(Duration::from_mins(1))
+}
+
+fn quota(name: &str, limit: u64, left: u64, seconds: u64) -> Quota {
+    let mut quota = Quota::default();
+    let budget = quota.budget_mut(name);
+    (budget.limit, budget.remaining) = (Some(limit), Some(left));
+    budget.resets_in = Some(Duration::from_secs(seconds));
+    quota
+}
+
+impl Governor {
+    async fn call(&self) -> Result<Reservation<'_>, Error> {
+        self.admit("Me", Priority::Interactive, minute()).await
+    }
+
+    async fn hear(&self, quota: &Quota) {
+        self.call().await.unwrap().answered(quota);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_spent_budget_waits_until_it_comes_back() {
+    let governor = Governor::default();
+    governor.hear(&quota("minuteRate", 1000, 0, 38)).await;
+    let start = Instant::now();
+    governor.call().await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 38);
+    assert_eq!(governor.quota().budget("minuteRate").unwrap().remaining, Some(0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_past_the_deadline_is_an_error_at_once_that_says_when() {
+    let governor = Governor::default();
+    governor.hear(&quota("minuteRate", 1000, 0, 38)).await;
+    let start = Instant::now();
+    let soon = Deadline::after(Duration::from_secs(30));
+    let error = governor.admit("Me", Priority::Interactive, soon).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.retry_after(), start.elapsed()),
+        (ErrorKind::RateLimited, Some(Duration::from_secs(38)), Duration::ZERO)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_that_grows_while_a_call_waits_is_waited_too() {
+    let governor = Arc::new(Governor::default());
+    governor.pause(Duration::from_secs(10));
+    let other = Arc::clone(&governor);
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        other.pause(Duration::from_secs(20));
+    });
+    let start = Instant::now();
+    governor.call().await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 25);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_without_an_answer_hold_their_share_and_dropped_ones_give_it_back() {
+    let governor = Governor::default();
+    governor.hear(&quota("minuteRate", 1000, 2, 50)).await;
+    let (first, second) = (governor.call().await.unwrap(), governor.call().await.unwrap());
+    let mut third = Box::pin(governor.call());
+    assert!(third.as_mut().now_or_never().is_none(), "there were two only");
+    let start = Instant::now();
+    drop(first);
+    assert!(third.await.is_ok());
+    assert_eq!(start.elapsed(), Duration::ZERO);
+    drop(second);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_waiter_that_is_cancelled_holds_nobody() {
+    let governor = Governor::default();
+    governor.hear(&quota("minuteRate", 1000, 0, 5)).await;
+    let mut user = Box::pin(governor.call());
+    let mut batch = Box::pin(governor.admit("Job", Priority::Batch, minute()));
+    assert!(user.as_mut().now_or_never().is_none() && batch.as_mut().now_or_never().is_none());
+    drop(user);
+    let start = Instant::now();
+    assert!(batch.await.is_ok());
+    assert_eq!(start.elapsed().as_secs(), 5);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interactive_call_takes_the_budget_before_a_batch_one_that_waits_longer() {
+    let governor = Governor::default();
+    governor.hear(&quota("minuteRate", 1000, 0, 5)).await;
+    let mut batch = Box::pin(governor.admit("Job", Priority::Batch, minute()));
+    assert!(batch.as_mut().now_or_never().is_none());
+    let mut user = Box::pin(governor.call());
+    assert!(user.as_mut().now_or_never().is_none());
+    tokio::time::advance(Duration::from_secs(6)).await;
+    assert!(batch.as_mut().now_or_never().is_none(), "the batch call went first");
+    let user = user.as_mut().now_or_never().expect("the user's call waits").unwrap();
+    user.answered(&quota("minuteRate", 1000, 500, 60));
+    assert!(batch.as_mut().now_or_never().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn after_a_shortage_one_call_goes_ahead_and_the_others_follow_its_answer() {
+    let governor = Governor::default();
+    governor.pause(Duration::from_secs(3));
+    tokio::time::advance(Duration::from_secs(3)).await;
+    let scout = governor.call().await.unwrap();
+    let mut next = Box::pin(governor.call());
+    assert!(next.as_mut().now_or_never().is_none(), "two at once");
+    scout.answered(&Quota::default());
+    assert!(next.as_mut().now_or_never().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_scout_that_never_answers_holds_the_others_for_a_second() {
+    let governor = Governor::default();
+    governor.pause(Duration::from_secs(3));
+    tokio::time::advance(Duration::from_secs(3)).await;
+    let _scout = governor.call().await.unwrap();
+    let start = Instant::now();
+    governor.call().await.unwrap();
+    assert_eq!(start.elapsed().as_secs(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_single_bad_header_stalls() {
+    let mut without_time = quota("minuteRate", 1000, 0, 0);
+    without_time.budget_mut("minuteRate").resets_in = None;
+    let bad = [
+        quota("concurrency", 40, 0, 1000),
+        quota("minuteRate", 1000, 2000, 1000),
+        quota("minuteRate", 0, 0, 1000),
+        quota("minuteRate", u64::MAX, u64::MAX, u64::MAX),
+        quota("minuteRate", u64::MAX, 0, 0),
+        without_time,
+        Quota::default(),
+    ];
+    for header in bad {
+        let governor = Governor::default();
+        governor.hear(&header).await;
+        let start = Instant::now();
+        governor.call().await.unwrap().answered(&Quota::default());
+        assert!(start.elapsed() <= Duration::from_secs(1), "{header:?}");
+    }
+    let governor = Governor::default();
+    governor.hear(&quota("unknownPolicy", 10, 0, u64::MAX)).await;
+    let start = Instant::now();
+    let patient = Deadline::after(Duration::from_mins(10));
+    governor.admit("Me", Priority::Interactive, patient).await.unwrap().answered(&Quota::default());
+    assert!(start.elapsed() <= Duration::from_mins(1));
+    governor.call().now_or_never().expect("a budget that is no longer named still holds").unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn complexity_is_reserved_by_what_the_operation_has_cost() {
+    let governor = Governor::default();
+    governor.hear(&quota("complexityMinute", 5_000_000, 100_000, 40)).await;
+    governor.call().await.unwrap().answered(&quota("complexityMinute", 5_000_000, 60_000, 40));
+    // 40,000 each: one more fits, not two.
+    let one = governor.call().await.unwrap();
+    let mut two = Box::pin(governor.call());
+    assert!(two.as_mut().now_or_never().is_none());
+    one.answered(&quota("complexityMinute", 5_000_000, 59_900, 40));
+    assert!(two.now_or_never().is_some(), "the answer says that it was cheap");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_spent_day_refuses_until_midnight() {
+    let governor = Governor::default();
+    let wait = governor.close_day();
+    assert!(wait > Duration::ZERO && wait <= Duration::from_hours(24));
+    let error = governor.call().await.unwrap_err();
+    assert_eq!((error.kind(), governor.check(minute()).unwrap_err().kind()), {
+        (ErrorKind::DailyLimit, ErrorKind::DailyLimit)
+    });
+    governor.lock().day.ends = Some(SystemTime::now() - Duration::from_secs(1));
+    governor.call().await.unwrap();
+}

@@ -1,0 +1,97 @@
+//! Many workers against a server with a small budget, on a paused clock.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use super::*;
+
+/// A server that takes so many calls in each window of a fixed grid.
+#[derive(Debug)]
+struct Server {
+    start: Instant,
+    window: Duration,
+    budget: u64,
+    state: Mutex<(u128, u64)>,
+    refused: AtomicU64,
+    round: fn(f64) -> f64,
+}
+
+impl Server {
+    /// Whether it takes the call, and its headers.
+    fn take(&self) -> (bool, Quota) {
+        let elapsed = self.start.elapsed();
+        let number = elapsed.as_millis() / self.window.as_millis();
+        let mut state = self.state.lock().unwrap();
+        if state.0 != number {
+            *state = (number, self.budget);
+        }
+        let taken = state.1 > 0;
+        state.1 = state.1.saturating_sub(1);
+        let ends = self.window * u32::try_from(number + 1).unwrap();
+        let seconds = (self.round)(ends.saturating_sub(elapsed).as_secs_f64());
+        let mut quota = quota("minuteRate", self.budget, state.1, 0);
+        quota.budget_mut("minuteRate").resets_in = Some(Duration::from_secs_f64(seconds));
+        quota.budget_mut("minuteRate").window = Some(self.window);
+        (taken, quota)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn five_thousand_calls_of_sixteen_workers_use_a_budget_whole_and_are_hardly_ever_refused() {
+    five_thousand_calls(f64::ceil).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn they_are_not_refused_more_often_where_the_server_rounds_down() {
+    five_thousand_calls(f64::floor).await;
+}
+
+async fn five_thousand_calls(round: fn(f64) -> f64) {
+    const CALLS: u64 = 5000;
+    let window = Duration::from_secs(5);
+    let server = Arc::new(Server {
+        start: Instant::now(),
+        window,
+        budget: 1000,
+        state: Mutex::new((0, 1000)),
+        refused: AtomicU64::new(0),
+        round,
+    });
+    let governor = Arc::new(Governor::default());
+    let left = Arc::new(AtomicU64::new(CALLS));
+    let workers: Vec<_> = (0..16_u64)
+        .map(|worker| {
+            let (server, governor, left) = (Arc::clone(&server), Arc::clone(&governor), Arc::clone(&left));
+            tokio::spawn(async move {
+                while left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok() {
+                    for attempt in 0_u64.. {
+                        let deadline = Deadline::after(Duration::from_mins(1));
+                        let reservation =
+                            governor.admit("Me", Priority::Interactive, deadline).await.unwrap();
+                        // Between 15 and 30 ms, so that answers overtake each other.
+                        let way = Duration::from_millis(15 + (worker * 7 + attempt) % 16);
+                        tokio::time::sleep(way / 2).await;
+                        let (taken, quota) = server.take();
+                        tokio::time::sleep(way / 2).await;
+                        if !taken {
+                            server.refused.fetch_add(1, Relaxed);
+                            governor.pause(quota.budgets[0].resets_in.unwrap());
+                        }
+                        reservation.answered(&quota);
+                        if taken {
+                            break;
+                        }
+                    }
+                }
+            })
+        })
+        .collect();
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    let refused = server.refused.load(Relaxed);
+    assert!(refused * 1000 <= CALLS * 5, "{refused} of {CALLS} calls were refused");
+    // Four whole windows, then a thousand calls of 22.5 ms by 16 workers.
+    let least = Duration::from_secs(20) + Duration::from_micros(22_500) * 1000 / 16;
+    let took = server.start.elapsed();
+    assert!(took <= least.mul_f64(1.03), "{took:?}, {least:?} at the least");
+}
