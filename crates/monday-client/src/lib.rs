@@ -27,5 +27,6 @@ pub use auth_transport::AuthTransport;
 pub use client::{Client, ClientBuilder};
 pub use error::{Error, ErrorKind};
 pub use loopback_receiver::LoopbackReceiver;
+pub use pages::{CursorPolicy, Pages};
 pub use served_version::ServedVersion;
 pub use tokio_runtime::TokioRuntime;

@@ -26,7 +26,8 @@ pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{
-    AuthTransport, Client, ClientBuilder, Error, ErrorKind, LoopbackReceiver, ServedVersion, TokioRuntime,
+    AuthTransport, Client, ClientBuilder, CursorPolicy, Error, ErrorKind, LoopbackReceiver, Pages,
+    ServedVersion, TokioRuntime,
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,
