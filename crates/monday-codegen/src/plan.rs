@@ -19,7 +19,6 @@ use crate::{Schema, SourceFile, ValidDocuments};
 
 pub(crate) use inputs::{Input, InputObject, Presence};
 pub use paging::Paging;
-pub(crate) use paging::Step;
 pub(crate) use selection::{Model, ModelField, Shape, Slot};
 use selection::{Models, Unsupported};
 
