@@ -14,6 +14,7 @@ use apollo_compiler::{ExecutableDocument, Schema};
 use serde_json::{Map, Value, json};
 use wiremock::{Request, Respond, ResponseTemplate};
 
+use crate::plain::plain;
 use crate::random_answer::Answers;
 use crate::support::{json as answer, root};
 
@@ -96,7 +97,7 @@ impl PagedServer {
             let Some(list) = list_in(&mut data, &way) else { continue };
             for mut entry in std::mem::take(list) {
                 let number = 1_000 + entries.len();
-                if let Some(id) = entry.get_mut("id") {
+                if let Some(id) = entry.get_mut("id").filter(|id| !id.is_null()) {
                     *id = if id.is_string() { json!(number.to_string()) } else { json!(number) };
                 }
                 if !entry.is_null() && !entries.contains(&entry) && entries.len() < length {
@@ -127,7 +128,8 @@ impl PagedServer {
             (Some(page), _) => (page - 1) * size,
             (None, Some(cursor)) => match cursor.strip_prefix("from ") {
                 Some(start) => start.parse().unwrap(),
-                None => 1 + all.iter().position(|entry| entry["id"] == *cursor).unwrap(),
+                // Any other is where a caller starts.
+                None => all.iter().position(|entry| plain(&entry["id"]) == *cursor).map_or(0, |at| at + 1),
             },
             _ => count(&["offset", "nextPageOffset", "next_page_offset"]).unwrap_or(0),
         };
