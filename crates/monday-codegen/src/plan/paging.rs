@@ -60,7 +60,7 @@ fn look(schema: &Schema, set: &SelectionSet, path: &mut Vec<Step>, found: &mut V
 
 fn paging(schema: &Schema, set: &SelectionSet, field: &Field, path: &[Step]) -> Option<Paging> {
     let rule = paged_field(schema, &set.ty, &field.definition)?;
-    let variable = |name: &String| match &*field.argument_by_name(name).ok()?.as_ref() {
+    let variable = |name: &String| match field.argument_by_name(name).ok()?.as_ref() {
         Value::Variable(variable) => Some(variable.to_string()),
         _ => None,
     };

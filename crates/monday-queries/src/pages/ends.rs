@@ -113,8 +113,8 @@ pub(crate) fn by_last_id<T, E: Entry<T>>(
 ) -> Page<T> {
     let is_full = limit.is_some_and(|limit| len(&list) >= limit);
     let items = entries(list);
-    let last = || Cursor(items.last().and_then(|item: &T| id(item)).unwrap_or_default().to_owned());
-    let next = is_full.then(last);
+    let end = || Cursor(items.last().and_then(|item: &T| id(item)).unwrap_or_default().to_owned());
+    let next = is_full.then(end);
     Page { items, next }
 }
 

@@ -74,8 +74,9 @@ pub(super) fn write(
         (_, None) => (Vec::new(), excluded),
     };
     let size = size.map(|size| {
-        let never: String = never.iter().map(|name| format!(", {name}")).collect();
-        format!("{size}, {:?}, {:?}{never}", paging.field.default_size, paging.field.max_size)
+        let (default, max) = (paging.field.default_size, paging.field.max_size);
+        let numbers = [size, format!("{default:?}"), format!("{max:?}")];
+        numbers.into_iter().chain(never).collect::<Vec<_>>().join(", ")
     });
     let later = later.join(" ");
     let item = type_name(way.item);
@@ -116,7 +117,7 @@ struct Way<'a> {
 
 impl<'a> Way<'a> {
     fn of(data: &'a Model, paging: &Paging) -> Option<Self> {
-        let (last, parents) = paging.path.split_last()?;
+        let (paged, parents) = paging.path.split_last()?;
         let (mut model, mut text, mut outer) = (data, "data".to_owned(), None);
         for step in parents {
             let field = field_of(model, &step.key)?;
@@ -137,7 +138,7 @@ impl<'a> Way<'a> {
             }
             model = model_below(model, &field.slot)?;
         }
-        let field = field_of(model, &last.key)?;
+        let field = field_of(model, &paged.key)?;
         let _ = write!(text, ".{}", field_name(&field.key));
         let (holder, list, slot) = if matches!(field.slot.shape, Shape::List(_)) {
             (None, text, &field.slot)
