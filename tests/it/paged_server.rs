@@ -51,7 +51,7 @@ pub(crate) fn parsed(document: &str) -> Valid<ExecutableDocument> {
 }
 
 /// The way to the outermost field that is moved or sized by a variable.
-pub(crate) fn way<'a>(set: &'a SelectionSet) -> Option<Vec<(&'a SelectionSet, &'a Field)>> {
+pub(crate) fn way(set: &SelectionSet) -> Option<Vec<(&SelectionSet, &Field)>> {
     set.selections.iter().find_map(|selection| {
         let Selection::Field(field) = selection else { return None };
         let by_variable = |argument: &str| {
@@ -227,7 +227,9 @@ fn fill(here: &mut Value, way: &[(&SelectionSet, &Field)], part: &[Value], words
         entries.retain(Value::is_object);
         // One parent: what was asked for by its id.
         entries.truncate(1);
-        entries.iter_mut().for_each(|entry| fill(entry, way, part, words));
+        for entry in entries {
+            fill(entry, way, part, words);
+        }
         return;
     }
     let field = way[0].1;

@@ -30,7 +30,7 @@ async fn serve(with: impl Respond + 'static) -> (MockServer, Client) {
 }
 
 async fn in_time<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_secs(60), work).await.expect("it does not end")
+    tokio::time::timeout(Duration::from_mins(1), work).await.expect("it does not end")
 }
 
 #[test]
@@ -145,18 +145,14 @@ async fn connections_are_paged_in_one_way_only() {
 struct Board {
     items: Arc<Mutex<Vec<u32>>>,
     /// By the number of a request from 1: the cursor is expired, and the items are these from now on.
-    expiries: Arc<Mutex<Vec<(usize, Vec<u32>)>>>,
+    expiries: Arc<Vec<(usize, Vec<u32>)>>,
     requests: Arc<Mutex<usize>>,
 }
 
 impl Board {
     fn new(items: &[u32], expiries: &[(usize, &[u32])]) -> Self {
         let expiries = expiries.iter().map(|(request, items)| (*request, items.to_vec())).collect();
-        Self {
-            items: Arc::new(Mutex::new(items.to_vec())),
-            expiries: Arc::new(Mutex::new(expiries)),
-            ..Self::default()
-        }
+        Self { items: Arc::new(Mutex::new(items.to_vec())), expiries: Arc::new(expiries), ..Self::default() }
     }
 
     fn requests(&self) -> usize {
@@ -168,7 +164,7 @@ impl Respond for Board {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let mut number = self.requests.lock().unwrap();
         *number += 1;
-        let expiry = self.expiries.lock().unwrap().iter().find(|(at, _)| at == &*number).cloned();
+        let expiry = self.expiries.iter().find(|(at, _)| at == &*number).cloned();
         if let Some((_, items)) = expiry {
             *self.items.lock().unwrap() = items;
             return answer(r#"{"errors":[{"message":"m","extensions":{"code":"CursorException"}}]}"#);
