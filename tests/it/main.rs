@@ -29,6 +29,8 @@ mod forward_compatibility;
 mod hostile_answers;
 mod loopback_receiver;
 mod own_documents;
+mod paged_server;
+mod paging;
 mod retries;
 mod root_fields;
 mod sandbox_answers;

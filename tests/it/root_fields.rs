@@ -10,12 +10,35 @@ use monday_codegen::{PlannedOperation, RootField, Schema, SourceFile, lint, plan
 use crate::support::root;
 
 /// Operations beside the one their root field has: name, root field, what they are for.
-const EXTRA_VIEWS: [(&str, &str, &str); 5] = [
+const EXTRA_VIEWS: [(&str, &str, &str); 28] = [
+    ("AppFeatures", "app", "features of an app, which page for themselves"),
     ("BoardActivityLogs", "boards", "monday keeps activity logs inside boards, and they page for themselves"),
+    ("BoardTeamOwners", "boards", "the teams that own a board, who page for themselves"),
+    ("BoardTeamSubscribers", "boards", "the teams that subscribe to a board, who page for themselves"),
+    ("BoardUpdates", "boards", "the updates of a board, by page"),
+    ("BoardUpdatesPage", "boards", "the updates of a board, by cursor"),
+    ("DocumentBlocks", "docs", "the blocks of one document, which page for themselves"),
     ("GetBoard", "boards", "one board in full: its groups, and its columns with their settings"),
     ("GroupItemsPage", "boards", "the items of one group, whose first page lies inside the board"),
+    ("ItemDescriptionBlocks", "items", "the blocks of an item's description, which page for themselves"),
     ("ItemUpdates", "items", "the updates of given items, which the root field `updates` cannot filter"),
+    ("ItemUpdatesPage", "items", "the updates of one item, by cursor"),
     ("ItemsPage", "boards", "the items of a board, whose first page lies inside the board"),
+    ("ReplyViewers", "updates", "who has seen replies, which pages for itself"),
+    ("SearchBoards", "search", "one kind of thing, as a list"),
+    ("SearchDocs", "search", "one kind of thing, as a list"),
+    ("SearchItems", "search", "one kind of thing, as a list"),
+    ("SearchTimelineItems", "search", "one kind of thing, as a list"),
+    ("SearchUpdates", "search", "one kind of thing, as a list"),
+    ("SearchUsers", "search", "one kind of thing, as a list"),
+    ("SearchWorkspaces", "search", "one kind of thing, as a list"),
+    ("TeamUsers", "teams", "the members of a team, who page for themselves"),
+    ("UpdateViewers", "updates", "who has seen an update, which pages for itself"),
+    ("UserActivityLogs", "users", "what one user did, which pages for itself"),
+    ("WorkspaceOwners", "workspaces", "the users who own a workspace, who page for themselves"),
+    ("WorkspaceTeamOwners", "workspaces", "the teams that own a workspace, which page for themselves"),
+    ("WorkspaceTeams", "workspaces", "the teams of a workspace, which page for themselves"),
+    ("WorkspaceUsers", "workspaces", "the users of a workspace, who page for themselves"),
 ];
 
 struct Documents {

@@ -5,8 +5,9 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use futures_util::TryStreamExt as _;
 use monday_sdk::core::{Bytes, DecodeError, Envelope};
-use monday_sdk::{Client, Error, Operation};
+use monday_sdk::{Client, Error, Operation, PagedOperation};
 use serde_json::Value;
 
 type Called = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
@@ -38,6 +39,31 @@ impl Sample {
                 Box::pin(async move { client.execute(operation).await.map(drop) })
             }),
         }
+    }
+}
+
+type Listed = Pin<Box<dyn Future<Output = Result<Vec<Value>, Error>> + Send>>;
+
+/// An operation that reads a list page by page, without its type.
+pub(crate) struct PagedSample {
+    pub(crate) name: &'static str,
+    pub(crate) document: &'static str,
+    /// All of the list, as JSON, in pages of a size.
+    pub(crate) list: Box<dyn Fn(Client, i64) -> Listed + Send + Sync>,
+}
+
+impl PagedSample {
+    pub(crate) fn of<P>(operation: P) -> Self
+    where
+        P: PagedOperation + Clone + Send + Sync + 'static,
+        P::Next: Send + Sync + 'static,
+        P::Item: serde::Serialize,
+    {
+        let list = move |client: Client, size| -> Listed {
+            let items = client.pages(operation.clone()).page_size(size);
+            Box::pin(items.map_ok(|item| serde_json::to_value(item).unwrap()).try_collect())
+        };
+        Self { name: P::NAME, document: P::DOCUMENT, list: Box::new(list) }
     }
 }
 

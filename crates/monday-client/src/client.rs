@@ -6,11 +6,10 @@ mod builder;
 
 use std::sync::Arc;
 
-use futures_core::Stream;
 use monday_core::{IntoRequest, PagedOperation, Quota, Response};
 
 use crate::outgoing::Typed;
-use crate::pages;
+use crate::pages::Pages;
 use crate::pipeline::Pipeline;
 use crate::{Error, judge};
 
@@ -49,16 +48,14 @@ impl Client {
         Ok(response.with_data(typed.into_data()))
     }
 
-    /// The items of a list, read page by page as the stream is polled. Ends after the last page, never on an empty
-    /// one; an error ends it too.
-    ///
-    /// Memory stays bounded by one page.
-    pub fn pages<P>(&self, first: P) -> impl Stream<Item = Result<P::Item, Error>> + Send + 'static
+    /// The items of a list, read page by page as the stream is polled. [`Pages`] has the settings: page size, reading
+    /// ahead, what to do when the cursor expires.
+    pub fn pages<P>(&self, first: P) -> Pages<P>
     where
         P: PagedOperation + Send + Sync + 'static,
         P::Next: Send + Sync + 'static,
     {
-        pages::items(self.clone(), first)
+        Pages::new(self.clone(), first)
     }
 
     /// What is left of the account's rate limits, as the last answer said.

@@ -2,53 +2,127 @@
 //!
 //! Must not know: which operations page, or how a page looks.
 
+mod cursor_policy;
+mod given;
+mod reader;
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use futures_core::Stream;
-use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-use monday_core::{Cursor, Operation as _, Page, PagedOperation};
+use futures_util::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
+use monday_core::PagedOperation;
 
-use crate::{Client, Error, ErrorKind};
+use crate::{Client, Error};
 
-/// What is to be read next.
-enum Step<P: PagedOperation> {
-    First(P),
-    Next(P::Next, Cursor),
-    Done,
+pub use cursor_policy::CursorPolicy;
+use reader::{Plan, Reader};
+
+/// The items of all pages: a stream, from [`Client::pages`]. Set how it reads before it is polled.
+///
+/// It ends after the last page, never on an empty one unless that is how monday ends the list; an error ends it too.
+/// Memory stays bounded by one page, or two with [`read_ahead`](Self::read_ahead).
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct Pages<P: PagedOperation> {
+    state: State<P>,
 }
 
-/// The items of all pages. One page is held at a time.
-pub(crate) fn items<P>(
-    client: Client,
-    first: P,
-) -> impl Stream<Item = Result<P::Item, Error>> + Send + 'static
+enum State<P: PagedOperation> {
+    Planned(Client, P, Plan),
+    Running(BoxStream<'static, Result<P::Item, Error>>),
+    Ended,
+}
+
+impl<P> Pages<P>
 where
     P: PagedOperation + Send + Sync + 'static,
     P::Next: Send + Sync + 'static,
 {
-    let pages = stream::try_unfold((client, Step::First(first)), |(client, step)| async move {
-        let (page, next) = match step {
-            Step::Done => return Ok(None),
-            Step::First(operation) => {
-                let page = read(&client, &operation).await?;
-                let next = page.next.clone().map(|cursor| (operation.next(cursor.clone()), cursor));
-                (page, next)
-            }
-            Step::Next(operation, here) => {
-                let page = read(&client, &operation).await?;
-                if page.next.as_ref() == Some(&here) {
-                    // The same page for ever is worse than an error.
-                    return Err(Error::new(ErrorKind::Decode).of_operation(P::Next::NAME));
-                }
-                let next = page.next.clone().map(|cursor| (operation.next(cursor.clone()), cursor));
-                (page, next)
-            }
-        };
-        let step = next.map_or(Step::Done, |(operation, cursor)| Step::Next(operation, cursor));
-        Ok(Some((page.items, (client, step))))
-    });
-    pages.map_ok(|items| stream::iter(items).map(Ok)).try_flatten()
+    pub(crate) fn new(client: Client, first: P) -> Self {
+        Self { state: State::Planned(client, first, Plan::default()) }
+    }
+
+    /// How many items a page holds, at least 1. More than monday documents for the list is lowered to that. Default: what
+    /// the operation says, else the largest that is documented.
+    pub fn page_size(self, items: impl Into<i64>) -> Self {
+        let items = items.into();
+        self.plan(|plan| plan.page_size = Some(items))
+    }
+
+    /// Whether the next page is fetched while the caller works on this one: one page ahead, never more. It needs a tokio
+    /// runtime, and costs a call in vain where the stream is dropped early. Default: no.
+    pub fn read_ahead(self, is_on: bool) -> Self {
+        self.plan(|plan| plan.read_ahead = is_on)
+    }
+
+    /// What happens when the cursor expires on the way. Default: [`CursorPolicy::FailFast`].
+    pub fn on_cursor_expired(self, policy: CursorPolicy) -> Self {
+        self.plan(|plan| plan.policy = policy)
+    }
+
+    /// The same items, a page at a time, as they were read.
+    pub fn by_page(self) -> impl Stream<Item = Result<Vec<P::Item>, Error>> + Send + 'static {
+        match self.state {
+            State::Planned(client, first, plan) => chunks(client, first, plan).left_stream(),
+            // Whoever polled the stream before has taken single items: the rest comes so too.
+            State::Running(items) => items.map_ok(|item| vec![item]).boxed().right_stream(),
+            State::Ended => stream::empty().boxed().right_stream(),
+        }
+    }
+
+    fn plan(mut self, change: impl FnOnce(&mut Plan)) -> Self {
+        if let State::Planned(_, _, plan) = &mut self.state {
+            change(plan);
+        }
+        self
+    }
 }
 
-async fn read<P: PagedOperation>(client: &Client, operation: &P) -> Result<Page<P::Item>, Error> {
-    let data = client.execute(operation).await?;
-    P::page(data).ok_or_else(|| Error::new(ErrorKind::NotFound).of_operation(P::NAME))
+fn chunks<P>(
+    client: Client,
+    first: P,
+    plan: Plan,
+) -> impl Stream<Item = Result<Vec<P::Item>, Error>> + Send + 'static
+where
+    P: PagedOperation + Send + Sync + 'static,
+    P::Next: Send + Sync + 'static,
+{
+    stream::try_unfold(Reader::new(client, first, plan), |mut reader| async move {
+        Ok(reader.chunk().await?.map(|items| (items, reader)))
+    })
+}
+
+/// No field is pinned: the running stream has a box of its own.
+impl<P: PagedOperation> Unpin for Pages<P> {}
+
+impl<P> Stream for Pages<P>
+where
+    P: PagedOperation + Send + Sync + 'static,
+    P::Next: Send + Sync + 'static,
+{
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let State::Planned(..) = &self.state
+            && let State::Planned(client, first, plan) = std::mem::replace(&mut self.state, State::Ended)
+        {
+            let chunks = chunks(client, first, plan);
+            let items = chunks.map_ok(|items| stream::iter(items).map(Ok)).try_flatten();
+            self.state = State::Running(items.boxed());
+        }
+        let State::Running(items) = &mut self.state else { return Poll::Ready(None) };
+        let item = items.as_mut().poll_next(context);
+        if matches!(item, Poll::Ready(None)) {
+            self.state = State::Ended;
+        }
+        item
+    }
+}
+
+impl<P: PagedOperation> fmt::Debug for Pages<P> {
+    /// Without the operation, whose variables are the caller's.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("operation", &P::NAME).finish_non_exhaustive()
+    }
 }

@@ -4,6 +4,7 @@
 
 mod inputs;
 mod noun_ids;
+mod paging;
 mod selection;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use heck::ToSnakeCase;
 use crate::{Schema, SourceFile, ValidDocuments};
 
 pub(crate) use inputs::{Input, InputObject, Presence};
+pub use paging::Paging;
 pub(crate) use selection::{Model, ModelField, Shape, Slot};
 use selection::{Models, Unsupported};
 
@@ -62,6 +64,8 @@ pub struct PlannedOperation {
     pub document: String,
     /// The fragments it uses, directly or through others.
     pub fragments: BTreeSet<String>,
+    /// How it reads a list page by page, if it does.
+    pub paging: Option<Paging>,
     /// Whether it declares variables.
     pub has_variables: bool,
     /// Whether every variable may be left out.
@@ -80,6 +84,7 @@ pub fn plan(schema: &Schema, documents: &ValidDocuments) -> Plan {
     let mut operations: Vec<_> =
         documents.document.operations.iter().filter_map(|operation| walk.operation(operation)).collect();
     operations.sort_by(|a, b| (&a.noun, &a.name).cmp(&(&b.noun, &b.name)));
+    paging::link(&mut operations);
     let mut fragments: Vec<_> =
         documents.document.fragments.values().filter_map(|fragment| walk.fragment(fragment)).collect();
     fragments.sort_by(|a, b| a.name.cmp(&b.name));
@@ -128,6 +133,7 @@ impl Walk<'_> {
         data.name.push_str("Data");
         data.comment = format!("What `{name}` answers.");
         Some(PlannedOperation {
+            paging: paging::of_operation(self.schema, operation),
             variables: inputs::variables(self.schema, self.documents, operation),
             data,
             module: name.to_snake_case(),

@@ -1,6 +1,6 @@
 //! One page of a list, and the operations that read lists page by page.
 //!
-//! Must not know: how pages are fetched (`monday-client` makes the stream).
+//! Must not know: how pages are fetched (`monday-client` makes the stream), how a shape ends (`monday-queries`).
 
 use serde::{Deserialize, Serialize};
 
@@ -18,11 +18,13 @@ pub struct Cursor(pub String);
 pub struct Page<T> {
     /// The items, in the server's order. May be empty although more follow.
     pub items: Vec<T>,
-    /// The next page; `None` after the last one.
+    /// The next page; `None` after the last one. An empty cursor says that more follow and the server did not say where.
     pub next: Option<Cursor>,
 }
 
 /// An operation whose answer is a page, and the operation that reads the page after it.
+///
+/// Generated modules implement it for every field that pages.
 pub trait PagedOperation: Operation {
     /// What the pages hold.
     type Item: Send + 'static;
@@ -30,9 +32,21 @@ pub trait PagedOperation: Operation {
     /// The operation for all further pages; it may be the same one.
     type Next: PagedOperation<Item = Self::Item, Next = Self::Next>;
 
-    /// The page in an answer; `None` when the thing whose list was asked for does not exist.
-    fn page(data: Self::Data) -> Option<Page<Self::Item>>;
+    /// The page in an answer to this operation; `None` when the thing whose list was asked for does not exist.
+    fn page(&self, data: Self::Data) -> Option<Page<Self::Item>>;
 
     /// The operation for the page at `cursor`.
     fn next(&self, cursor: Cursor) -> Self::Next;
+
+    /// Fixes how many items a page holds, before the first one is read: `size`, else what the operation says, else the
+    /// largest that monday documents; between 1 and that. Without a number on the wire, the end cannot be told.
+    fn resize(&mut self, size: Option<i64>) {
+        let _ = size;
+    }
+
+    /// The id of an item, where it was selected: by it a restarted stream knows what it has given.
+    fn id(item: &Self::Item) -> Option<&str> {
+        let _ = item;
+        None
+    }
 }

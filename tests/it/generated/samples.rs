@@ -4,7 +4,7 @@
 
 use monday_sdk::{core, queries};
 
-use crate::sample::Sample;
+use crate::sample::{PagedSample, Sample};
 
 fn account_roles() -> Sample {
     Sample::of(queries::AccountRoles, queries::AccountRoles)
@@ -56,6 +56,10 @@ fn run_prompt() -> Sample {
 
 fn app() -> Sample {
     Sample::of(queries::App::new("1"), queries::App::new("1"))
+}
+
+fn app_features() -> Sample {
+    Sample::of(queries::AppFeatures::new("1"), queries::AppFeatures::new("1").limit(1).live_version_only(true).page(1))
 }
 
 fn app_installs() -> Sample {
@@ -232,6 +236,14 @@ fn board_activity_logs() -> Sample {
 
 fn board_candidates() -> Sample {
     Sample::of(queries::BoardCandidates::new("1", queries::enums::BoardUsage::from("CONNECT_TO_PORTFOLIO")), queries::BoardCandidates::new("1", queries::enums::BoardUsage::from("CONNECT_TO_PORTFOLIO")))
+}
+
+fn board_team_owners() -> Sample {
+    Sample::of(queries::BoardTeamOwners::new("1"), queries::BoardTeamOwners::new("1").limit(1).page(1))
+}
+
+fn board_team_subscribers() -> Sample {
+    Sample::of(queries::BoardTeamSubscribers::new("1"), queries::BoardTeamSubscribers::new("1").limit(1).page(1))
 }
 
 fn boards() -> Sample {
@@ -498,6 +510,10 @@ fn docs() -> Sample {
     Sample::of(queries::Docs::new(), queries::Docs::new().blocks_limit(1).blocks_page(1).column_id("1").ids(["1"]).item_id("1").limit(1).object_ids(["1"]).order_by(queries::enums::DocsOrderBy::from("created_at")).page(1).workspace_ids(["1"]))
 }
 
+fn document_blocks() -> Sample {
+    Sample::of(queries::DocumentBlocks::new("1"), queries::DocumentBlocks::new("1").limit(1).page(1))
+}
+
 fn duplicate_doc() -> Sample {
     Sample::of(queries::DuplicateDoc::new("1"), queries::DuplicateDoc::new("1").duplicate_type(queries::enums::DuplicateType::from("duplicate_doc_with_content")))
 }
@@ -704,6 +720,10 @@ fn group_items_page() -> Sample {
 
 fn ingest_items() -> Sample {
     Sample::of(queries::IngestItems::new("1", "1"), queries::IngestItems::new("1", "1").on_match(queries::inputs::OnMatchInput::new(queries::enums::OnMatchBehaviour::from("SKIP"), "1")))
+}
+
+fn item_description_blocks() -> Sample {
+    Sample::of(queries::ItemDescriptionBlocks::new("1"), queries::ItemDescriptionBlocks::new("1").limit(1).page(1))
 }
 
 fn items() -> Sample {
@@ -986,6 +1006,34 @@ fn search() -> Sample {
     Sample::of(queries::Search::new("text"), queries::Search::new("text").board_ids(["1"]).date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).limit(1).strategy(queries::enums::SearchStrategy::from("BALANCED")).workspace_ids(["1"]))
 }
 
+fn search_boards() -> Sample {
+    Sample::of(queries::SearchBoards::new("text"), queries::SearchBoards::new("text").board_ids(["1"]).date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).strategy(queries::enums::SearchStrategy::from("BALANCED")).workspace_ids(["1"]).limit(1))
+}
+
+fn search_docs() -> Sample {
+    Sample::of(queries::SearchDocs::new("text"), queries::SearchDocs::new("text").date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).strategy(queries::enums::SearchStrategy::from("BALANCED")).workspace_ids(["1"]).limit(1))
+}
+
+fn search_items() -> Sample {
+    Sample::of(queries::SearchItems::new("text"), queries::SearchItems::new("text").board_ids(["1"]).date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).strategy(queries::enums::SearchStrategy::from("BALANCED")).workspace_ids(["1"]).limit(1))
+}
+
+fn search_timeline_items() -> Sample {
+    Sample::of(queries::SearchTimelineItems::new("text"), queries::SearchTimelineItems::new("text").board_ids(["1"]).date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).item_ids(["1"]).product_kind(queries::enums::TimelineItemProductKind::from("crm")).strategy(queries::enums::SearchStrategy::from("BALANCED")).type_(queries::enums::TimelineItemKind::from("activity")).workspace_ids(["1"]).limit(1))
+}
+
+fn search_updates() -> Sample {
+    Sample::of(queries::SearchUpdates::new("text"), queries::SearchUpdates::new("text").board_ids(["1"]).creator_ids(["1"]).date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).strategy(queries::enums::SearchStrategy::from("BALANCED")).limit(1))
+}
+
+fn search_users() -> Sample {
+    Sample::of(queries::SearchUsers::new("text"), queries::SearchUsers::new("text").date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).strategy(queries::enums::SearchStrategy::from("BALANCED")).limit(1))
+}
+
+fn search_workspaces() -> Sample {
+    Sample::of(queries::SearchWorkspaces::new("text"), queries::SearchWorkspaces::new("text").date_range(queries::inputs::CrossEntityDateRangeInput::new().created_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).created_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_after(core::Iso8601DateTime::from("2026-03-21T12:00:00Z")).updated_before(core::Iso8601DateTime::from("2026-03-21T12:00:00Z"))).kind("text").strategy(queries::enums::SearchStrategy::from("BALANCED")).workspace_ids(["1"]).limit(1))
+}
+
 fn allowed_sequences_to_enroll() -> Sample {
     Sample::of(queries::AllowedSequencesToEnroll::new("1"), queries::AllowedSequencesToEnroll::new("1"))
 }
@@ -1030,6 +1078,10 @@ fn remove_users_from_team() -> Sample {
     Sample::of(queries::RemoveUsersFromTeam::new(["1"], "1"), queries::RemoveUsersFromTeam::new(["1"], "1"))
 }
 
+fn team_users() -> Sample {
+    Sample::of(queries::TeamUsers::new("1"), queries::TeamUsers::new("1").kind(queries::enums::UserKind::from("all")).limit(1).newest_first(true).non_active(true).page(1))
+}
+
 fn teams() -> Sample {
     Sample::of(queries::Teams::new(), queries::Teams::new().ids(["1"]))
 }
@@ -1070,6 +1122,14 @@ fn timeline() -> Sample {
     Sample::of(queries::Timeline::new("1"), queries::Timeline::new("1").cursor("text").limit(1).skip_connected_items(true))
 }
 
+fn board_updates() -> Sample {
+    Sample::of(queries::BoardUpdates::new("1"), queries::BoardUpdates::new("1").limit(1).page(1))
+}
+
+fn board_updates_page() -> Sample {
+    Sample::of(queries::BoardUpdatesPage::new("1"), queries::BoardUpdatesPage::new("1").cursor("text").limit(1))
+}
+
 fn clear_item_updates() -> Sample {
     Sample::of(queries::ClearItemUpdates::new("1"), queries::ClearItemUpdates::new("1"))
 }
@@ -1090,6 +1150,10 @@ fn item_updates() -> Sample {
     Sample::of(queries::ItemUpdates::new(["1"]), queries::ItemUpdates::new(["1"]).limit(1).page(1))
 }
 
+fn item_updates_page() -> Sample {
+    Sample::of(queries::ItemUpdatesPage::new("1"), queries::ItemUpdatesPage::new("1").cursor("text").limit(1))
+}
+
 fn like_update() -> Sample {
     Sample::of(queries::LikeUpdate::new("1"), queries::LikeUpdate::new("1").reaction_type("text"))
 }
@@ -1102,12 +1166,20 @@ fn replies() -> Sample {
     Sample::of(queries::Replies::new(["1"]), queries::Replies::new(["1"]).created_at_from("text").created_at_to("text").limit(1).page(1))
 }
 
+fn reply_viewers() -> Sample {
+    Sample::of(queries::ReplyViewers::new("1"), queries::ReplyViewers::new("1").limit(1).page(1))
+}
+
 fn unlike_update() -> Sample {
     Sample::of(queries::UnlikeUpdate::new("1"), queries::UnlikeUpdate::new("1"))
 }
 
 fn unpin_from_top() -> Sample {
     Sample::of(queries::UnpinFromTop::new("1"), queries::UnpinFromTop::new("1").item_id("1"))
+}
+
+fn update_viewers() -> Sample {
+    Sample::of(queries::UpdateViewers::new("1"), queries::UpdateViewers::new("1").limit(1).page(1))
 }
 
 fn updates() -> Sample {
@@ -1160,6 +1232,10 @@ fn update_multiple_users() -> Sample {
 
 fn update_users_role() -> Sample {
     Sample::of(queries::UpdateUsersRole::new(["1"]), queries::UpdateUsersRole::new(["1"]).new_role(queries::enums::BaseRoleName::from("ADMIN")).role_id("1"))
+}
+
+fn user_activity_logs() -> Sample {
+    Sample::of(queries::UserActivityLogs::new("1"), queries::UserActivityLogs::new("1").board_ids(["1"]).cursor("text").entities(["text"]).event_types(["text"]).from("text").limit(1).to("text"))
 }
 
 fn user_configs() -> Sample {
@@ -1258,6 +1334,22 @@ fn update_workspace() -> Sample {
     Sample::of(queries::UpdateWorkspace::new("1", queries::inputs::UpdateWorkspaceAttributesInput::new()), queries::UpdateWorkspace::new("1", queries::inputs::UpdateWorkspaceAttributesInput::new().account_product_id("1").description("text").kind(queries::enums::WorkspaceKind::from("closed")).name("text")))
 }
 
+fn workspace_owners() -> Sample {
+    Sample::of(queries::WorkspaceOwners::new("1"), queries::WorkspaceOwners::new("1").limit(1).page(1))
+}
+
+fn workspace_team_owners() -> Sample {
+    Sample::of(queries::WorkspaceTeamOwners::new("1"), queries::WorkspaceTeamOwners::new("1").limit(1).page(1))
+}
+
+fn workspace_teams() -> Sample {
+    Sample::of(queries::WorkspaceTeams::new("1"), queries::WorkspaceTeams::new("1").limit(1).page(1))
+}
+
+fn workspace_users() -> Sample {
+    Sample::of(queries::WorkspaceUsers::new("1"), queries::WorkspaceUsers::new("1").limit(1).page(1))
+}
+
 fn workspaces() -> Sample {
     Sample::of(queries::Workspaces::new(), queries::Workspaces::new().ids(["1"]).kind(queries::enums::WorkspaceKind::from("closed")).limit(1).membership_kind(queries::enums::WorkspaceMembershipKind::from("all")).order_by(queries::enums::WorkspacesOrderBy::from("created_at")).page(1).query_params(queries::inputs::WorkspacesQueryInput::new().account_product_kind(queries::enums::WorkspacesQueryAccountProductKind::from("core"))).state(queries::enums::State::from("active")))
 }
@@ -1277,6 +1369,7 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     remove_ai_from_column,
     run_prompt,
     app,
+    app_features,
     app_installs,
     app_subscription_operations,
     apps_monetization_status,
@@ -1321,6 +1414,8 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     archive_board,
     board_activity_logs,
     board_candidates,
+    board_team_owners,
+    board_team_subscribers,
     boards,
     create_board,
     delete_board,
@@ -1387,6 +1482,7 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     delete_doc_block,
     delete_doc_blocks,
     docs,
+    document_blocks,
     duplicate_doc,
     export_markdown_from_doc,
     get_doc_version_diff,
@@ -1439,6 +1535,7 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     duplicate_item,
     group_items_page,
     ingest_items,
+    item_description_blocks,
     items,
     items_page,
     items_page_by_column_values,
@@ -1509,6 +1606,13 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     create_portfolio,
     create_project,
     search,
+    search_boards,
+    search_docs,
+    search_items,
+    search_timeline_items,
+    search_updates,
+    search_users,
+    search_workspaces,
     allowed_sequences_to_enroll,
     enroll_items_to_sequence,
     sprints,
@@ -1520,6 +1624,7 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     delete_team,
     remove_team_owners,
     remove_users_from_team,
+    team_users,
     teams,
     get_template_installation_status,
     use_template,
@@ -1530,16 +1635,21 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     get_custom_activity,
     get_timeline_item,
     timeline,
+    board_updates,
+    board_updates_page,
     clear_item_updates,
     create_update,
     delete_update,
     edit_update,
     item_updates,
+    item_updates_page,
     like_update,
     pin_to_top,
     replies,
+    reply_viewers,
     unlike_update,
     unpin_from_top,
+    update_viewers,
     updates,
     activate_users,
     create_service_user,
@@ -1553,6 +1663,7 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     update_email_domain,
     update_multiple_users,
     update_users_role,
+    user_activity_logs,
     user_configs,
     users,
     add_required_column,
@@ -1577,5 +1688,75 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     delete_users_from_workspace,
     delete_workspace,
     update_workspace,
+    workspace_owners,
+    workspace_team_owners,
+    workspace_teams,
+    workspace_users,
     workspaces,
+];
+
+/// Those that read a list page by page.
+pub(crate) const PAGED: &[fn() -> PagedSample] = &[
+    || PagedSample::of(queries::AppFeatures::new("1")),
+    || PagedSample::of(queries::AppInstalls::new("1")),
+    || PagedSample::of(queries::GetAppSubscriptions::new("1")),
+    || PagedSample::of(queries::ArticleBlocks::new("1")),
+    || PagedSample::of(queries::Articles::new(["1"])),
+    || PagedSample::of(queries::AuditLogs::new()),
+    || PagedSample::of(queries::BlockEvents::new("text")),
+    || PagedSample::of(queries::BoardAutomations::new()),
+    || PagedSample::of(queries::ExportEvents::new()),
+    || PagedSample::of(queries::ToolEvents::new("text")),
+    || PagedSample::of(queries::TriggerEvents::new()),
+    || PagedSample::of(queries::BoardActivityLogs::new("1")),
+    || PagedSample::of(queries::BoardTeamOwners::new("1")),
+    || PagedSample::of(queries::BoardTeamSubscribers::new("1")),
+    || PagedSample::of(queries::Boards::new()),
+    || PagedSample::of(queries::AnalyticsEvents::new("text", 1)),
+    || PagedSample::of(queries::Campaigns::new()),
+    || PagedSample::of(queries::Insights::new()),
+    || PagedSample::of(queries::Segments::new()),
+    || PagedSample::of(queries::AccountConnections::new()),
+    || PagedSample::of(queries::Connections::new()),
+    || PagedSample::of(queries::UserConnections::new()),
+    || PagedSample::of(queries::GetBoardDependencies::new("1")),
+    || PagedSample::of(queries::GetDirectoryResources::new()),
+    || PagedSample::of(queries::Docs::new()),
+    || PagedSample::of(queries::DocumentBlocks::new("1")),
+    || PagedSample::of(queries::Folders::new()),
+    || PagedSample::of(queries::GroupItemsPage::new("1", "1")),
+    || PagedSample::of(queries::ItemDescriptionBlocks::new("1")),
+    || PagedSample::of(queries::Items::new()),
+    || PagedSample::of(queries::ItemsPage::new("1")),
+    || PagedSample::of(queries::ItemsPageByColumnValues::new("1")),
+    || PagedSample::of(queries::NextItemsPage::new("text")),
+    || PagedSample::of(queries::KnowledgeBaseSearch::new("text")),
+    || PagedSample::of(queries::Notetaker::new()),
+    || PagedSample::of(queries::Notifications::new()),
+    || PagedSample::of(queries::GetObjectSchemas::new()),
+    || PagedSample::of(queries::Objects::new()),
+    || PagedSample::of(queries::SearchBoards::new("text")),
+    || PagedSample::of(queries::SearchDocs::new("text")),
+    || PagedSample::of(queries::SearchItems::new("text")),
+    || PagedSample::of(queries::SearchTimelineItems::new("text")),
+    || PagedSample::of(queries::SearchUpdates::new("text")),
+    || PagedSample::of(queries::SearchUsers::new("text")),
+    || PagedSample::of(queries::SearchWorkspaces::new("text")),
+    || PagedSample::of(queries::TeamUsers::new("1")),
+    || PagedSample::of(queries::Timeline::new("1")),
+    || PagedSample::of(queries::BoardUpdates::new("1")),
+    || PagedSample::of(queries::BoardUpdatesPage::new("1")),
+    || PagedSample::of(queries::ItemUpdates::new(["1"])),
+    || PagedSample::of(queries::ItemUpdatesPage::new("1")),
+    || PagedSample::of(queries::Replies::new(["1"])),
+    || PagedSample::of(queries::ReplyViewers::new("1")),
+    || PagedSample::of(queries::UpdateViewers::new("1")),
+    || PagedSample::of(queries::Updates::new()),
+    || PagedSample::of(queries::UserActivityLogs::new("1")),
+    || PagedSample::of(queries::Users::new()),
+    || PagedSample::of(queries::WorkspaceOwners::new("1")),
+    || PagedSample::of(queries::WorkspaceTeamOwners::new("1")),
+    || PagedSample::of(queries::WorkspaceTeams::new("1")),
+    || PagedSample::of(queries::WorkspaceUsers::new("1")),
+    || PagedSample::of(queries::Workspaces::new()),
 ];

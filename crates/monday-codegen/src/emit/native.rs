@@ -6,6 +6,7 @@
 mod input;
 mod model;
 mod operation;
+mod paging;
 mod rust_file;
 mod rust_type;
 mod samples;
@@ -54,7 +55,7 @@ impl Emitter for NativeEmitter {
             files.push(model::emit_fragment(fragment)?);
         }
         for operation in &plan.operations {
-            files.push(operation::emit(operation)?);
+            files.push(operation::emit(plan, operation)?);
         }
         refuse_doubles(&files)?;
         files.push(cynic_traits::emit(plan));

@@ -3,6 +3,7 @@
 //! The operations of `queries/apps/`.
 
 mod app;
+mod app_features;
 mod app_installs;
 mod app_subscription_operations;
 mod apps_monetization_status;
@@ -25,6 +26,7 @@ mod update_app_feature;
 mod update_app_lifecycle_subscription;
 
 pub use self::app::*;
+pub use self::app_features::*;
 pub use self::app_installs::*;
 pub use self::app_subscription_operations::*;
 pub use self::apps_monetization_status::*;

@@ -3,5 +3,19 @@
 //! The operations of `queries/search/`.
 
 mod search;
+mod search_boards;
+mod search_docs;
+mod search_items;
+mod search_timeline_items;
+mod search_updates;
+mod search_users;
+mod search_workspaces;
 
 pub use self::search::*;
+pub use self::search_boards::*;
+pub use self::search_docs::*;
+pub use self::search_items::*;
+pub use self::search_timeline_items::*;
+pub use self::search_updates::*;
+pub use self::search_users::*;
+pub use self::search_workspaces::*;

@@ -8,6 +8,7 @@ mod create_team;
 mod delete_team;
 mod remove_team_owners;
 mod remove_users_from_team;
+mod team_users;
 mod teams;
 
 pub use self::add_users_to_team::*;
@@ -16,4 +17,5 @@ pub use self::create_team::*;
 pub use self::delete_team::*;
 pub use self::remove_team_owners::*;
 pub use self::remove_users_from_team::*;
+pub use self::team_users::*;
 pub use self::teams::*;

@@ -2,26 +2,36 @@
 
 //! The operations of `queries/updates/`.
 
+mod board_updates;
+mod board_updates_page;
 mod clear_item_updates;
 mod create_update;
 mod delete_update;
 mod edit_update;
 mod item_updates;
+mod item_updates_page;
 mod like_update;
 mod pin_to_top;
 mod replies;
+mod reply_viewers;
 mod unlike_update;
 mod unpin_from_top;
+mod update_viewers;
 mod updates;
 
+pub use self::board_updates::*;
+pub use self::board_updates_page::*;
 pub use self::clear_item_updates::*;
 pub use self::create_update::*;
 pub use self::delete_update::*;
 pub use self::edit_update::*;
 pub use self::item_updates::*;
+pub use self::item_updates_page::*;
 pub use self::like_update::*;
 pub use self::pin_to_top::*;
 pub use self::replies::*;
+pub use self::reply_viewers::*;
 pub use self::unlike_update::*;
 pub use self::unpin_from_top::*;
+pub use self::update_viewers::*;
 pub use self::updates::*;

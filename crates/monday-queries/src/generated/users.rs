@@ -14,6 +14,7 @@ mod service_users;
 mod update_email_domain;
 mod update_multiple_users;
 mod update_users_role;
+mod user_activity_logs;
 mod user_configs;
 mod users;
 
@@ -29,5 +30,6 @@ pub use self::service_users::*;
 pub use self::update_email_domain::*;
 pub use self::update_multiple_users::*;
 pub use self::update_users_role::*;
+pub use self::user_activity_logs::*;
 pub use self::user_configs::*;
 pub use self::users::*;

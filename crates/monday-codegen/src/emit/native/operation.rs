@@ -5,11 +5,11 @@
 use std::fmt::Write as _;
 
 use super::rust_file::docs;
-use super::{RustFile, input, model};
+use super::{RustFile, input, model, paging};
 use crate::emit::EmitError;
-use crate::{GeneratedFile, PlannedOperation};
+use crate::{GeneratedFile, Plan, PlannedOperation};
 
-pub(super) fn emit(operation: &PlannedOperation) -> Result<GeneratedFile, EmitError> {
+pub(super) fn emit(plan: &Plan, operation: &PlannedOperation) -> Result<GeneratedFile, EmitError> {
     let PlannedOperation { name, module, noun, document, path, .. } = operation;
     let kind = if operation.is_mutation { "Mutation" } else { "Query" };
     let mut file = RustFile::default();
@@ -25,6 +25,9 @@ pub(super) fn emit(operation: &PlannedOperation) -> Result<GeneratedFile, EmitEr
         "operation!({name}: {kind} -> {name}Data, {}, {document:?});",
         operation.has_variables
     );
+    if let Some(paging) = &operation.paging {
+        paging::write(plan, operation, paging, &mut file)?;
+    }
     model::write(&operation.data, &mut file)?;
     file.finish(format!("{noun}/{module}.rs"), path, &format!("The operation `{name}` and what it answers."))
 }

@@ -10,7 +10,7 @@ use crate::emit::{EmitError, Emitter, header};
 use crate::plan::{Input, Presence, Shape, Slot};
 use crate::{GeneratedFile, Plan};
 
-/// Emits `samples.rs`: a function for each operation, and a list of them.
+/// Emits `samples.rs`: a function for each operation, a list of them, and a list of those that page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SamplesEmitter;
 
@@ -22,9 +22,9 @@ impl Emitter for SamplesEmitter {
         let mut text = header("queries/");
         text.push_str(
             "//! Every operation with as little as it allows, and with everything.\n\n\
-             use monday_sdk::{core, queries};\n\nuse crate::sample::Sample;\n",
+             use monday_sdk::{core, queries};\n\nuse crate::sample::{PagedSample, Sample};\n",
         );
-        let mut list = String::new();
+        let (mut list, mut paged) = (String::new(), String::new());
         for operation in &plan.operations {
             let name = &operation.name;
             let (least, most) = if operation.has_variables {
@@ -37,8 +37,15 @@ impl Emitter for SamplesEmitter {
             let function = field_name(name);
             let _ = write!(text, "\nfn {function}() -> Sample {{\n    Sample::of({least}, {most})\n}}\n");
             let _ = writeln!(list, "    {function},");
+            if operation.paging.is_some() {
+                let _ = writeln!(paged, "    || PagedSample::of({least}),");
+            }
         }
         let _ = write!(text, "\n/// All of them.\npub(crate) const ALL: &[fn() -> Sample] = &[\n{list}];\n");
+        let _ = write!(
+            text,
+            "\n/// Those that read a list page by page.\npub(crate) const PAGED: &[fn() -> PagedSample] = &[\n{paged}];\n"
+        );
         Ok(vec![GeneratedFile { path: "samples.rs".to_owned(), text }])
     }
 }

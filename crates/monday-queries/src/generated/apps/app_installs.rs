@@ -3,6 +3,7 @@
 //! The operation `AppInstalls` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{AccountId, AppId, Id, Nullable};
 
 /// The query `app_installs`.
@@ -45,6 +46,7 @@ impl AppInstalls {
 }
 variables!(AppInstalls { required app_id "app_id", nullable account_id "account_id", nullable limit "limit", nullable page "page", });
 operation!(AppInstalls: Query -> AppInstallsData, true, "query AppInstalls($app_id: ID!, $account_id: ID, $limit: Int, $page: Int) { app_installs(account_id: $account_id, app_id: $app_id, limit: $limit, page: $page) { app_id timestamp app_install_account { id } app_install_user { id } app_version { major minor patch text type } permissions { approved_scopes required_scopes } } }");
+paged!(AppInstalls -> AppInstallsAppInstalls { page } [limit, Some(100), Some(100)] [] () |operation, data| by_number([data.app_installs.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `AppInstalls` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::enums::{SubscriptionPeriodType, SubscriptionStatus};
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{AppId, Nullable};
 
 /// The query `app_subscriptions`.
@@ -54,6 +55,7 @@ impl GetAppSubscriptions {
 }
 variables!(GetAppSubscriptions { required app_id "app_id", nullable account_id "account_id", nullable cursor "cursor", nullable limit "limit", nullable status "status", });
 operation!(GetAppSubscriptions: Query -> GetAppSubscriptionsData, true, "query GetAppSubscriptions($app_id: ID!, $account_id: Int, $cursor: String, $limit: Int, $status: SubscriptionStatus) { app_subscriptions(account_id: $account_id, app_id: $app_id, cursor: $cursor, limit: $limit, status: $status) { cursor total_count subscriptions { account_id currency days_left end_date max_units monthly_price period_type plan_id pricing_version_id renewal_date status } } }");
+paged!(GetAppSubscriptions -> GetAppSubscriptionsAppSubscriptionsSubscriptions { cursor } [limit, Some(25), None] [] () |operation, data| { let page = data.app_subscriptions; by_cursor(page.subscriptions, page.cursor) });
 
 /// What `GetAppSubscriptions` answers.
 #[derive(Debug, Clone, PartialEq)]

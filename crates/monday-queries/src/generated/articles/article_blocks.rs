@@ -4,6 +4,7 @@
 
 use crate::fragments::{ArticleBlockFields, UserFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{Id, Nullable};
 
 /// The query `article_blocks`.
@@ -38,6 +39,7 @@ impl ArticleBlocks {
 }
 variables!(ArticleBlocks { required object_id "object_id", nullable limit "limit", nullable page "page", });
 operation!(ArticleBlocks: Query -> ArticleBlocksData, true, "query ArticleBlocks($object_id: ID!, $limit: Int, $page: Int) { article_blocks(limit: $limit, object_id: $object_id, page: $page) { ...ArticleBlockFields created_by { ...UserFields } } } fragment ArticleBlockFields on ArticleBlock { id content created_at parent_block_id position published_article_id type updated_at } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+paged!(ArticleBlocks -> ArticleBlocksArticleBlocks { page } [limit, Some(25), None] [] () |operation, data| by_number([data.article_blocks], &operation.page, operation.limit.size()));
 
 /// What `ArticleBlocks` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::{ArticleBlockFields, ArticleMetadataFields};
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{Id, Nullable, WorkspaceId};
 
 /// The query `articles`.
@@ -46,6 +47,7 @@ impl Articles {
 }
 variables!(Articles { required object_ids "object_ids", nullable limit "limit", nullable page "page", nullable workspace_ids "workspace_ids", });
 operation!(Articles: Query -> ArticlesData, true, "query Articles($object_ids: [ID!]!, $limit: Int, $page: Int, $workspace_ids: [ID!]) { articles(limit: $limit, object_ids: $object_ids, page: $page, workspace_ids: $workspace_ids) { blocks { ...ArticleBlockFields } metadata { ...ArticleMetadataFields } } } fragment ArticleBlockFields on ArticleBlock { id content created_at parent_block_id position published_article_id type updated_at } fragment ArticleMetadataFields on ArticleMetadata { name creator draft_article_id folder_id object_id privacy_kind published_article_id state updated_at workspace_id }");
+paged!(Articles -> ArticlesArticles { page } [limit, Some(25), None] [] () |operation, data| by_number([data.articles], &operation.page, operation.limit.size()));
 
 /// What `Articles` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 //! The operation `AuditLogs` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_pagination, paged};
 use monday_core::{AccountId, Iso8601DateTime, Json, Nullable, UserId};
 
 /// The query `audit_logs`.
@@ -75,6 +76,7 @@ impl AuditLogs {
 }
 variables!(AuditLogs { nullable end_time "end_time", nullable events "events", nullable ip_address "ip_address", nullable limit "limit", nullable page "page", nullable start_time "start_time", nullable user_id "user_id", });
 operation!(AuditLogs: Query -> AuditLogsData, true, "query AuditLogs($end_time: ISO8601DateTime, $events: [String!], $ip_address: String, $limit: Int, $page: Int, $start_time: ISO8601DateTime, $user_id: ID) { audit_logs(end_time: $end_time, events: $events, ip_address: $ip_address, limit: $limit, page: $page, start_time: $start_time, user_id: $user_id) { logs { account_id activity_metadata client_name client_version device_name device_type event ip_address os_name os_version slug timestamp user_agent } pagination { has_more_pages next_page_number page page_size } } }");
+paged!(AuditLogs -> AuditLogsAuditLogsLogs { page } [limit, Some(25), None] [] () |operation, data| { let page = data.audit_logs?; by_pagination(page.logs.unwrap_or_default(), page.pagination.as_ref().and_then(|info| info.has_more_pages), page.pagination.as_ref().and_then(|info| info.next_page_number), &operation.page) });
 
 /// What `AuditLogs` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 //! The operation `BlockEvents` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_next_offset, paged};
 use monday_core::{Id, Iso8601DateTime, Nullable};
 
 /// The query `block_events`.
@@ -29,6 +30,7 @@ impl BlockEvents {
 }
 variables!(BlockEvents { required trigger_uuid "triggerUuid", nullable next_page_offset "nextPageOffset", });
 operation!(BlockEvents: Query -> BlockEventsData, true, "query BlockEvents($triggerUuid: String!, $nextPageOffset: Int) { block_events(nextPageOffset: $nextPageOffset, triggerUuid: $triggerUuid) { blockEvents { id accountId atomicActionId billingActionCountForBlock blockFinishTimestamp blockStartTimestamp boardId conditionSatisfied current_iteration entityKind errorReason eventKind eventState is_test_run iterator_id max_iterations title triggerStarted triggerStartedAt triggerUuid userId workflowNodeId } } }");
+paged!(BlockEvents -> BlockEventsBlockEventsBlockEvents { next_page_offset } [] [] () |operation, data| { let page = data.block_events?; by_next_offset(page.block_events.unwrap_or_default(), &operation.next_page_offset) });
 
 /// What `BlockEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,7 @@
 //! The operation `BoardAutomations` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{BoardId, Id, Json, Nullable, UserId};
 
 /// The query `board_automations`.
@@ -51,6 +52,7 @@ impl BoardAutomations {
 }
 variables!(BoardAutomations { nullable board_ids "board_ids", nullable cursor "cursor", nullable ids "ids", nullable limit "limit", });
 operation!(BoardAutomations: Query -> BoardAutomationsData, true, "query BoardAutomations($board_ids: [ID!], $cursor: String, $ids: [ID!], $limit: Int) { board_automations(board_ids: $board_ids, cursor: $cursor, ids: $ids, limit: $limit) { cursor legacy_automations items { id active created_at description importance notice_message template_reference_id title updated_at user_id workflow_blocks workflow_host_data workflow_variables } } }");
+paged!(BoardAutomations -> BoardAutomationsBoardAutomationsItems { cursor } [limit, Some(25), None] [] () |operation, data| { let page = data.board_automations; by_cursor(page.items.unwrap_or_default(), page.cursor) });
 
 /// What `BoardAutomations` answers.
 #[derive(Debug, Clone, PartialEq)]

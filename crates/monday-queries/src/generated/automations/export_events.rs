@@ -3,6 +3,7 @@
 //! The operation `ExportEvents` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_offset, paged};
 use monday_core::{BoardId, Id, Json, Nullable};
 
 /// The query `export_events`.
@@ -91,6 +92,7 @@ impl ExportEvents {
 }
 variables!(ExportEvents { nullable board_id "board_id", nullable end_date "end_date", nullable limit "limit", nullable offset "offset", nullable order_by "order_by", nullable order_direction "order_direction", nullable start_date "start_date", nullable state "state", nullable type_ "type", });
 operation!(ExportEvents: Query -> ExportEventsData, true, "query ExportEvents($board_id: ID, $end_date: String, $limit: Int, $offset: Int, $order_by: String, $order_direction: String, $start_date: String, $state: [String!], $type: [String!]) { export_events(board_id: $board_id, end_date: $end_date, limit: $limit, offset: $offset, order_by: $order_by, order_direction: $order_direction, start_date: $start_date, state: $state, type: $type) { limit offset total events { id board_id created_at event_data origin_last_updated state type updated_at } } }");
+paged!(ExportEvents -> ExportEventsExportEventsEvents { offset } [limit, Some(1000), Some(1000)] [] () |operation, data| { let page = data.export_events?; by_offset(page.events.unwrap_or_default(), page.total, &operation.offset, operation.limit.size()) });
 
 /// What `ExportEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

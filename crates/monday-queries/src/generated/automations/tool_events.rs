@@ -3,6 +3,7 @@
 //! The operation `ToolEvents` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_next_offset, paged};
 use monday_core::{AccountId, Id, Nullable, UserId};
 
 /// The query `tool_events`.
@@ -29,6 +30,7 @@ impl ToolEvents {
 }
 variables!(ToolEvents { required trigger_uuid "trigger_uuid", nullable next_page_offset "next_page_offset", });
 operation!(ToolEvents: Query -> ToolEventsData, true, "query ToolEvents($trigger_uuid: String!, $next_page_offset: Int) { tool_events(next_page_offset: $next_page_offset, trigger_uuid: $trigger_uuid) { tool_events { id account_id atomic_action_id error_message event_status execution_duration_ms integration_id mcp_server recipe_id tool_finish_timestamp tool_name tool_start_timestamp trigger_uuid user_id } } }");
+paged!(ToolEvents -> ToolEventsToolEventsToolEvents { next_page_offset } [] [] () |operation, data| { let page = data.tool_events?; by_next_offset(page.tool_events.unwrap_or_default(), &operation.next_page_offset) });
 
 /// What `ToolEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

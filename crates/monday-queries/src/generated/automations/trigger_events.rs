@@ -5,6 +5,7 @@
 use crate::fragments::TriggerEventFields;
 use crate::inputs::TriggerEventsFiltersInput;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_next_offset, paged};
 use monday_core::Nullable;
 
 /// The query `trigger_events`.
@@ -37,6 +38,7 @@ impl TriggerEvents {
 }
 variables!(TriggerEvents { nullable filters "filters", nullable next_page_offset "nextPageOffset", });
 operation!(TriggerEvents: Query -> TriggerEventsData, true, "query TriggerEvents($filters: TriggerEventsFiltersInput, $nextPageOffset: Int) { trigger_events(filters: $filters, nextPageOffset: $nextPageOffset) { triggerEvents { ...TriggerEventFields } } } fragment TriggerEventFields on TriggerEvent { accountId billingActionsCount createdAt creatorAppFeatureReferenceId entityKind errorReason eventKind eventState hostInstanceId hostType is_test_run reignitionSubscriptionId triggerDuration triggerStarted triggerStartedAt triggerUuid waitingForTriggerName }");
+paged!(TriggerEvents -> TriggerEventFields { next_page_offset } [] [] () |operation, data| { let page = data.trigger_events?; by_next_offset(page.trigger_events.unwrap_or_default(), &operation.next_page_offset) });
 
 /// What `TriggerEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::ActivityLogTypeFields;
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{BoardId, ColumnId, GroupId, Iso8601DateTime, ItemId, Nullable, UserId};
 
 /// The activity log of a board, page by page (`page` from 1; without `limit` monday stops at 25). `from`
@@ -87,6 +88,7 @@ impl BoardActivityLogs {
 }
 variables!(BoardActivityLogs { required board_id "board_id", nullable column_ids "column_ids", nullable from "from", nullable group_ids "group_ids", nullable item_ids "item_ids", nullable limit "limit", nullable page "page", nullable to "to", nullable user_ids "user_ids", });
 operation!(BoardActivityLogs: Query -> BoardActivityLogsData, true, "query BoardActivityLogs($board_id: ID!, $column_ids: [String], $from: ISO8601DateTime, $group_ids: [String], $item_ids: [ID!], $limit: Int, $page: Int, $to: ISO8601DateTime, $user_ids: [ID!]) { boards(ids: [$board_id], limit: 1) { id activity_logs(limit: $limit, page: $page, from: $from, to: $to, user_ids: $user_ids, item_ids: $item_ids, group_ids: $group_ids, column_ids: $column_ids) { ...ActivityLogTypeFields } } } fragment ActivityLogTypeFields on ActivityLogType { id event entity data user_id account_id created_at }");
+paged!(BoardActivityLogs -> ActivityLogTypeFields { page } [limit, Some(25), None] [] () |operation, data| by_number([data.boards?.into_iter().flatten().next()?.activity_logs.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `BoardActivityLogs` answers.
 #[derive(Debug, Clone, PartialEq)]

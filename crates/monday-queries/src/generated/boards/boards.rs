@@ -5,6 +5,7 @@
 use crate::enums::{BoardHierarchy, BoardKind, BoardsOrderBy, ColumnType, State};
 use crate::fragments::{BoardFields, UserNameFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{BoardId, ColumnId, FolderId, GroupId, Nullable, UserId, WorkspaceId};
 
 /// Boards with their groups, columns and people, page by page (`page` from 1). Without `limit` monday stops
@@ -94,6 +95,7 @@ impl Boards {
 }
 variables!(Boards { nullable board_kind "board_kind", nullable hierarchy_types "hierarchy_types", nullable ids "ids", nullable latest "latest", nullable limit "limit", nullable order_by "order_by", nullable page "page", nullable state "state", nullable workspace_ids "workspace_ids", });
 operation!(Boards: Query -> BoardsData, true, "query Boards($board_kind: BoardKind, $hierarchy_types: [BoardHierarchy!], $ids: [ID!], $latest: Boolean, $limit: Int, $order_by: BoardsOrderBy, $page: Int, $state: State, $workspace_ids: [ID]) { boards(board_kind: $board_kind, hierarchy_types: $hierarchy_types, ids: $ids, latest: $latest, limit: $limit, order_by: $order_by, page: $page, state: $state, workspace_ids: $workspace_ids) { ...BoardFields workspace_id board_folder_id permissions owners { ...UserNameFields } subscribers { id } groups { id title } columns { id title type archived } } } fragment BoardFields on Board { id name description state board_kind items_count url updated_at workspace { id name } } fragment UserNameFields on User { id name }");
+paged!(Boards -> BoardsBoards { page } [limit, Some(25), None] [] (board_fields.id) |operation, data| by_number([data.boards.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Boards` answers.
 #[derive(Debug, Clone, PartialEq)]

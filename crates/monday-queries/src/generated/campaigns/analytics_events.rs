@@ -4,6 +4,7 @@
 
 use crate::enums::CampaignsAnalyticsEventKind;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{Date, Id, Nullable};
 
 /// The query `analytics_events`.
@@ -48,6 +49,7 @@ impl AnalyticsEvents {
 }
 variables!(AnalyticsEvents { required identifier "identifier", required limit "limit", nullable campaign_id "campaign_id", nullable event_type "event_type", nullable next_token "next_token", });
 operation!(AnalyticsEvents: Query -> AnalyticsEventsData, true, "query AnalyticsEvents($identifier: String!, $limit: Int!, $campaign_id: ID, $event_type: CampaignsAnalyticsEventKind, $next_token: String) { analytics_events(campaign_id: $campaign_id, event_type: $event_type, identifier: $identifier, limit: $limit, next_token: $next_token) { next_token data { id campaign_id created_at identifier parsed_reason type variant_id } } }");
+paged!(AnalyticsEvents -> AnalyticsEventsAnalyticsEventsData { next_token } [limit, Some(25), None] [] () |operation, data| { let page = data.analytics_events?; by_cursor(page.data.unwrap_or_default(), page.next_token) });
 
 /// What `AnalyticsEvents` answers.
 #[derive(Debug, Clone, PartialEq)]

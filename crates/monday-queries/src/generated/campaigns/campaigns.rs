@@ -5,6 +5,7 @@
 use crate::enums::{CampaignsSortField, CampaignsSortOrder, CampaignsStatusKind};
 use crate::fragments::{CampaignsAnalyticsSummaryFields, CampaignsEmailCampaignFields, UserFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{one_page, paged};
 use monday_core::{Date, Nullable};
 
 /// The query `campaigns`.
@@ -77,6 +78,7 @@ impl Campaigns {
 }
 variables!(Campaigns { nullable limit "limit", nullable name "name", nullable sent_after "sent_after", nullable sent_before "sent_before", nullable sort_field "sort_field", nullable sort_order "sort_order", nullable status "status", });
 operation!(Campaigns: Query -> CampaignsData, true, "query Campaigns($limit: Int, $name: String, $sent_after: Date, $sent_before: Date, $sort_field: CampaignsSortField, $sort_order: CampaignsSortOrder, $status: [CampaignsStatusKind!]) { campaigns(limit: $limit, name: $name, sent_after: $sent_after, sent_before: $sent_before, sort_field: $sort_field, sort_order: $sort_order, status: $status) { ...CampaignsEmailCampaignFields created_by { ...UserFields } summary { ...CampaignsAnalyticsSummaryFields } } } fragment CampaignsAnalyticsSummaryFields on CampaignsAnalyticsSummary { total_clicks total_delivered total_opens total_sent total_spam_reports total_undelivered total_unsubscribes unique_clicks unique_opens unique_spam_reports unique_undelivered unique_unsubscribes } fragment CampaignsEmailCampaignFields on CampaignsEmailCampaign { id name created_at preview_image preview_text schedule_type scheduled_time segment_ids sent_on status subject template_html updated_at } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+paged!(Campaigns -> CampaignsCampaigns {  } [limit, None, None] [] () |operation, data| one_page(data.campaigns.unwrap_or_default()));
 
 /// What `Campaigns` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::CampaignsInsightFields;
 use crate::macros::{object, operation, variables};
+use crate::pages::{one_page, paged};
 use monday_core::Nullable;
 
 /// The query `insights`.
@@ -28,6 +29,7 @@ impl Insights {
 }
 variables!(Insights { nullable limit "limit", });
 operation!(Insights: Query -> InsightsData, true, "query Insights($limit: Int) { insights(limit: $limit) { ...CampaignsInsightFields } } fragment CampaignsInsightFields on CampaignsInsight { id audience_rationale campaign_worthiness created_at raw_context source status summary target_audience timestamp title type updated_at }");
+paged!(Insights -> CampaignsInsightFields {  } [limit, None, None] [] () |operation, data| one_page(data.insights.unwrap_or_default()));
 
 /// What `Insights` answers.
 #[derive(Debug, Clone, PartialEq)]

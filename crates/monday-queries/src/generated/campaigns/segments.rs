@@ -4,6 +4,7 @@
 
 use crate::fragments::{CampaignsSegmentFields, UserFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{one_page, paged};
 use monday_core::Nullable;
 
 /// The query `segments`.
@@ -28,6 +29,7 @@ impl Segments {
 }
 variables!(Segments { nullable limit "limit", });
 operation!(Segments: Query -> SegmentsData, true, "query Segments($limit: Int) { segments(limit: $limit) { ...CampaignsSegmentFields created_by { ...UserFields } } } fragment CampaignsSegmentFields on CampaignsSegment { id name created_at data_source_entity_id data_source_entity_type data_source_id type updated_at } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+paged!(Segments -> SegmentsSegments {  } [limit, None, None] [] () |operation, data| one_page(data.segments.unwrap_or_default()));
 
 /// What `Segments` answers.
 #[derive(Debug, Clone, PartialEq)]

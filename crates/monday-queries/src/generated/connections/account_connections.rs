@@ -5,6 +5,7 @@
 use crate::fragments::ConnectionFields;
 use crate::inputs::PaginationInput;
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::Nullable;
 
 /// The query `account_connections`.
@@ -69,6 +70,7 @@ impl AccountConnections {
 }
 variables!(AccountConnections { nullable order "order", nullable page "page", nullable page_size "pageSize", nullable pagination "pagination", nullable with_automations "withAutomations", nullable with_state_validation "withStateValidation", });
 operation!(AccountConnections: Query -> AccountConnectionsData, true, "query AccountConnections($order: String, $page: Int, $pageSize: Int, $pagination: PaginationInput, $withAutomations: Boolean, $withStateValidation: Boolean) { account_connections(order: $order, page: $page, pageSize: $pageSize, pagination: $pagination, withAutomations: $withAutomations, withStateValidation: $withStateValidation) { ...ConnectionFields } } fragment ConnectionFields on Connection { id name accountId createdAt method provider providerAccountIdentifier state updatedAt userId }");
+paged!(AccountConnections -> ConnectionFields { page } [page_size, Some(25), None, pagination] [] () |operation, data| by_number([data.account_connections.unwrap_or_default()], &operation.page, operation.page_size.size()));
 
 /// What `AccountConnections` answers.
 #[derive(Debug, Clone, PartialEq)]

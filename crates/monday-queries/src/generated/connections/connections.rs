@@ -5,6 +5,7 @@
 use crate::fragments::ConnectionFields;
 use crate::inputs::PaginationInput;
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::Nullable;
 
 /// The query `connections`.
@@ -85,6 +86,7 @@ impl Connections {
 }
 variables!(Connections { nullable connection_state "connectionState", nullable order "order", nullable page "page", nullable page_size "pageSize", nullable pagination "pagination", nullable with_automations "withAutomations", nullable with_partial_scopes "withPartialScopes", nullable with_state_validation "withStateValidation", });
 operation!(Connections: Query -> ConnectionsData, true, "query Connections($connectionState: String, $order: String, $page: Int, $pageSize: Int, $pagination: PaginationInput, $withAutomations: Boolean, $withPartialScopes: Boolean, $withStateValidation: Boolean) { connections(connectionState: $connectionState, order: $order, page: $page, pageSize: $pageSize, pagination: $pagination, withAutomations: $withAutomations, withPartialScopes: $withPartialScopes, withStateValidation: $withStateValidation) { ...ConnectionFields } } fragment ConnectionFields on Connection { id name accountId createdAt method provider providerAccountIdentifier state updatedAt userId }");
+paged!(Connections -> ConnectionFields { page } [page_size, Some(25), None, pagination] [] () |operation, data| by_number([data.connections.unwrap_or_default()], &operation.page, operation.page_size.size()));
 
 /// What `Connections` answers.
 #[derive(Debug, Clone, PartialEq)]

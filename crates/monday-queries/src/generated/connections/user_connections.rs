@@ -5,6 +5,7 @@
 use crate::fragments::ConnectionFields;
 use crate::inputs::PaginationInput;
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::Nullable;
 
 /// The query `user_connections`.
@@ -69,6 +70,7 @@ impl UserConnections {
 }
 variables!(UserConnections { nullable order "order", nullable page "page", nullable page_size "pageSize", nullable pagination "pagination", nullable with_automations "withAutomations", nullable with_state_validation "withStateValidation", });
 operation!(UserConnections: Query -> UserConnectionsData, true, "query UserConnections($order: String, $page: Int, $pageSize: Int, $pagination: PaginationInput, $withAutomations: Boolean, $withStateValidation: Boolean) { user_connections(order: $order, page: $page, pageSize: $pageSize, pagination: $pagination, withAutomations: $withAutomations, withStateValidation: $withStateValidation) { ...ConnectionFields } } fragment ConnectionFields on Connection { id name accountId createdAt method provider providerAccountIdentifier state updatedAt userId }");
+paged!(UserConnections -> ConnectionFields { page } [page_size, Some(25), None, pagination] [] () |operation, data| by_number([data.user_connections.unwrap_or_default()], &operation.page, operation.page_size.size()));
 
 /// What `UserConnections` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::ItemDependencyFields;
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_count, paged};
 use monday_core::{BoardId, Nullable};
 
 /// The query `board_dependencies`.
@@ -46,6 +47,7 @@ impl GetBoardDependencies {
 }
 variables!(GetBoardDependencies { required board_id "board_id", nullable include_items_without_predecessors "include_items_without_predecessors", nullable limit "limit", nullable page "page", });
 operation!(GetBoardDependencies: Query -> GetBoardDependenciesData, true, "query GetBoardDependencies($board_id: ID!, $include_items_without_predecessors: Boolean, $limit: Int, $page: Int) { board_dependencies(board_id: $board_id, include_items_without_predecessors: $include_items_without_predecessors, limit: $limit, page: $page) { total_count items { ...ItemDependencyFields } } } fragment ItemDependencyFields on ItemDependency { item_id }");
+paged!(GetBoardDependencies -> ItemDependencyFields { page } [limit, Some(500), Some(500)] [] () |operation, data| { let page = data.board_dependencies?; by_count(page.items.unwrap_or_default(), page.total_count, &operation.page, operation.limit.size()) });
 
 /// What `GetBoardDependencies` answers.
 #[derive(Debug, Clone, PartialEq)]

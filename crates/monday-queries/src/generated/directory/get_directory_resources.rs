@@ -5,6 +5,7 @@
 use crate::enums::DirectoryResourceKind;
 use crate::inputs::ItemsQuery;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{Id, Nullable};
 
 /// The query `get_directory_resources`.
@@ -45,6 +46,7 @@ impl GetDirectoryResources {
 }
 variables!(GetDirectoryResources { nullable cursor "cursor", nullable limit "limit", nullable query_params "query_params", });
 operation!(GetDirectoryResources: Query -> GetDirectoryResourcesData, true, "query GetDirectoryResources($cursor: String, $limit: Int, $query_params: ItemsQuery) { get_directory_resources(cursor: $cursor, limit: $limit, query_params: $query_params) { id cursor resources { id name email job_role location resource_type skills } } }");
+paged!(GetDirectoryResources -> GetDirectoryResourcesGetDirectoryResourcesResources { cursor } [limit, Some(25), None] [query_params] (id) |operation, data| { let page = data.get_directory_resources?; by_cursor(page.resources, page.cursor) });
 
 /// What `GetDirectoryResources` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 use crate::enums::DocsOrderBy;
 use crate::fragments::{DocumentBlockFields, DocumentFields, UserNameFields, WorkspaceNameFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{ColumnId, DocId, Id, ItemId, Nullable, WorkspaceId};
 
 /// Documents with their blocks, page by page (`page` from 1). Without `limit` monday stops at 25 documents,
@@ -102,6 +103,7 @@ impl Docs {
 }
 variables!(Docs { nullable blocks_limit "blocks_limit", nullable blocks_page "blocks_page", nullable column_id "column_id", nullable ids "ids", nullable item_id "item_id", nullable limit "limit", nullable object_ids "object_ids", nullable order_by "order_by", nullable page "page", nullable workspace_ids "workspace_ids", });
 operation!(Docs: Query -> DocsData, true, "query Docs($blocks_limit: Int, $blocks_page: Int, $column_id: String, $ids: [ID!], $item_id: ID, $limit: Int, $object_ids: [ID!], $order_by: DocsOrderBy, $page: Int, $workspace_ids: [ID]) { docs(ids: $ids, object_ids: $object_ids, workspace_ids: $workspace_ids, item_id: $item_id, column_id: $column_id, limit: $limit, page: $page, order_by: $order_by) { ...DocumentFields created_by { ...UserNameFields } workspace { ...WorkspaceNameFields } blocks(limit: $blocks_limit, page: $blocks_page) { ...DocumentBlockFields } } } fragment DocumentBlockFields on DocumentBlock { id type content position parent_block_id doc_id created_at updated_at } fragment DocumentFields on Document { id object_id name doc_kind doc_folder_id workspace_id settings relative_url url created_at updated_at } fragment UserNameFields on User { id name } fragment WorkspaceNameFields on Workspace { id name }");
+paged!(Docs -> DocsDocs { page } [limit, Some(25), None] [] (document_fields.id) |operation, data| by_number([data.docs.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Docs` answers.
 #[derive(Debug, Clone, PartialEq)]

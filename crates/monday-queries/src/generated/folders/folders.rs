@@ -4,6 +4,7 @@
 
 use crate::fragments::{BoardNameFields, FolderFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{FolderId, Nullable, WorkspaceId};
 
 /// Folders with the boards and folders in them, page by page (`page` from 1). Without `limit` monday stops
@@ -53,6 +54,7 @@ impl Folders {
 }
 variables!(Folders { nullable ids "ids", nullable limit "limit", nullable page "page", nullable workspace_ids "workspace_ids", });
 operation!(Folders: Query -> FoldersData, true, "query Folders($ids: [ID!], $limit: Int, $page: Int, $workspace_ids: [ID]) { folders(ids: $ids, limit: $limit, page: $page, workspace_ids: $workspace_ids) { ...FolderFields children { ...BoardNameFields } sub_folders { id name } } } fragment BoardNameFields on Board { id name } fragment FolderFields on Folder { id name color font_weight custom_icon owner_id created_at workspace { ...WorkspaceNameFields } parent { id name } } fragment WorkspaceNameFields on Workspace { id name }");
+paged!(Folders -> FoldersFolders { page } [limit, Some(25), None] [] (folder_fields.id) |operation, data| by_number([data.folders.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Folders` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 use crate::fragments::ItemFields;
 use crate::inputs::ItemsQuery;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{BoardId, GroupId, Nullable};
 
 /// The first page of a group's items; `NextItemsPage` reads the others. A page holds at most 500 items, and
@@ -42,6 +43,7 @@ impl GroupItemsPage {
 }
 variables!(GroupItemsPage { required board_id "board_id", required group_id "group_id", defaulted limit "limit", nullable query_params "query_params", });
 operation!(GroupItemsPage: Query -> GroupItemsPageData, true, "query GroupItemsPage($board_id: ID!, $group_id: String!, $limit: Int! = 25, $query_params: ItemsQuery) { boards(ids: [$board_id], limit: 1) { groups(ids: [$group_id]) { id items_page(limit: $limit, query_params: $query_params) { cursor items { ...ItemFields } } } } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+paged!(GroupItemsPage -> ItemFields { => NextItemsPage } [limit, Some(500), Some(500)] [] (id) |operation, data| { let page = data.boards?.into_iter().flatten().next()?.groups?.into_iter().flatten().next()?.items_page; by_cursor(page.items, page.cursor) });
 
 /// What `GroupItemsPage` answers.
 #[derive(Debug, Clone, PartialEq)]

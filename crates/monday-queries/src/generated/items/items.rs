@@ -4,6 +4,7 @@
 
 use crate::fragments::{BoardNameFields, ItemFields, ItemNameFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{ItemId, Nullable, UserId};
 
 /// Items by id, at most 100, with their board, parent and the ids of their subitems. monday itself would
@@ -61,6 +62,7 @@ impl Items {
 }
 variables!(Items { nullable exclude_nonactive "exclude_nonactive", nullable ids "ids", nullable limit "limit", nullable newest_first "newest_first", nullable page "page", });
 operation!(Items: Query -> ItemsData, true, "query Items($exclude_nonactive: Boolean, $ids: [ID!], $limit: Int = 100, $newest_first: Boolean, $page: Int) { items(exclude_nonactive: $exclude_nonactive, ids: $ids, limit: $limit, newest_first: $newest_first, page: $page) { ...ItemFields creator_id relative_link board { ...BoardNameFields } parent_item { ...ItemNameFields } subitems { id } } } fragment BoardNameFields on Board { id name } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } } fragment ItemNameFields on Item { id name }");
+paged!(Items -> ItemsItems { page } [limit, Some(100), Some(100)] [] (item_fields.id) |operation, data| by_number([data.items.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Items` answers.
 #[derive(Debug, Clone, PartialEq)]

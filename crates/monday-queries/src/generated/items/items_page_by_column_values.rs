@@ -5,6 +5,7 @@
 use crate::fragments::ItemFields;
 use crate::inputs::ItemsPageByColumnValuesQuery;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{BoardId, Nullable};
 
 /// The items of a board whose columns have one of the given values. The first page takes `columns`, each
@@ -57,6 +58,7 @@ impl ItemsPageByColumnValues {
 }
 variables!(ItemsPageByColumnValues { required board_id "board_id", nullable columns "columns", nullable cursor "cursor", nullable hierarchy_scope_config "hierarchy_scope_config", nullable limit "limit", });
 operation!(ItemsPageByColumnValues: Query -> ItemsPageByColumnValuesData, true, "query ItemsPageByColumnValues($board_id: ID!, $columns: [ItemsPageByColumnValuesQuery!], $cursor: String, $hierarchy_scope_config: String, $limit: Int) { items_page_by_column_values(board_id: $board_id, columns: $columns, cursor: $cursor, hierarchy_scope_config: $hierarchy_scope_config, limit: $limit) { cursor items { ...ItemFields } } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+paged!(ItemsPageByColumnValues -> ItemFields { => NextItemsPage } [limit, Some(500), Some(500)] [] (id) |operation, data| { let page = data.items_page_by_column_values; by_cursor(page.items, page.cursor) });
 
 /// What `ItemsPageByColumnValues` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::ItemFields;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 
 /// The items at a cursor. A cursor lives 60 minutes from the first page; paging does not extend it.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +30,7 @@ impl NextItemsPage {
 }
 variables!(NextItemsPage { required cursor "cursor", defaulted limit "limit", });
 operation!(NextItemsPage: Query -> NextItemsPageData, true, "query NextItemsPage($cursor: String!, $limit: Int! = 25) { next_items_page(cursor: $cursor, limit: $limit) { cursor items { ...ItemFields } } } fragment ColumnValueFields on ColumnValue { __typename id type text value ... on StatusValue { index label is_done } ... on DateValue { date time } ... on NumbersValue { number symbol } ... on PeopleValue { persons_and_teams { id kind } } ... on CheckboxValue { checked } ... on BoardRelationValue { linked_item_ids display_value } ... on MirrorValue { display_value } } fragment ItemFields on Item { id name state created_at updated_at url group { id title } column_values { ...ColumnValueFields } }");
+paged!(NextItemsPage -> ItemFields { cursor } [limit, Some(500), Some(500)] [] (id) |operation, data| { let page = data.next_items_page; by_cursor(page.items, page.cursor) });
 
 /// What `NextItemsPage` answers.
 #[derive(Debug, Clone, PartialEq)]

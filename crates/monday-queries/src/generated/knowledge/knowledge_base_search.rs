@@ -3,6 +3,7 @@
 //! The operation `KnowledgeBaseSearch` and what it answers.
 
 use crate::macros::{object, operation, variables};
+use crate::pages::{one_page, paged};
 use monday_core::{Id, Nullable};
 
 /// The query `knowledge_base_search`.
@@ -29,6 +30,7 @@ impl KnowledgeBaseSearch {
 }
 variables!(KnowledgeBaseSearch { required query "query", nullable limit "limit", });
 operation!(KnowledgeBaseSearch: Query -> KnowledgeBaseSearchData, true, "query KnowledgeBaseSearch($query: String!, $limit: Int) { knowledge_base_search(limit: $limit, query: $query) { answer raw_snippets { id created_at distance parent_id text title updated_at url } } }");
+paged!(KnowledgeBaseSearch -> KnowledgeBaseSearchKnowledgeBaseSearchRawSnippets {  } [limit, None, None] [] (id) |operation, data| { let page = data.knowledge_base_search?; one_page(page.raw_snippets.unwrap_or_default()) });
 
 /// What `KnowledgeBaseSearch` answers.
 #[derive(Debug, Clone, PartialEq)]

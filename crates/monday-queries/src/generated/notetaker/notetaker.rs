@@ -5,6 +5,7 @@
 use crate::enums::MeetingAccess;
 use crate::inputs::MeetingsFilterInput;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_page_info, paged};
 use monday_core::{Date, Id, Nullable};
 
 /// Recorded meetings with summary, topics and action items. A further page takes `page_info.cursor` while
@@ -46,6 +47,7 @@ impl Notetaker {
 }
 variables!(Notetaker { nullable cursor "cursor", nullable filters "filters", nullable limit "limit", });
 operation!(Notetaker: Query -> NotetakerData, true, "query Notetaker($cursor: String, $filters: MeetingsFilterInput, $limit: Int) { notetaker { meetings(cursor: $cursor, limit: $limit, filters: $filters) { page_info { has_next_page cursor } meetings { id title start_time end_time recording_duration access_type meeting_link gist summary participants { email } action_items { id content owner due_date is_completed } topics { title talking_points { content timestamp } } } } } }");
+paged!(Notetaker -> NotetakerNotetakerMeetingsMeetings { cursor } [limit, Some(10), None] [] (id) |operation, data| { let page = data.notetaker?.meetings?; by_page_info(page.meetings.unwrap_or_default(), page.page_info.as_ref().and_then(|info| info.has_next_page), page.page_info.and_then(|info| info.cursor)) });
 
 /// What `Notetaker` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::{BoardNameFields, ItemNameFields, UserNameFields};
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_last_id, paged};
 use monday_core::{Date, Id, Iso8601DateTime, ItemId, Nullable, UpdateId};
 
 /// Notifications of the credential's user. `cursor` is the id of the last one read; a page shorter than
@@ -53,6 +54,7 @@ impl Notifications {
 }
 variables!(Notifications { nullable cursor "cursor", nullable filter_read "filter_read", nullable limit "limit", nullable since "since", });
 operation!(Notifications: Query -> NotificationsData, true, "query Notifications($cursor: ID, $filter_read: Boolean, $limit: Int, $since: ISO8601DateTime) { notifications(cursor: $cursor, filter_read: $filter_read, limit: $limit, since: $since) { id title text read created_at board { ...BoardNameFields } item { ...ItemNameFields } update { id item_id } creators { ...UserNameFields } } } fragment BoardNameFields on Board { id name } fragment ItemNameFields on Item { id name } fragment UserNameFields on User { id name }");
+paged!(Notifications -> NotificationsNotifications { cursor } [limit, Some(25), None] [] (id) |operation, data| by_last_id(data.notifications.unwrap_or_default(), operation.limit.size(), <Self as monday_core::PagedOperation>::id));
 
 /// What `Notifications` answers.
 #[derive(Debug, Clone, PartialEq)]

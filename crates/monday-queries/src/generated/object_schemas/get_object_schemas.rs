@@ -4,6 +4,7 @@
 
 use crate::fragments::{ObjectSchemaColumnFields, ObjectSchemaFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{Id, Nullable};
 
 /// The query `get_object_schemas`.
@@ -60,6 +61,7 @@ impl GetObjectSchemas {
 }
 variables!(GetObjectSchemas { nullable exclude_created_by_monday "exclude_created_by_monday", nullable ids "ids", nullable limit "limit", nullable names "names", nullable page "page", });
 operation!(GetObjectSchemas: Query -> GetObjectSchemasData, true, "query GetObjectSchemas($exclude_created_by_monday: Boolean, $ids: [ID!], $limit: Int, $names: [String!], $page: Int) { get_object_schemas(exclude_created_by_monday: $exclude_created_by_monday, ids: $ids, limit: $limit, names: $names, page: $page) { ...ObjectSchemaFields columns { ...ObjectSchemaColumnFields } } } fragment ObjectSchemaColumnFields on ObjectSchemaColumn { id description settings title type } fragment ObjectSchemaFields on ObjectSchema { id name account_id connected_boards_count created_at created_by description parent_id revision updated_at }");
+paged!(GetObjectSchemas -> GetObjectSchemasGetObjectSchemas { page } [limit, Some(100), Some(100)] [] (object_schema_fields.id) |operation, data| by_number([data.get_object_schemas.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `GetObjectSchemas` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 use crate::enums::{ObjectState, OrderBy, PrivacyKind};
 use crate::fragments::{ObjectFields, ObjectRelationFields, UserNameFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{one_page, paged};
 use monday_core::{Id, Nullable, WorkspaceId};
 
 /// Objects of the workspace tree with their people and relations. There is a `limit` and no further page.
@@ -77,6 +78,7 @@ impl Objects {
 }
 variables!(Objects { nullable ids "ids", nullable limit "limit", nullable object_type_unique_keys "object_type_unique_keys", nullable order_by "order_by", nullable privacy_kind "privacy_kind", nullable state "state", nullable workspace_ids "workspace_ids", });
 operation!(Objects: Query -> ObjectsData, true, "query Objects($ids: [ID!], $limit: Int, $object_type_unique_keys: [String!], $order_by: OrderBy, $privacy_kind: PrivacyKind, $state: ObjectState, $workspace_ids: [ID!]) { objects(ids: $ids, limit: $limit, object_type_unique_keys: $object_type_unique_keys, order_by: $order_by, privacy_kind: $privacy_kind, state: $state, workspace_ids: $workspace_ids) { ...ObjectFields owners { ...UserNameFields } subscribers { ...UserNameFields } relations { ...ObjectRelationFields } } } fragment ObjectFields on Object { id name description state privacy_kind creator workspace_id folder_id updated_at } fragment ObjectRelationFields on ObjectRelation { id kind source_object_id target_id target_object_type } fragment UserNameFields on User { id name }");
+paged!(Objects -> ObjectsObjects {  } [limit, None, None] [] () |operation, data| one_page(data.objects.unwrap_or_default()));
 
 /// What `Objects` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::UserNameFields;
 use crate::macros::{object, operation, variables};
+use crate::pages::{by_cursor, paged};
 use monday_core::{Date, Id, Nullable};
 
 /// The timeline of an item: e-mails, notes and activities, by cursor until that is null. Without `limit` a
@@ -47,6 +48,7 @@ impl Timeline {
 }
 variables!(Timeline { required id "id", nullable cursor "cursor", nullable limit "limit", nullable skip_connected_items "skipConnectedItems", });
 operation!(Timeline: Query -> TimelineData, true, "query Timeline($id: ID!, $cursor: String, $limit: Int, $skipConnectedItems: Boolean) { timeline(id: $id, skipConnectedItems: $skipConnectedItems) { timeline_items_page(cursor: $cursor, limit: $limit) { cursor timeline_items { id title type content custom_activity_id created_at user { ...UserNameFields } } } } } fragment UserNameFields on User { id name }");
+paged!(Timeline -> TimelineTimelineTimelineItemsPageTimelineItems { cursor } [limit, Some(25), None] [] () |operation, data| { let page = data.timeline?.timeline_items_page; by_cursor(page.timeline_items, page.cursor) });
 
 /// What `Timeline` answers.
 #[derive(Debug, Clone, PartialEq)]

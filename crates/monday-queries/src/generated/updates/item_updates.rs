@@ -4,6 +4,7 @@
 
 use crate::fragments::{AssetFields, LikeFields, ReplyFields, UpdateFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{ItemId, Nullable};
 
 /// Updates of items (at most 100 ids), with their replies, files and reactions, page by page (`page` from
@@ -39,6 +40,7 @@ impl ItemUpdates {
 }
 variables!(ItemUpdates { required item_ids "item_ids", nullable limit "limit", nullable page "page", });
 operation!(ItemUpdates: Query -> ItemUpdatesData, true, "query ItemUpdates($item_ids: [ID!]!, $limit: Int, $page: Int) { items(ids: $item_ids, limit: 100) { id updates(limit: $limit, page: $page) { ...UpdateFields assets { ...AssetFields } likes { ...LikeFields } replies { ...ReplyFields } } } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry } fragment LikeFields on Like { id reaction_type creator_id created_at } fragment ReplyFields on Reply { id body text_body kind creator_id created_at updated_at edited_at creator { ...UserNameFields } } fragment UpdateFields on Update { id body text_body item_id creator_id created_at updated_at edited_at original_creation_date creator { ...UserNameFields } } fragment UserNameFields on User { id name }");
+paged!(ItemUpdates -> ItemUpdatesItemsUpdates { page } [limit, Some(25), None] [] (update_fields.id) |operation, data| by_number(data.items.into_iter().flatten().flatten().map(|parent| parent.updates.unwrap_or_default()), &operation.page, operation.limit.size()));
 
 /// What `ItemUpdates` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::{AssetFields, LikeFields, ReplyFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{BoardId, Nullable};
 
 /// Replies to the updates of boards, with files and reactions, page by page (`page` from 1). Without
@@ -55,6 +56,7 @@ impl Replies {
 }
 variables!(Replies { required board_ids "board_ids", nullable created_at_from "created_at_from", nullable created_at_to "created_at_to", nullable limit "limit", nullable page "page", });
 operation!(Replies: Query -> RepliesData, true, "query Replies($board_ids: [ID!]!, $created_at_from: String, $created_at_to: String, $limit: Int, $page: Int) { replies(board_ids: $board_ids, created_at_from: $created_at_from, created_at_to: $created_at_to, limit: $limit, page: $page) { ...ReplyFields assets { ...AssetFields } likes { ...LikeFields } } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry } fragment LikeFields on Like { id reaction_type creator_id created_at } fragment ReplyFields on Reply { id body text_body kind creator_id created_at updated_at edited_at creator { ...UserNameFields } } fragment UserNameFields on User { id name }");
+paged!(Replies -> RepliesReplies { page } [limit, Some(25), None] [] (reply_fields.id) |operation, data| by_number([data.replies.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Replies` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@
 
 use crate::fragments::{AssetFields, LikeFields, ReplyFields, UpdateFields};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{Nullable, UpdateId};
 
 /// Updates of the whole account, with replies, files and reactions, page by page (`page` from 1). Without
@@ -61,6 +62,7 @@ impl Updates {
 }
 variables!(Updates { nullable from_date "from_date", nullable ids "ids", nullable limit "limit", nullable page "page", nullable to_date "to_date", });
 operation!(Updates: Query -> UpdatesData, true, "query Updates($from_date: String, $ids: [ID!], $limit: Int, $page: Int, $to_date: String) { updates(from_date: $from_date, ids: $ids, limit: $limit, page: $page, to_date: $to_date) { ...UpdateFields assets { ...AssetFields } likes { ...LikeFields } replies { ...ReplyFields } } } fragment AssetFields on Asset { id name file_extension file_size created_at public_url url url_thumbnail original_geometry } fragment LikeFields on Like { id reaction_type creator_id created_at } fragment ReplyFields on Reply { id body text_body kind creator_id created_at updated_at edited_at creator { ...UserNameFields } } fragment UpdateFields on Update { id body text_body item_id creator_id created_at updated_at edited_at original_creation_date creator { ...UserNameFields } } fragment UserNameFields on User { id name }");
+paged!(Updates -> UpdatesUpdates { page } [limit, Some(25), None] [] (update_fields.id) |operation, data| by_number([data.updates.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Updates` answers.
 #[derive(Debug, Clone, PartialEq)]

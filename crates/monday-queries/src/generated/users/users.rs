@@ -6,6 +6,7 @@ use crate::enums::{UserKind, UserStatus};
 use crate::fragments::{TeamNameFields, UserFields};
 use crate::inputs::{UserKindFilterInput, UsersSortInput};
 use crate::macros::{deref, object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{Nullable, UserId};
 
 /// Users of the account with their teams, page by page (`page` from 1). Without `limit` monday stops at 200
@@ -119,6 +120,7 @@ impl Users {
 }
 variables!(Users { nullable emails "emails", nullable ids "ids", nullable kind "kind", nullable limit "limit", nullable name "name", nullable newest_first "newest_first", nullable non_active "non_active", nullable page "page", nullable sort "sort", nullable status "status", nullable user_kind "user_kind", nullable visibility "visibility", });
 operation!(Users: Query -> UsersData, true, "query Users($emails: [String!], $ids: [ID!], $kind: UserKind, $limit: Int, $name: String, $newest_first: Boolean, $non_active: Boolean, $page: Int, $sort: [UsersSortInput!], $status: [UserStatus!], $user_kind: UserKindFilterInput, $visibility: String) { users(emails: $emails, ids: $ids, kind: $kind, limit: $limit, name: $name, newest_first: $newest_first, non_active: $non_active, page: $page, sort: $sort, status: $status, user_kind: $user_kind, visibility: $visibility) { ...UserFields teams { ...TeamNameFields } } } fragment TeamNameFields on Team { id name } fragment UserFields on User { id name email title kind status created_at last_activity time_zone_identifier url }");
+paged!(Users -> UsersUsers { page } [limit, Some(1000), Some(1000)] [] (user_fields.id) |operation, data| by_number([data.users.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Users` answers.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,6 +6,7 @@ use crate::enums::{State, WorkspaceKind, WorkspaceMembershipKind, WorkspacesOrde
 use crate::fragments::WorkspaceFields;
 use crate::inputs::WorkspacesQueryInput;
 use crate::macros::{object, operation, variables};
+use crate::pages::{Size, by_number, paged};
 use monday_core::{Nullable, WorkspaceId};
 
 /// Workspaces, page by page (`page` from 1). Without `limit` monday stops at 25 without a word.
@@ -86,6 +87,7 @@ impl Workspaces {
 }
 variables!(Workspaces { nullable ids "ids", nullable kind "kind", nullable limit "limit", nullable membership_kind "membership_kind", nullable order_by "order_by", nullable page "page", nullable query_params "query_params", nullable state "state", });
 operation!(Workspaces: Query -> WorkspacesData, true, "query Workspaces($ids: [ID!], $kind: WorkspaceKind, $limit: Int, $membership_kind: WorkspaceMembershipKind, $order_by: WorkspacesOrderBy, $page: Int, $query_params: WorkspacesQueryInput, $state: State) { workspaces(ids: $ids, kind: $kind, limit: $limit, membership_kind: $membership_kind, order_by: $order_by, page: $page, query_params: $query_params, state: $state) { ...WorkspaceFields } } fragment WorkspaceFields on Workspace { id name description kind state created_at is_default_workspace }");
+paged!(Workspaces -> WorkspaceFields { page } [limit, Some(25), None] [] () |operation, data| by_number([data.workspaces.unwrap_or_default()], &operation.page, operation.limit.size()));
 
 /// What `Workspaces` answers.
 #[derive(Debug, Clone, PartialEq)]
