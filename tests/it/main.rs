@@ -19,6 +19,7 @@ mod auth_crash;
 mod auth_race;
 mod auth_secrets;
 mod auth_story;
+mod bad_day;
 mod both_doors;
 mod bulk;
 mod codegen_mistakes;

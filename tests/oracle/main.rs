@@ -10,6 +10,7 @@ mod random_answer;
 #[expect(dead_code, reason = "answers are read here, and nothing is sent")]
 #[path = "../it/sample.rs"]
 mod sample;
+#[expect(dead_code, reason = "lists are paged elsewhere")]
 #[rustfmt::skip]
 #[path = "../it/generated/samples.rs"]
 mod samples;
