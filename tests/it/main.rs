@@ -40,3 +40,4 @@ mod schema_snapshots;
 mod secrets_stay_secret;
 mod seed_requests;
 mod tidy;
+mod wire_faults;
