@@ -111,9 +111,11 @@ fn write_package(package: &Path, files: &[GeneratedFile]) {
     for file in files {
         write(source.join("generated").join(&file.path), &file.text);
     }
-    let text = fs::read_to_string(root().join("crates/monday-queries/src/macros.rs")).unwrap();
-    write(source.join("macros.rs"), &text);
-    let lib = "#![allow(deprecated)]\nmod macros;\n#[path = \"generated/index.rs\"]\nmod generated;\npub use generated::*;\n";
+    for ours in ["macros.rs", "pages.rs", "pages/ends.rs", "pages/variables.rs"] {
+        let text = fs::read_to_string(root().join("crates/monday-queries/src").join(ours)).unwrap();
+        write(source.join(ours), &text);
+    }
+    let lib = "#![allow(deprecated)]\nmod macros;\nmod pages;\n#[path = \"generated/index.rs\"]\nmod generated;\npub use generated::*;\n";
     write(source.join("lib.rs"), lib);
     let core = root().join("crates/monday-core").canonicalize().unwrap().display().to_string();
     let manifest = format!(

@@ -42,21 +42,22 @@ pub(super) fn write(
         PageShape::Cursor | PageShape::NextField => {
             let cursor =
                 if paging.field.position.as_deref() == Some("next_token") { "next_token" } else { "cursor" };
-            ("by_cursor", vec![way.list.clone(), format!("page.{cursor}")])
+            ("by_cursor", vec![way.list.clone(), way.word(plan, cursor)])
         }
         PageShape::PageInfo => {
-            let info = "page.page_info.as_ref().and_then(|info| info.has_next_page)";
-            let cursor = "page.page_info.and_then(|info| info.cursor)";
-            ("by_page_info", vec![way.list.clone(), info.to_owned(), cursor.to_owned()])
+            let info = way.word(plan, "page_info");
+            let more = format!("{info}.as_ref().and_then(|info| info.has_next_page)");
+            ("by_page_info", vec![way.list.clone(), more, format!("{info}.and_then(|info| info.cursor)")])
         }
         PageShape::Pagination => {
-            let more = "page.pagination.as_ref().and_then(|info| info.has_more_pages)";
-            let next = "page.pagination.as_ref().and_then(|info| info.next_page_number)";
-            ("by_pagination", vec![way.list.clone(), more.to_owned(), next.to_owned(), start])
+            let info = way.word(plan, "pagination");
+            let more = format!("{info}.as_ref().and_then(|info| info.has_more_pages)");
+            let next = format!("{info}.as_ref().and_then(|info| info.next_page_number)");
+            ("by_pagination", vec![way.list.clone(), more, next, start])
         }
-        PageShape::Offset => ("by_offset", vec![way.list.clone(), "page.total".to_owned(), start, of_size]),
+        PageShape::Offset => ("by_offset", vec![way.list.clone(), way.word(plan, "total"), start, of_size]),
         PageShape::Count => {
-            ("by_count", vec![way.list.clone(), "page.total_count".to_owned(), start, of_size])
+            ("by_count", vec![way.list.clone(), way.word(plan, "total_count"), start, of_size])
         }
         PageShape::NextOffset => ("by_next_offset", vec![way.list.clone(), start]),
         PageShape::LimitOnly => ("one_page", vec![way.list.clone()]),
@@ -107,6 +108,7 @@ fn is_counted(shape: PageShape) -> bool {
 struct Way<'a> {
     /// The object that holds the list beside the word on what follows.
     holder: Option<String>,
+    page: Option<&'a Model>,
     /// The list, in the holder or in the answer.
     list: String,
     /// The lists of several parents.
@@ -140,12 +142,13 @@ impl<'a> Way<'a> {
         }
         let field = field_of(model, &paged.key)?;
         let _ = write!(text, ".{}", field_name(&field.key));
-        let (holder, list, slot) = if matches!(field.slot.shape, Shape::List(_)) {
-            (None, text, &field.slot)
+        let (page, holder, list, slot) = if matches!(field.slot.shape, Shape::List(_)) {
+            (None, None, text, &field.slot)
         } else {
             text += if field.slot.is_nullable { "?" } else { "" };
-            let list = field_of(model_below(model, &field.slot)?, paging.field.list.as_deref()?)?;
-            (Some(text), format!("page.{}", field_name(&list.key)), &list.slot)
+            let page = model_below(model, &field.slot)?;
+            let list = field_of(page, paging.field.list.as_deref()?)?;
+            (Some(page), Some(text), format!("page.{}", field_name(&list.key)), &list.slot)
         };
         let Shape::List(inner) = &slot.shape else { return None };
         let Shape::Model(item) = &inner.shape else { return None };
@@ -155,7 +158,14 @@ impl<'a> Way<'a> {
             Some(_) if list.contains('?') || holder.is_some() => return None,
             outer => outer.map(|outer| format!("{outer}.map(|parent| {list})")),
         };
-        Some(Self { holder, list, many, item })
+        Some(Self { holder, page, list, many, item })
+    }
+
+    /// What the holder says beside the list, itself or in a fragment. Through a fragment by its name: what is read through
+    /// `Deref` cannot be taken out.
+    fn word(&self, plan: &Plan, key: &str) -> String {
+        let inside = self.page.and_then(|page| behind(plan, page, key));
+        format!("page.{}", inside.unwrap_or_else(|| field_name(key)))
     }
 
     fn lists(&self) -> String {
@@ -174,6 +184,17 @@ fn model_below<'a>(model: &'a Model, slot: &Slot) -> Option<&'a Model> {
     }
     let Shape::Model(name) = shape else { return None };
     model.nested.iter().find(|nested| nested.name == *name)
+}
+
+/// The way to a field that a model has itself or through its fragments.
+fn behind(plan: &Plan, model: &Model, key: &str) -> Option<String> {
+    if field_of(model, key).is_some() {
+        return Some(field_name(key));
+    }
+    model.spreads.iter().find_map(|spread| {
+        let fragment = plan.fragments.iter().find(|fragment| fragment.name == *spread)?;
+        Some(format!("{}.{}", spread.to_snake_case(), behind(plan, fragment, key)?))
+    })
 }
 
 /// The way from an entry to its id.
