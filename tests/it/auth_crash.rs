@@ -12,7 +12,8 @@ use monday_sdk::{AuthError, CredentialProvider as _};
 use tracing::field::{Field, Visit};
 use tracing::span;
 
-use crate::auth_support::{file_store, key, log_in, process, sandbox, sessions, told};
+use crate::auth_support::{file_store, key, log_in, sandbox, sessions};
+use crate::own_process::{process, told};
 
 const ROUNDS: usize = 10;
 
@@ -52,7 +53,7 @@ async fn killed_at(origin: &str, point: &str, survives: bool, round: usize) {
     log_in(&sessions(origin, store.clone()), &key()).await;
 
     let mut command = process("auth_crash::a_process_that_dies", origin, &folder);
-    let output = command.env("AUTH_POINT", point).output().await.unwrap();
+    let output = command.env("TEST_POINT", point).output().await.unwrap();
     let signal = std::os::unix::process::ExitStatusExt::signal(&output.status);
     let expected = if point == "never" { None } else { Some(9) };
     assert_eq!(signal, expected, "{point} {round}: {}", String::from_utf8_lossy(&output.stderr));
@@ -79,7 +80,7 @@ async fn a_process_that_is_stopped_in_a_refresh_is_waited_for_and_never_overtake
     let held = provider.current().await.unwrap();
 
     let mut command = process("auth_crash::a_process_that_dies", &origin, &folder);
-    let stopped = command.env("AUTH_POINT", "posting").env("AUTH_SIGNAL", "-STOP").spawn().unwrap();
+    let stopped = command.env("TEST_POINT", "posting").env("TEST_SIGNAL", "-STOP").spawn().unwrap();
     let id = stopped.id().unwrap().to_string();
     let state = || fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
     while !state().contains(") T ") {
@@ -128,7 +129,7 @@ impl tracing::Subscriber for Death {
         event.record(&mut there);
         if there.1 {
             // The hard way: nothing is dropped, nothing is flushed.
-            let signal = told("AUTH_SIGNAL").unwrap_or_else(|| "-KILL".to_owned());
+            let signal = told("TEST_SIGNAL").unwrap_or_else(|| "-KILL".to_owned());
             let mut kill = std::process::Command::new("kill");
             let _ = kill.args([signal, std::process::id().to_string()]).status();
             // The signal may reach another thread first, and this one a moment later.
@@ -145,7 +146,7 @@ impl tracing::Subscriber for Death {
 #[ignore = "a process that is killed"]
 async fn a_process_that_dies() {
     let (Some(origin), Some(folder), Some(point)) =
-        (told("AUTH_ORIGIN"), told("AUTH_FOLDER"), told("AUTH_POINT"))
+        (told("TEST_ORIGIN"), told("TEST_FOLDER"), told("TEST_POINT"))
     else {
         return;
     };

@@ -14,9 +14,8 @@ use monday_sdk::auth::{
 };
 use monday_sdk::queries::Me;
 
-use crate::auth_support::{
-    client_of, decide, file_store, http, key, log_in, process, sandbox, sessions, told,
-};
+use crate::auth_support::{client_of, decide, file_store, http, key, log_in, sandbox, sessions};
+use crate::own_process::{process, told};
 
 const PROCESSES: usize = 6;
 const CALLS: usize = 60;
@@ -128,7 +127,7 @@ impl TokenStore for UnlockedStore {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a process of the race"]
 async fn one_process_of_the_race() {
-    let (Some(origin), Some(folder)) = (told("AUTH_ORIGIN"), told("AUTH_FOLDER")) else {
+    let (Some(origin), Some(folder)) = (told("TEST_ORIGIN"), told("TEST_FOLDER")) else {
         return;
     };
     let store = file_store(folder.as_ref());

@@ -18,8 +18,9 @@ use monday_sdk::queries::Me;
 use monday_sdk::{AuthTransport, CredentialProvider as _};
 
 use crate::auth_support::{
-    CLIENT_SECRET, client_of, decide, file_store, http, key, log_in, process, sandbox, sessions_through, told,
+    CLIENT_SECRET, client_of, decide, file_store, http, key, log_in, sandbox, sessions_through,
 };
+use crate::own_process::{process, told};
 use crate::secrets_stay_secret::forms;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -29,7 +30,7 @@ async fn a_process_that_logs_in_refreshes_fails_and_logs_out_says_none_of_its_se
         let folder = tempfile::tempdir().unwrap();
         let mut command =
             process("auth_secrets::a_process_that_talks", &sandbox.authorization_url(), folder.path());
-        let output = command.env("AUTH_PLANT", plant.to_string()).output().await.unwrap();
+        let output = command.env("TEST_PLANT", plant.to_string()).output().await.unwrap();
         let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{text}");
         let secrets = fs::read_to_string(folder.path().join("secrets")).unwrap();
@@ -146,7 +147,7 @@ fn parameter(url: &str, name: &str) -> String {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a process that talks"]
 async fn a_process_that_talks() {
-    let (Some(origin), Some(folder)) = (told("AUTH_ORIGIN"), told("AUTH_FOLDER")) else {
+    let (Some(origin), Some(folder)) = (told("TEST_ORIGIN"), told("TEST_FOLDER")) else {
         return;
     };
     tracing_log::LogTracer::init().unwrap();
@@ -226,7 +227,7 @@ async fn a_process_that_talks() {
     show(&Secret::new(CLIENT_SECRET));
 
     let secrets: Vec<_> = recorder.secrets.lock().unwrap().iter().cloned().collect();
-    if told("AUTH_PLANT").as_deref() == Some("true") {
+    if told("TEST_PLANT").as_deref() == Some("true") {
         tracing::trace!(token = secrets[0], "a careless line");
     }
     fs::write(folder.join("secrets"), secrets.join("\n")).unwrap();

@@ -14,10 +14,9 @@ use monday_sdk::auth::{
 use monday_sdk::queries::Me;
 use monday_sdk::{ErrorKind, LoopbackReceiver};
 
-use crate::auth_support::{
-    CLIENT_ID, CLIENT_SECRET, client_of, decide, exchange, free_port, http, key, runtime,
-};
+use crate::auth_support::{CLIENT_ID, CLIENT_SECRET, client_of, decide, exchange, http, key, runtime};
 use crate::browser::Browser;
+use crate::support::free_port;
 
 /// An app whose browser comes back to a port of this machine, and the sandbox that knows it.
 async fn start(life: Duration) -> (Sandbox, OAuthApp) {

@@ -1,12 +1,9 @@
-//! Apps, keys and sessions for the sandbox's authorization server, its user's consent, and processes of their own.
+//! Apps, keys and sessions for the sandbox's authorization server, and its user's consent.
 //!
 //! Must not know: what is tested.
 
-use std::io::ErrorKind;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use monday_sandbox::{Sandbox, SandboxApp};
@@ -49,21 +46,6 @@ pub(crate) fn file_store(folder: &Path) -> FileStore {
 
 pub(crate) fn http() -> AuthTransport {
     AuthTransport::new().unwrap()
-}
-
-/// A port that is free on both loopback addresses, below those that outgoing connections take.
-pub(crate) fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let start = 12_000 + u16::try_from(std::process::id() % 15_000).unwrap();
-    let free = |ip: IpAddr, port| {
-        // A machine may have one of the two only.
-        !matches!(TcpListener::bind((ip, port)), Err(error) if error.kind() == ErrorKind::AddrInUse)
-    };
-    let ports = std::iter::repeat_with(|| start + NEXT.fetch_add(1, Ordering::Relaxed));
-    let mut ports = ports.filter(|port| {
-        free(IpAddr::V4(Ipv4Addr::LOCALHOST), *port) && free(IpAddr::V6(Ipv6Addr::LOCALHOST), *port)
-    });
-    ports.next().unwrap()
 }
 
 /// Sessions over real TCP.
@@ -115,18 +97,4 @@ pub(crate) async fn exchange(address: &str, request: &str) -> String {
 pub(crate) fn client_of(origin: &str, provider: impl CredentialProvider) -> Client {
     let endpoint = Endpoint::loopback(&format!("{origin}/v2")).unwrap();
     Client::builder().endpoint(endpoint).credential(provider).build().unwrap()
-}
-
-/// This test binary again, running one ignored test, which finds its orders in the environment.
-pub(crate) fn process(test: &str, origin: &str, folder: &Path) -> tokio::process::Command {
-    let mut command = tokio::process::Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test, "--ignored", "--nocapture"]);
-    command.env("AUTH_ORIGIN", origin).env("AUTH_FOLDER", folder).kill_on_drop(true);
-    command
-}
-
-/// What this process was told; `None` outside of [`process`].
-#[expect(clippy::disallowed_methods, reason = "a process of a test is told by its environment what to do")]
-pub(crate) fn told(name: &str) -> Option<String> {
-    std::env::var(name).ok()
 }

@@ -11,7 +11,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, Buf
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 
-use crate::auth_support::free_port;
+use crate::support::free_port;
 
 /// The name that elements have in the protocol.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";

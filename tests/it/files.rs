@@ -13,7 +13,7 @@ use monday_sdk::{Client, CredentialKind, Error, ErrorKind, ItemId, Upload, Uploa
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::auth_support::{process, told};
+use crate::own_process::{peak_memory, process, told};
 use crate::support::client_for;
 
 const TOKEN: &str = "token-of-the-files";
@@ -294,19 +294,14 @@ async fn a_large_upload_takes_little_memory() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a process that uploads"]
 async fn a_process_that_uploads() {
-    let Some(origin) = told("AUTH_ORIGIN") else {
+    let Some(origin) = told("TEST_ORIGIN") else {
         return;
-    };
-    let peak = || -> usize {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-        line.trim().trim_end_matches(" kB").parse().unwrap()
     };
     let client = client_for(&format!("{origin}/v2"), CredentialKind::PersonalToken, TOKEN).build().unwrap();
     let small = Upload::bytes("x", &b"12345"[..]);
     // Whatever a first request needs is there before it is measured.
     let _ = client.upload(to_column(), &small).await;
-    let before = peak();
+    let before = peak_memory();
     let length = 256 * MEBIBYTE as u64;
     let read = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&read);
@@ -314,7 +309,7 @@ async fn a_process_that_uploads() {
         .on_progress(move |now| counter.store(usize::try_from(now.sent).unwrap(), Ordering::SeqCst));
     client.upload(to_column(), &upload).await.unwrap();
     assert_eq!(read.load(Ordering::SeqCst), 256 * MEBIBYTE);
-    println!("grew by {}", peak() - before);
+    println!("grew by {}", peak_memory() - before);
 }
 
 #[tokio::test]
@@ -361,4 +356,17 @@ async fn a_download_sends_no_credential_follows_nothing_and_leaves_no_half_file(
         let error = within(client.download(url)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{url}");
     }
+}
+
+#[tokio::test]
+async fn downloads_have_no_more_retries_than_the_client() {
+    let assets = Server::start(vec![Act::Answer(503, "")]).await;
+    let client = assets.client();
+    for _ in 0..12 {
+        let error = within(client.download(&assets.url)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Server);
+    }
+    // Ten retries to begin with, and one more for ten calls.
+    let requests = assets.requests().len();
+    assert!((12 + 10..=12 + 12).contains(&requests), "{requests}");
 }

@@ -10,7 +10,7 @@ use monday_sdk::auth::{AuthError, OAuthApp, OAuthAppBuilder, OAuthCode, Receiver
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::auth_support::free_port;
+use crate::support::free_port;
 
 const SCRIPT: &str = "<script>alert(1)</script>";
 

@@ -9,6 +9,7 @@ mod browser;
 mod generated {
     pub(crate) mod samples;
 }
+mod own_process;
 mod plain;
 #[expect(dead_code, reason = "the oracle draws ids as text")]
 mod random_answer;

@@ -1,6 +1,9 @@
-//! Clients for servers on this machine.
+//! Clients for servers on this machine, and ports for new ones.
 
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use monday_sandbox::Sandbox;
 use monday_sdk::{Client, ClientBuilder, Credential, CredentialKind, Endpoint};
@@ -50,4 +53,19 @@ pub(crate) async fn received(server: &MockServer) -> Vec<Request> {
 
 pub(crate) fn json(body: &str) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json")
+}
+
+/// A port that is free on both loopback addresses, below those that outgoing connections take.
+pub(crate) fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let start = 12_000 + u16::try_from(std::process::id() % 15_000).unwrap();
+    let free = |ip: IpAddr, port| {
+        // A machine may have one of the two only.
+        !matches!(TcpListener::bind((ip, port)), Err(error) if error.kind() == ErrorKind::AddrInUse)
+    };
+    let ports = std::iter::repeat_with(|| start + NEXT.fetch_add(1, Ordering::Relaxed));
+    let mut ports = ports.filter(|port| {
+        free(IpAddr::V4(Ipv4Addr::LOCALHOST), *port) && free(IpAddr::V6(Ipv6Addr::LOCALHOST), *port)
+    });
+    ports.next().unwrap()
 }

@@ -15,7 +15,7 @@ use monday_sdk::queries::{ItemsPage, Me};
 use monday_sdk::{BoardId, Client, CredentialKind, ErrorKind, Request};
 use serde_json::{Value, json};
 
-use crate::auth_support::{process, told};
+use crate::own_process::{peak_memory, process, told};
 use crate::support::client_for;
 
 const WORKERS: usize = 12;
@@ -109,7 +109,7 @@ async fn a_lost_answer_is_asked_for_again_and_says_that_it_was_replayed() {
 }
 
 #[tokio::test]
-async fn an_idle_connection_that_was_closed_costs_nothing() {
+async fn an_idle_connection_that_was_closed_is_no_fault() {
     within(async {
         let (sandbox, proxy, client) = proxied().await;
         for number in 0..5 {
@@ -167,7 +167,7 @@ async fn a_board_of_a_hundred_thousand_items_is_read_in_little_memory() {
         let folder = tempfile::tempdir().unwrap();
         let origin = sandbox.authorization_url();
         let mut command = process("wire_faults::a_process_that_reads", &origin, folder.path());
-        command.env("AUTH_POINT", sandbox.large_board_id());
+        command.env("TEST_BOARD", sandbox.large_board_id());
         let output = command.output().await.unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
@@ -181,19 +181,14 @@ async fn a_board_of_a_hundred_thousand_items_is_read_in_little_memory() {
 #[tokio::test]
 #[ignore = "a process that reads"]
 async fn a_process_that_reads() {
-    let (Some(origin), Some(board)) = (told("AUTH_ORIGIN"), told("AUTH_POINT")) else {
+    let (Some(origin), Some(board)) = (told("TEST_ORIGIN"), told("TEST_BOARD")) else {
         return;
-    };
-    let peak = || -> usize {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-        line.trim().trim_end_matches(" kB").parse().unwrap()
     };
     let client = client_for(&format!("{origin}/v2"), CredentialKind::PersonalToken, "sandbox-personal-token");
     let client = client.build().unwrap();
     // Whatever a first request needs is there before it is measured.
     client.execute(Me).await.unwrap();
-    let before = peak();
+    let before = peak_memory();
     let mut items = std::pin::pin!(client.pages(ItemsPage::new(BoardId::from(board)).limit(500)));
     let (mut count, mut values) = (0, 0);
     while let Some(item) = items.try_next().await.unwrap() {
@@ -201,5 +196,5 @@ async fn a_process_that_reads() {
         values += item.column_values.len();
     }
     assert!(count == 100_000 && values >= count, "{count} {values}");
-    println!("grew by {}", peak() - before);
+    println!("grew by {}", peak_memory() - before);
 }

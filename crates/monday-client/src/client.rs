@@ -31,8 +31,13 @@ impl Client {
     /// data, [`send`](Self::send) it.
     pub async fn execute<R: IntoRequest>(&self, request: R) -> Result<R::Data, Error> {
         let request = request.into_request()?;
-        let mut typed = Typed::new(&request);
+        self.strictly(Typed::new(&request)).await
+    }
+
+    /// Sends a request; any error in the answer is an error.
+    pub(crate) async fn strictly<D: Send>(&self, mut typed: Typed<'_, D>) -> Result<D, Error> {
         let response = self.pipeline.send(&mut typed).await?;
+        let request = typed.request();
         match typed.into_data() {
             Some(data) if response.errors.is_empty() => Ok(data),
             _ => Err(judge::strict(response.errors, response.meta).of_operation(request.operation())),

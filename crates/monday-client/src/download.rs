@@ -27,18 +27,20 @@ pub struct Download {
 impl Client {
     /// Begins to download an asset from its `public_url`, which monday signs for an hour. The address may be on any host,
     /// so **no credential is sent**; it must be https, and redirects are not followed. Tried up to four times until the
-    /// answer begins.
+    /// answer begins, within the retries that the client has for all its calls.
     ///
     /// An address that is refused, `404` or `403` of an address that has ended are [`ErrorKind::NotFound`] and
     /// [`ErrorKind::Forbidden`].
     pub async fn download(&self, public_url: &str) -> Result<Download, Error> {
+        let retries = &self.pipeline.retries;
+        retries.earn();
         let mut attempts = Attempts::new(Repeatable::Query);
         loop {
             let error = match self.pipeline.transport.get(public_url).await {
                 Ok(response) => return Ok(Download { response }),
                 Err(error) => error,
             };
-            let Some(wait) = attempts.next_after(&error) else {
+            let Some(wait) = attempts.next_after(&error).filter(|_| retries.spend()) else {
                 return Err(error);
             };
             tokio::time::sleep(wait).await;

@@ -55,6 +55,10 @@ impl<'r, D> Typed<'r, D> {
         Self { request, upload: Some(upload), data: None }
     }
 
+    pub(crate) fn request(&self) -> &'r Request<D> {
+        self.request
+    }
+
     pub(crate) fn into_data(self) -> Option<D> {
         self.data
     }

@@ -20,7 +20,7 @@ use monday_core::IntoRequest;
 use tokio::io::AsyncRead;
 
 use crate::outgoing::Typed;
-use crate::{Client, Error, judge};
+use crate::{Client, Error};
 
 pub use fault::UploadFault;
 pub(crate) use flow::Flow;
@@ -185,11 +185,6 @@ impl Client {
     /// not tried again. An answer that comes before the file has been sent is used.
     pub async fn upload<R: IntoRequest>(&self, request: R, upload: &Upload) -> Result<R::Data, Error> {
         let request = request.into_request()?;
-        let mut typed = Typed::with_upload(&request, upload);
-        let response = self.pipeline.send(&mut typed).await?;
-        match typed.into_data() {
-            Some(data) if response.errors.is_empty() => Ok(data),
-            _ => Err(judge::strict(response.errors, response.meta).of_operation(request.operation())),
-        }
+        self.strictly(Typed::with_upload(&request, upload)).await
     }
 }
