@@ -5,14 +5,10 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::sync::{Mutex, PoisonError};
 
-use super::CredentialSource;
+use super::kept::{Found, Kept, KeptSource};
 use super::token_form::TokenForm;
-use crate::{
-    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, Generation, Rejection,
-    RequestContext, Secret, TokenFault,
-};
+use crate::{Audience, AuthError, BoxFuture, Credential, CredentialKind, Secret, TokenFault};
 
 const TOKEN: &str = "MONDAY_API_TOKEN";
 const TOKEN_FILE: &str = "MONDAY_API_TOKEN_FILE";
@@ -29,7 +25,7 @@ const LONGEST_FILE: u64 = 64 * 1024;
 pub struct EnvSource {
     variables: Variables,
     form: TokenForm,
-    current: Mutex<Option<Credential>>,
+    kept: Kept,
 }
 
 /// Which of the two variables are read.
@@ -66,7 +62,7 @@ impl EnvSource {
     }
 
     fn of(variables: Variables) -> Self {
-        Self { variables, form: TokenForm::default(), current: Mutex::new(None) }
+        Self { variables, form: TokenForm::default(), kept: Kept::default() }
     }
 
     /// The kind of token that is in the environment.
@@ -110,34 +106,38 @@ impl EnvSource {
             let token = String::from_utf8(bytes).map_err(|_| not_ascii(TOKEN_FILE))?;
             return self.form.credential(&Secret::new(token), TOKEN_FILE);
         }
-        Err(AuthError::Missing {
+        Err(self.absent())
+    }
+}
+
+impl KeptSource for EnvSource {
+    fn label(&self) -> &'static str {
+        match self.variables {
+            Variables::Both => "MONDAY_API_TOKEN or MONDAY_API_TOKEN_FILE",
+            Variables::Token => TOKEN,
+            Variables::TokenFile => TOKEN_FILE,
+        }
+    }
+
+    fn absent(&self) -> AuthError {
+        AuthError::Missing {
             tried: match self.variables {
                 Variables::Both => vec![TOKEN, TOKEN_FILE],
                 Variables::Token => vec![TOKEN],
                 Variables::TokenFile => vec![TOKEN_FILE],
             },
-        })
-    }
-
-    fn cached_or_read(&self) -> Result<Credential, AuthError> {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*current {
-            Some(credential) => Ok(credential.clone()),
-            None => Ok(current.insert(self.read()?).clone()),
         }
     }
 
-    fn replace(&self, rejected: &Credential, fresh: Credential) -> Result<Credential, AuthError> {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another caller may have read the newer token already.
-        if let Some(newer) = current.as_ref().filter(|newer| newer.generation() > rejected.generation()) {
-            return Ok(newer.clone());
-        }
-        if fresh.fingerprint() == rejected.fingerprint() {
-            return Err(AuthError::Rejected { fingerprint: rejected.fingerprint() });
-        }
-        let generation = Generation(rejected.generation().0 + 1);
-        Ok(current.insert(fresh.with_generation(generation)).clone())
+    fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    fn read_anew(&self) -> BoxFuture<'static, Found> {
+        Box::pin(std::future::ready(match self.read() {
+            Err(AuthError::Missing { .. }) => Ok(None),
+            found => found.map(Some),
+        }))
     }
 }
 
@@ -149,37 +149,6 @@ pub(super) fn variable(name: impl AsRef<OsStr>) -> Option<OsString> {
 
 fn not_ascii(source_name: &'static str) -> AuthError {
     AuthError::InvalidToken { source_name, fault: TokenFault::Character }
-}
-
-impl CredentialProvider for EnvSource {
-    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(std::future::ready(self.cached_or_read()))
-    }
-
-    fn rejected<'a>(
-        &'a self,
-        credential: &'a Credential,
-        _: Rejection,
-    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(std::future::ready(self.read().and_then(|fresh| self.replace(credential, fresh))))
-    }
-}
-
-impl CredentialSource for EnvSource {
-    fn name(&self) -> &'static str {
-        match self.variables {
-            Variables::Both => "MONDAY_API_TOKEN or MONDAY_API_TOKEN_FILE",
-            Variables::Token => TOKEN,
-            Variables::TokenFile => TOKEN_FILE,
-        }
-    }
-
-    fn find(&self) -> BoxFuture<'_, Result<Option<Credential>, AuthError>> {
-        Box::pin(std::future::ready(match self.cached_or_read() {
-            Err(AuthError::Missing { .. }) => Ok(None),
-            found => found.map(Some),
-        }))
-    }
 }
 
 #[cfg(test)]
@@ -235,17 +204,5 @@ mod tests {
         assert!(matches!(file, AuthError::UnreadableFile { .. }));
         let missing = read(&EnvSource::token(), None, both.1).unwrap_err();
         assert_eq!(missing, AuthError::Missing { tried: vec![TOKEN] });
-    }
-
-    #[test]
-    fn a_rejected_token_is_replaced_by_a_newer_one_and_never_by_itself() {
-        let source = EnvSource::new();
-        let old = Credential::personal_token("token-old-1").unwrap();
-        let same = source.replace(&old, old.clone());
-        assert_eq!(same, Err(AuthError::Rejected { fingerprint: old.fingerprint() }));
-        let new = source.replace(&old, Credential::personal_token("token-new-1").unwrap()).unwrap();
-        assert_eq!(new.generation(), Generation(1));
-        // A second caller that was refused with the old token gets the newer one without another read.
-        assert_eq!(source.replace(&old, old.clone()), Ok(new));
     }
 }

@@ -2,13 +2,9 @@
 //!
 //! Must not know: how the keyring is reached, other sources.
 
-use super::CredentialSource;
-use super::kept::{Found, Kept, QUIET};
+use super::kept::{Found, Kept, KeptSource, QUIET};
 use super::token_form::TokenForm;
-use crate::{
-    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, Keyring, Rejection,
-    RequestContext, Secret, StoreError,
-};
+use crate::{Audience, BoxFuture, CredentialKind, Keyring, Secret, StoreError};
 
 const NAME: &str = "the keyring";
 
@@ -44,8 +40,18 @@ impl KeyringSource {
         self.form.audience = audience;
         self
     }
+}
 
-    fn read(&self) -> BoxFuture<'static, Found> {
+impl KeptSource for KeyringSource {
+    fn label(&self) -> &'static str {
+        NAME
+    }
+
+    fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    fn read_anew(&self) -> BoxFuture<'static, Found> {
         let got = self.keyring.get(self.service.clone(), self.user.clone());
         let form = self.form.clone();
         Box::pin(async move {
@@ -56,29 +62,5 @@ impl KeyringSource {
             let text = text.map_err(|_| StoreError::Corrupt("the keyring's entry is not readable"))?;
             form.credential(&Secret::new(text), NAME).map(Some)
         })
-    }
-}
-
-impl CredentialProvider for KeyringSource {
-    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(self.kept.get(NAME, || self.read()))
-    }
-
-    fn rejected<'a>(
-        &'a self,
-        credential: &'a Credential,
-        _: Rejection,
-    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(self.kept.after_refusal(credential.fingerprint(), NAME, || self.read()))
-    }
-}
-
-impl CredentialSource for KeyringSource {
-    fn name(&self) -> &'static str {
-        NAME
-    }
-
-    fn find(&self) -> BoxFuture<'_, Found> {
-        Box::pin(self.kept.find(|| self.read()))
     }
 }

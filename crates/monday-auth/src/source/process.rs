@@ -9,14 +9,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::CredentialSource;
-use super::kept::{Found, Kept, QUIET};
+use super::kept::{Found, Kept, KeptSource, QUIET};
 use super::token_form::TokenForm;
 use crate::runtime::on_thread;
-use crate::{
-    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, ProcessFault, Rejection,
-    RequestContext,
-};
+use crate::{Audience, AuthError, BoxFuture, CredentialKind, ProcessFault};
 
 const NAME: &str = "the program";
 
@@ -102,16 +98,6 @@ impl ProcessSource {
         self.form.audience = audience;
         self
     }
-
-    /// Starts the program now, on a thread of its own.
-    fn read(&self) -> BoxFuture<'static, Found> {
-        let (order, form) = (Arc::new(self.order.clone()), self.form.clone());
-        let ran = on_thread(self.order.time.saturating_add(GRACE), move || order.run());
-        Box::pin(async move {
-            let line = ran.await.unwrap_or(Err(ProcessFault::TimedOut)).map_err(AuthError::Process)?;
-            form.credential(&line, NAME).map(Some)
-        })
-    }
 }
 
 /// Shows no argument and no variable.
@@ -124,27 +110,23 @@ impl fmt::Debug for ProcessSource {
     }
 }
 
-impl CredentialProvider for ProcessSource {
-    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(self.kept.get(NAME, || self.read()))
-    }
-
-    fn rejected<'a>(
-        &'a self,
-        credential: &'a Credential,
-        _: Rejection,
-    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(self.kept.after_refusal(credential.fingerprint(), NAME, || self.read()))
-    }
-}
-
-impl CredentialSource for ProcessSource {
-    fn name(&self) -> &'static str {
+impl KeptSource for ProcessSource {
+    fn label(&self) -> &'static str {
         NAME
     }
 
-    fn find(&self) -> BoxFuture<'_, Found> {
-        Box::pin(self.kept.find(|| self.read()))
+    fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// Starts the program now, on a thread of its own.
+    fn read_anew(&self) -> BoxFuture<'static, Found> {
+        let (order, form) = (Arc::new(self.order.clone()), self.form.clone());
+        let ran = on_thread(self.order.time.saturating_add(GRACE), move || order.run());
+        Box::pin(async move {
+            let line = ran.await.unwrap_or(Err(ProcessFault::TimedOut)).map_err(AuthError::Process)?;
+            form.credential(&line, NAME).map(Some)
+        })
     }
 }
 

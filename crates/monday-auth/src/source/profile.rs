@@ -7,14 +7,10 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use zeroize::Zeroize as _;
 
-use super::CredentialSource;
-use super::kept::{Found, Kept};
+use super::kept::{Found, Kept, KeptSource};
 use super::token_form::TokenForm;
 use crate::private_file::{FileFault, read_private};
-use crate::{
-    Audience, AuthError, BoxFuture, Credential, CredentialKind, CredentialProvider, ProfileFault, Rejection,
-    RequestContext, Secret,
-};
+use crate::{Audience, AuthError, BoxFuture, Credential, CredentialKind, ProfileFault, Secret};
 
 const NAME: &str = "the profile file";
 
@@ -51,11 +47,6 @@ impl ProfileSource {
     pub fn audience(mut self, audience: Audience) -> Self {
         self.form.audience = audience;
         self
-    }
-
-    /// Reads the file now; it is small and on this machine.
-    fn read(&self) -> BoxFuture<'static, Found> {
-        Box::pin(std::future::ready(read(&self.path, &self.profile, &self.form)))
     }
 }
 
@@ -106,27 +97,18 @@ fn wipe(value: &mut Value) {
     }
 }
 
-impl CredentialProvider for ProfileSource {
-    fn credential<'a>(&'a self, _: &'a RequestContext<'a>) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(self.kept.get(NAME, || self.read()))
-    }
-
-    fn rejected<'a>(
-        &'a self,
-        credential: &'a Credential,
-        _: Rejection,
-    ) -> BoxFuture<'a, Result<Credential, AuthError>> {
-        Box::pin(self.kept.after_refusal(credential.fingerprint(), NAME, || self.read()))
-    }
-}
-
-impl CredentialSource for ProfileSource {
-    fn name(&self) -> &'static str {
+impl KeptSource for ProfileSource {
+    fn label(&self) -> &'static str {
         NAME
     }
 
-    fn find(&self) -> BoxFuture<'_, Found> {
-        Box::pin(self.kept.find(|| self.read()))
+    fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// Reads the file now; it is small and on this machine.
+    fn read_anew(&self) -> BoxFuture<'static, Found> {
+        Box::pin(std::future::ready(read(&self.path, &self.profile, &self.form)))
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Instant;
 use futures_util::future::join_all;
 
 use super::*;
+use crate::{Credential, CredentialProvider as _, CredentialSource as _, Rejection};
 
 const CANARY: &str = "canary-parent-secret-1";
 

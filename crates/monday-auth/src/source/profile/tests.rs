@@ -4,6 +4,7 @@ use std::fs;
 
 use super::*;
 use crate::TokenFault;
+use crate::{CredentialProvider as _, CredentialSource as _, Rejection, RequestContext};
 
 struct File {
     folder: tempfile::TempDir,
