@@ -4,16 +4,15 @@
 
 use std::fs;
 
-use monday_codegen::{GraphqlClientEmitter, SourceFile, generate};
+use monday_codegen::{NativeEmitter, SourceFile, generate};
 
 use crate::support::root;
 
 fn run(file: &SourceFile) -> Result<usize, String> {
-    let schema_path = root().join("schema/monday.graphql");
-    let schema = SourceFile::new("schema/monday.graphql", fs::read_to_string(&schema_path).unwrap());
-    let emitter = GraphqlClientEmitter::new(schema_path);
-    let files =
-        generate(&schema, std::slice::from_ref(file), &emitter).map_err(|mistakes| mistakes.to_string())?;
+    let schema = fs::read_to_string(root().join("schema/monday.graphql")).unwrap();
+    let schema = SourceFile::new("schema/monday.graphql", schema);
+    let files = generate(&schema, std::slice::from_ref(file), &NativeEmitter);
+    let files = files.map_err(|mistakes| mistakes.to_string())?;
     Ok(files.len())
 }
 

@@ -4,8 +4,6 @@
 
 mod cynic_traits;
 mod enums;
-mod graphql_client;
-mod hoist;
 mod index;
 mod native;
 pub(crate) mod own_crate;
@@ -13,7 +11,6 @@ mod rust_names;
 
 use crate::{GeneratedFile, Plan};
 
-pub use graphql_client::GraphqlClientEmitter;
 pub use native::{NativeEmitter, SamplesEmitter};
 
 /// Turns a plan into Rust files.

@@ -22,7 +22,7 @@ mod suggest;
 mod validate;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use emit::{EmitError, Emitter, GraphqlClientEmitter, NativeEmitter, SamplesEmitter};
+pub use emit::{EmitError, Emitter, NativeEmitter, SamplesEmitter};
 pub use generate::{GenerateError, generate};
 pub use lint::lint;
 pub use normalize::{Descriptions, NormalizedSchema, SchemaRefused, normalize};

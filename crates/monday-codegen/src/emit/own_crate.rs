@@ -1,6 +1,7 @@
 //! One operation as it stands in a user's crate, which knows nothing but `monday_sdk`: every name is a path from
 //! there, and what the SDK has is used, not repeated.
 
+mod engine;
 mod engine_file;
 mod paths;
 mod readers;
@@ -17,11 +18,10 @@ use syn::visit_mut::VisitMut;
 use syn::{Fields, Item, ItemStruct};
 
 use super::EmitError;
-use super::graphql_client::engine;
-use super::hoist::{default_if_optional, public_items};
 use super::rust_names::{type_name, variants};
 use crate::engine_form::EngineForm;
 use crate::{Plan, PlannedOperation};
+use engine::{default_if_optional, engine, public_items};
 use engine_file::EngineFile;
 use paths::Paths;
 use readers::reader_of;
