@@ -62,14 +62,10 @@ pub struct PlannedOperation {
     pub comment: String,
     /// What is sent: the operation and the fragments it uses, without line breaks.
     pub document: String,
-    /// The fragments it uses, directly or through others.
-    pub fragments: BTreeSet<String>,
     /// How it reads a list page by page, if it does.
     pub paging: Option<Paging>,
     /// Whether it declares variables.
     pub has_variables: bool,
-    /// Whether every variable may be left out.
-    pub all_variables_optional: bool,
     /// The variables.
     pub(crate) variables: Vec<Input>,
     /// The type of its data.
@@ -148,9 +144,7 @@ impl Walk<'_> {
             path: file.path.clone(),
             comment: head_comment(file),
             document,
-            fragments,
             has_variables: !operation.variables.is_empty(),
-            all_variables_optional: operation.variables.iter().all(|variable| !variable.ty.is_non_null()),
         })
     }
 
