@@ -37,6 +37,13 @@ struct Evening {
     throttled: u64,
 }
 
+impl Evening {
+    /// One answer in two hundred at most.
+    fn is_hardly_refused(&self) -> bool {
+        self.throttled * 200 <= self.requests
+    }
+}
+
 impl Day {
     /// The last window's creates need no waiting after them.
     fn least(self) -> Duration {
@@ -127,7 +134,7 @@ impl Day {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_hundred_creates_one_by_one_are_hardly_refused() {
     let evening = TENTH.one_by_one().await;
-    assert!(evening.throttled * 100 <= evening.requests * 2, "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -147,7 +154,7 @@ async fn nothing_is_done_twice_or_lost_where_answers_are_lost_and_gateways_fail(
 #[ignore = "takes minutes: the whole numbers, for a release build on an idle machine"]
 async fn five_thousand_creates() {
     let one_by_one = WHOLE.one_by_one().await;
-    assert!(one_by_one.throttled * 1_000 <= one_by_one.requests * 5, "{} refused", one_by_one.throttled);
+    assert!(one_by_one.is_hardly_refused(), "{} refused", one_by_one.throttled);
     assert!(one_by_one.took <= Duration::from_secs(22).mul_f64(1.03), "{:?}", one_by_one.took);
     let in_bulk = WHOLE.in_bulk(50).await;
     assert!(
