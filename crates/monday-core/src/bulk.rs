@@ -11,6 +11,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
+use crate::complexity;
 use crate::request::{self, Request};
 use crate::{DecodeError, EncodeError, Envelope};
 
@@ -19,7 +20,7 @@ use document::Parts;
 /// The name of the operation that is sent.
 const NAME: &str = "Bulk";
 
-/// Requests of one operation that can be put into one document. The document is read once.
+/// Requests of one operation that can be put into one document, which also asks what it costs. The document is read once.
 ///
 /// ```
 /// use monday_core::{BulkDocument, OperationKind, Request};
@@ -33,7 +34,7 @@ const NAME: &str = "Bulk";
 ///     serde_json::from_slice::<serde_json::Value>(&body).unwrap(),
 ///     serde_json::json!({
 ///         "query": "mutation Bulk($name_0:String!,$name_1:String!){bulk_0_create_board:create_board(board_name:$name_0){id} \
-///                   bulk_1_create_board:create_board(board_name:$name_1){id}}",
+///                   bulk_1_create_board:create_board(board_name:$name_1){id} complexity{query}}",
 ///         "operationName": "Bulk",
 ///         "variables": {"name_0": "a", "name_1": "b"},
 ///     })
@@ -42,6 +43,17 @@ const NAME: &str = "Bulk";
 /// ```
 #[derive(Debug)]
 pub struct BulkDocument(Parts);
+
+/// An answer, taken apart.
+#[derive(Debug)]
+pub struct BulkAnswer<D> {
+    /// The data of each entry, in their order. An entry that is not in the answer has none.
+    pub entries: Vec<EntryData<D>>,
+    /// What all of them have cost together, in points of complexity, where the answer says so.
+    pub points: Option<u64>,
+    /// The rest, with all errors, whose paths begin with the root field's alias.
+    pub envelope: Envelope<()>,
+}
 
 /// What an answer has of one entry.
 pub type EntryData<D> = Option<Result<D, DecodeError>>;
@@ -101,16 +113,13 @@ impl BulkDocument {
         Some((number.parse().ok()?, key))
     }
 
-    /// Takes an answer apart: the data of each of `count` entries, and the rest with all errors, whose paths begin with
-    /// the root field's alias. An entry that is not in the answer has none.
-    pub fn read<D>(
-        body: &[u8],
-        count: usize,
-        entry: &Request<D>,
-    ) -> Result<(Vec<EntryData<D>>, Envelope<()>), DecodeError> {
+    /// Takes the answer to a request of `count` entries apart.
+    pub fn read<D>(body: &[u8], count: usize, entry: &Request<D>) -> Result<BulkAnswer<D>, DecodeError> {
         let (fields, envelope) = Envelope::<HashMap<String, Box<RawValue>>>::deserialize(body)?.take_data();
+        let fields = fields.unwrap_or_default();
+        let points = fields.get(complexity::FIELD).and_then(|field| complexity::points_in(field.get()));
         let mut texts = vec![String::new(); count];
-        for (key, value) in fields.unwrap_or_default() {
+        for (key, value) in fields {
             let Some((number, key)) = Self::entry_of(&key) else {
                 continue;
             };
@@ -129,7 +138,7 @@ impl BulkDocument {
             text.push_str("}}");
             entry.decode(text.as_bytes()).map(|envelope| envelope.data).transpose()
         };
-        Ok((texts.into_iter().map(read).collect(), envelope))
+        Ok(BulkAnswer { entries: texts.into_iter().map(read).collect(), points, envelope })
     }
 }
 

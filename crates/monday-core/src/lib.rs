@@ -6,6 +6,7 @@
 mod api_version;
 mod bulk;
 mod call_options;
+mod complexity;
 mod decode_error;
 mod envelope;
 mod graphql_error;
@@ -26,7 +27,7 @@ mod schema_version;
 pub use bytes::Bytes;
 
 pub use api_version::{ApiVersion, InvalidApiVersion};
-pub use bulk::{BulkDocument, EntryData, NotBulkable};
+pub use bulk::{BulkAnswer, BulkDocument, EntryData, NotBulkable};
 pub use call_options::{CallOptions, Priority};
 pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use envelope::{Envelope, request_id_of};

@@ -44,6 +44,11 @@ pub trait PagedOperation: Operation {
         let _ = size;
     }
 
+    /// How many items a page holds at most, where the operation says so: by it its cost is remembered.
+    fn page_size(&self) -> Option<i64> {
+        None
+    }
+
     /// The id of an item, where it was selected: by it a restarted stream knows what it has given.
     fn id(item: &Self::Item) -> Option<&str> {
         let _ = item;

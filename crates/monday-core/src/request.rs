@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     ApiVersion, CallOptions, DecodeError, EncodeError, Envelope, Operation, OperationKind, Priority,
+    complexity,
 };
 
 type Decode<D> = fn(&[u8]) -> Result<Envelope<D>, DecodeError>;
@@ -27,6 +28,8 @@ pub struct Request<D> {
     body: Bytes,
     decode: Decode<D>,
     options: CallOptions,
+    page_size: Option<i64>,
+    asks_its_cost: bool,
 }
 
 impl<D> Request<D> {
@@ -34,7 +37,15 @@ impl<D> Request<D> {
     pub fn new<O: Operation<Data = D>>(operation: &O) -> Result<Self, EncodeError> {
         let body = operation.encode()?;
         let operation = Cow::Borrowed(O::NAME);
-        Ok(Self { operation, kind: O::KIND, body, decode: O::decode, options: CallOptions::NONE })
+        Ok(Self {
+            operation,
+            kind: O::KIND,
+            body,
+            decode: O::decode,
+            options: CallOptions::NONE,
+            page_size: None,
+            asks_its_cost: complexity::is_asked(O::DOCUMENT),
+        })
     }
 
     /// The request of a document whose text exists at run time only; `operation` may be empty for a document with
@@ -62,7 +73,15 @@ impl<D> Request<D> {
             _ if variables == b"null" => body(document, &operation, None),
             _ => Err(EncodeError),
         }?;
-        Ok(Self { operation, kind, body, decode: Envelope::deserialize, options: CallOptions::NONE })
+        Ok(Self {
+            operation,
+            kind,
+            body,
+            decode: Envelope::deserialize,
+            options: CallOptions::NONE,
+            page_size: None,
+            asks_its_cost: complexity::is_asked(document),
+        })
     }
 
     /// The same request under a key of the caller's, instead of a new random one for each call: what has once been
@@ -97,6 +116,29 @@ impl<D> Request<D> {
     pub fn with_api_version(mut self, version: ApiVersion) -> Self {
         self.options.api_version = Some(version);
         self
+    }
+
+    /// The same request with a word on how many entries its answer may hold: what it costs is remembered for that size.
+    /// Changes nothing that is sent.
+    #[must_use]
+    pub fn with_page_size(mut self, entries: Option<i64>) -> Self {
+        self.page_size = entries;
+        self
+    }
+
+    /// How many entries the answer may hold, where it is known.
+    #[must_use]
+    pub fn page_size(&self) -> Option<i64> {
+        self.page_size
+    }
+
+    /// The points that an answer says it has cost, where the document selects the root field `complexity { query }`. Any
+    /// other answer is not looked at.
+    ///
+    /// Source: <https://developer.monday.com/api-reference/docs/rate-limits>.
+    #[must_use]
+    pub fn points_of(&self, body: &[u8]) -> Option<u64> {
+        if self.asks_its_cost { complexity::points(body) } else { None }
     }
 
     /// The caller's key.
@@ -212,6 +254,8 @@ impl<D> Clone for Request<D> {
             body: self.body.clone(),
             decode: self.decode,
             options: self.options.clone(),
+            page_size: self.page_size,
+            asks_its_cost: self.asks_its_cost,
         }
     }
 }

@@ -38,6 +38,10 @@ macro_rules! paged {
             $(fn resize(&mut self, size: Option<i64>) {
                 crate::pages::resize(&mut self.$limit, size, $default, $max);
                 $(self.$never = monday_core::Nullable::Absent;)*
+            }
+
+            fn page_size(&self) -> Option<i64> {
+                crate::pages::Size::size(&self.$limit)
             })?
 
             crate::pages::paged!(@id $item $($id).*);

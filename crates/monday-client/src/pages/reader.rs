@@ -2,7 +2,7 @@
 //!
 //! Must not know: streams.
 
-use monday_core::{Cursor, PagedOperation};
+use monday_core::{Cursor, IntoRequest as _, PagedOperation};
 use tokio::task::JoinSet;
 
 use super::CursorPolicy;
@@ -109,7 +109,8 @@ fn joined<N: PagedOperation>(outcome: Option<Result<Outcome<N>, tokio::task::Joi
 
 /// Reads the page at a cursor.
 async fn read<P: PagedOperation>(client: &Client, operation: &P, here: Option<&Cursor>) -> Outcome<P> {
-    let data = client.execute(operation).await?;
+    let request = operation.into_request()?.with_page_size(operation.page_size());
+    let data = client.execute(request).await?;
     let page = operation.page(data).ok_or_else(|| Error::new(ErrorKind::NotFound).of_operation(P::NAME))?;
     let Some(cursor) = page.next else { return Ok(Read { items: page.items, next: None }) };
     // The same page for ever is worse than an error, and so is an end where more should follow.

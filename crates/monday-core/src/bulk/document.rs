@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use super::NAME;
 use super::token::{Token, tokens};
+use crate::complexity;
 
 /// What is repeated, and what is not.
 #[derive(Debug)]
@@ -67,6 +68,8 @@ impl Parts {
         }
         text.push('{');
         Self::each(count, &self.root, ' ', &mut text);
+        text.push(' ');
+        text.push_str(complexity::SELECTION);
         text.push('}');
         if !self.fragments.is_empty() {
             text.push(' ');

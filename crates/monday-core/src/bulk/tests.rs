@@ -33,7 +33,7 @@ fn root_fields_are_aliased_and_variables_numbered_wherever_they_stand() {
     assert_eq!(
         twice(document).unwrap(),
         format!(
-            "mutation Bulk({},{}){{{} {}}} fragment F on Item{{id ...on Board{{name(x:\"{{\")}}}}",
+            "mutation Bulk({},{}){{{} {} complexity{{query}}}} fragment F on Item{{id ...on Board{{name(x:\"{{\")}}}}",
             define(0),
             define(1),
             one(0),
@@ -64,9 +64,10 @@ fn what_cannot_be_aliased_is_refused() {
 #[test]
 fn each_entry_gets_its_own_data_and_the_errors_stay_beside() {
     let make = entry("mutation { a { id } b }", &json!({}));
-    let answer = br#"{"data":{"bulk_0_a":{"id":1},"bulk_0_b":null,"bulk_2_a":{"id":"x"},"bulk_2_b":3,"bulk_1_a":null,"bulk_9_a":1,"else":1},
+    let answer = br#"{"data":{"bulk_0_a":{"id":1},"bulk_0_b":null,"bulk_2_a":{"id":"x"},"bulk_2_b":3,"bulk_1_a":null,"bulk_9_a":1,"complexity":{"query":77},"else":1},
         "errors":[{"message":"no","path":["bulk_1_a"]}],"extensions":{"request_id":"r"}}"#;
-    let (entries, rest) = BulkDocument::read(answer, 4, &make).unwrap();
+    let BulkAnswer { entries, points, envelope: rest } = BulkDocument::read(answer, 4, &make).unwrap();
+    assert_eq!(points, Some(77), "what all have cost");
     let entries: Vec<_> = entries.into_iter().map(|entry| entry.map(Result::unwrap)).collect();
     assert_eq!(entries[0], Some(json!({"a": {"id": 1}, "b": null})));
     assert_eq!(entries[1], Some(json!({"a": null})));
