@@ -143,8 +143,9 @@ async fn what_is_too_complex_is_sent_in_halves() {
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert!(counting.done.lock().unwrap().values().all(|times| *times == 1));
     assert_eq!(counting.done.lock().unwrap().len(), 40);
-    // 40, 20, 10 are too much, 5 is not.
-    assert_eq!(counting.requests.lock().unwrap().iter().filter(|(entries, _)| *entries == 5).count(), 8);
+    // 25 are too much, and so are the 12 of four requests at once; 6 are not.
+    let sizes: Vec<_> = counting.requests.lock().unwrap().iter().map(|(entries, _)| *entries).collect();
+    assert_eq!(sizes, [25, 12, 12, 12, 4, 6, 6, 6, 6, 6, 6]);
 
     let hopeless = Counting { most: 0, ..Counting::default() };
     let (_server, client) = server(&hopeless).await;
@@ -165,7 +166,7 @@ async fn entries_that_were_refused_for_a_while_are_sent_again_and_no_others() {
     let done = counting.done.lock().unwrap();
     assert_eq!((done.len(), done.values().max()), (100, Some(&1)), "nothing is done twice");
     let requests = counting.requests.lock().unwrap();
-    assert_eq!(requests.iter().map(|(entries, _)| *entries).collect::<Vec<_>>(), [50, 50, 40, 10]);
+    assert_eq!(requests.iter().map(|(entries, _)| *entries).collect::<Vec<_>>(), [25, 50, 45, 15]);
 }
 
 #[tokio::test]

@@ -1,24 +1,28 @@
 //! What the account may still do, as its server says, and the wait that follows from it.
 //!
 //! Each call reserves what it is expected to cost; the answer's headers say what it was. After a shortage one call
-//! goes ahead and finds out, the others follow its answer. Must not know: documents, why a call was refused.
+//! goes ahead and finds out, the others follow its answer; so too where nobody knows what one of many entries costs. Must not know: documents, why a call was refused.
 
 mod budget;
 mod costs;
 mod day;
+mod need;
+mod portion;
 mod reservation;
+mod share;
 mod state;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use monday_core::{Priority, Quota};
+use monday_core::{OperationKind, Priority, Quota};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
+pub(crate) use need::{Charge, Entries, Need};
 pub(crate) use reservation::Reservation;
 use state::{State, Turn};
 
@@ -34,23 +38,19 @@ impl Governor {
         self.lock().quota.clone()
     }
 
-    /// An error at once where no call of this deadline can be sent.
-    pub(crate) fn check(&self, deadline: Deadline) -> Result<(), Error> {
+    /// An error at once where no call of this kind and deadline can be sent.
+    pub(crate) fn check(&self, kind: OperationKind, deadline: Deadline) -> Result<(), Error> {
         let state = self.lock();
         state.day.check()?;
-        match state.pause() {
+        match state.pause(kind) {
             Some(wait) if !deadline.allows(wait) => Err(spent(wait)),
             _ => Ok(()),
         }
     }
 
-    /// Waits until the call's cost fits. A wait past the deadline is an error at once.
-    pub(crate) async fn admit(
-        &self,
-        operation: &str,
-        priority: Priority,
-        deadline: Deadline,
-    ) -> Result<Reservation<'_>, Error> {
+    /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an error at once.
+    pub(crate) async fn admit(&self, need: &Need<'_>, deadline: Deadline) -> Result<Reservation<'_>, Error> {
+        let priority = need.priority;
         let mut patient = None;
         loop {
             let changed = self.changed.notified();
@@ -60,8 +60,8 @@ impl Governor {
                 let mut state = self.lock();
                 state.day.check()?;
                 let ahead = priority > Priority::Interactive && state.interactive_waiting > 0;
-                match state.turn(operation, ahead) {
-                    Turn::Go(share) => return Ok(Reservation::new(self, operation, share)),
+                match state.turn(need, ahead) {
+                    Turn::Go(share) => return Ok(Reservation::new(self, share)),
                     Turn::Wait { at_most, certain } => {
                         let wait = at_most.saturating_duration_since(Instant::now());
                         if certain && !deadline.allows(wait) {
@@ -89,7 +89,12 @@ impl Governor {
 
     /// Nothing is sent for this long.
     pub(crate) fn pause(&self, wait: Duration) {
-        self.lock().pause_for(wait);
+        self.lock().pause_for(wait, None);
+    }
+
+    /// Nothing is sent for this long that draws on the same points as calls of this kind.
+    pub(crate) fn pause_points(&self, kind: OperationKind, wait: Duration) {
+        self.lock().pause_for(wait, Some(kind));
     }
 
     /// Nothing is sent before midnight UTC, when the daily budget comes back. Returns how long that is.

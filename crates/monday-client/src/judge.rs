@@ -20,7 +20,7 @@ use crate::quota_headers;
 use crate::{Error, ErrorKind};
 
 pub(crate) use codes::{RetryClass, classify};
-pub(crate) use refusal::{Refusal, is_blocked};
+pub(crate) use refusal::{Refusal, is_blocked, is_of_points};
 
 /// What came back over the wire.
 #[derive(Debug)]

@@ -5,17 +5,34 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use monday_core::{CallOptions, DecodeError, Envelope, OperationKind, Request};
+use monday_core::{CallOptions, DecodeError, EncodeError, Envelope, OperationKind, Request};
 
 use crate::Upload;
+use crate::governor::Entries;
 
 /// What the rooms ask of a request.
 pub(crate) trait Outgoing: Send {
     fn operation(&self) -> &str;
     fn kind(&self) -> OperationKind;
-    /// What its cost is remembered by.
-    fn cost_name(&self) -> &str {
-        self.operation()
+    /// How many entries its answer may hold.
+    fn page_size(&self) -> Option<i64> {
+        None
+    }
+
+    /// How many entries it holds, or could.
+    fn entries(&self) -> Entries {
+        Entries::ONE
+    }
+
+    /// Writes the request with so many entries, if it is not written yet.
+    fn write(&mut self, entries: u64) -> Result<(), EncodeError> {
+        let _ = entries;
+        Ok(())
+    }
+
+    /// What the answer that was read last says it has cost, in points of complexity.
+    fn points(&self) -> Option<u64> {
+        None
     }
 
     fn idempotency_key(&self) -> Option<&str>;
@@ -44,15 +61,16 @@ pub(crate) struct Typed<'r, D> {
     request: &'r Request<D>,
     upload: Option<&'r Upload>,
     data: Option<D>,
+    points: Option<u64>,
 }
 
 impl<'r, D> Typed<'r, D> {
     pub(crate) fn new(request: &'r Request<D>) -> Self {
-        Self { request, upload: None, data: None }
+        Self { request, upload: None, data: None, points: None }
     }
 
     pub(crate) fn with_upload(request: &'r Request<D>, upload: &'r Upload) -> Self {
-        Self { request, upload: Some(upload), data: None }
+        Self { request, upload: Some(upload), data: None, points: None }
     }
 
     pub(crate) fn request(&self) -> &'r Request<D> {
@@ -87,6 +105,14 @@ impl<D: Send> Outgoing for Typed<'_, D> {
         }
     }
 
+    fn page_size(&self) -> Option<i64> {
+        self.request.page_size()
+    }
+
+    fn points(&self) -> Option<u64> {
+        self.points
+    }
+
     fn total_time(&self) -> Option<Duration> {
         self.upload.map(Upload::total_time)
     }
@@ -98,6 +124,7 @@ impl<D: Send> Outgoing for Typed<'_, D> {
     fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError> {
         let (data, envelope) = self.request.decode(body)?.take_data();
         self.data = data;
+        self.points = self.request.points_of(body);
         Ok(envelope)
     }
 }

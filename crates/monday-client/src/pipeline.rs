@@ -18,7 +18,7 @@ use crate::attempt::Transport;
 use crate::authorize::authorize;
 use crate::breaker::Breaker;
 use crate::deadline::Deadline;
-use crate::governor::{Governor, Reservation};
+use crate::governor::{Charge, Governor, Need, Reservation};
 use crate::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use crate::judge::{self, Refusal, judge};
 use crate::outgoing::Outgoing;
@@ -78,7 +78,7 @@ impl Pipeline {
         let own = options.deadline.or_else(|| request.total_time());
         let deadline = Deadline::after(own.unwrap_or(self.total));
         let key = IdempotencyKey::of(request)?;
-        self.governor.check(deadline)?;
+        self.governor.check(request.kind(), deadline)?;
         let mut place = self.admission.enter(options.priority, deadline).await?;
         self.retries.earn();
         let credential = {
@@ -138,9 +138,16 @@ impl Pipeline {
     }
 
     async fn attempt(&self, request: &mut dyn Outgoing, call: &Call) -> Result<Response<()>, Error> {
-        let admitted = self.governor.admit(request.cost_name(), call.options.priority, call.deadline).await;
-        let reservation = admitted.map_err(Error::local)?;
+        let need = Need {
+            operation: request.operation(),
+            page_size: request.page_size(),
+            kind: request.kind(),
+            priority: call.options.priority,
+            entries: request.entries(),
+        };
+        let reservation = self.governor.admit(&need, call.deadline).await.map_err(Error::local)?;
         self.breaker.check().map_err(Error::local)?;
+        request.write(reservation.entries()).map_err(|error| Error::from(error).local())?;
         let span = tracing::info_span!(
             "monday.attempt",
             http.request.method = "POST",
@@ -185,15 +192,21 @@ impl Pipeline {
         span.record("http.response.status_code", meta.status);
         tracing::debug!(bytes = answer.body.len(), "answered");
         let quota = meta.quota.clone();
+        let (kind, is_replayed) = (request.kind(), meta.replayed);
         let verdict = judge(request, &answer, meta);
         // What a refusal says comes before what its headers say: nobody slips in between.
-        let response = verdict.map_err(|error| self.note(error, &quota, sent));
+        let response = verdict.map_err(|error| self.note(error, kind, &quota, sent));
         let refused = response.as_ref().err().and_then(|error| Refusal::of(error, &quota));
         // A server that fails is no reason to send more.
         if refused != Some(Refusal::Concurrency) && !answer.status.is_server_error() {
             self.admission.answered(&quota);
         }
-        reservation.answered(&quota);
+        let charge = match request.points() {
+            _ if is_replayed || response.is_err() => Charge::Nothing,
+            Some(points) => Charge::Points(points),
+            None => Charge::Untold,
+        };
+        reservation.answered(&quota, charge);
         let response = response?;
         if judge::kind_of(&response.errors, response.meta.status) == ErrorKind::DailyLimit {
             self.governor.close_day();
@@ -206,13 +219,16 @@ impl Pipeline {
     }
 
     /// Passes on to the other rooms what an error says about calls beside this one.
-    fn note(&self, error: Error, quota: &Quota, sent: Instant) -> Error {
+    fn note(&self, error: Error, kind: OperationKind, quota: &Quota, sent: Instant) -> Error {
         if error.kind() == ErrorKind::DailyLimit {
             let wait = self.governor.close_day();
             return error.with_retry_after(wait);
         }
         match (Refusal::of(&error, quota), error.retry_after()) {
             (Some(Refusal::Concurrency), _) => self.admission.refused(sent),
+            (Some(Refusal::Everyone), Some(wait)) if judge::is_of_points(&error) => {
+                self.governor.pause_points(kind, wait);
+            }
             (Some(Refusal::Everyone), Some(wait)) => self.governor.pause(wait),
             _ => {}
         }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use monday_core::QuotaBudget;
+use monday_core::{OperationKind, QuotaBudget};
 use tokio::time::Instant;
 
 /// Counts running requests, not time: `admission` cares for it.
@@ -37,11 +37,15 @@ pub(super) enum Unit {
 pub(super) struct Budget {
     pub(super) name: String,
     pub(super) unit: Unit,
+    /// The calls that draw on it, where reading and writing have budgets of their own.
+    pub(super) only: Option<OperationKind>,
     /// All of it, as far as is known.
     pub(super) limit: u64,
     /// What was left by the answers of this window; calls without an answer are not in it.
     pub(super) left: u64,
     pub(super) window_ends: Instant,
+    /// When the first number of this window was heard.
+    pub(super) since: Instant,
 }
 
 /// A budget as one header says.
@@ -70,7 +74,18 @@ impl Budget {
     pub(super) fn new(name: &str, said: Said) -> Self {
         let unit = if name.starts_with("complexity") { Unit::Points } else { Unit::Calls };
         let Said { limit, left, window_ends } = said;
-        Self { name: name.to_owned(), unit, limit, left, window_ends }
+        let only = only(name);
+        Self { name: name.to_owned(), unit, only, limit, left, window_ends, since: Instant::now() }
+    }
+
+    /// Whether a call of this kind draws on it.
+    pub(super) fn is_of(&self, kind: OperationKind) -> bool {
+        self.only.is_none_or(|only| only == kind)
+    }
+
+    /// What has been spent of it by anyone, as far as its window shows.
+    pub(super) fn spent(&self) -> u64 {
+        self.limit.saturating_sub(self.left)
     }
 
     /// Takes in what the answer to a call sent then says. Gives what has gone since the answer before, within one
@@ -80,6 +95,7 @@ impl Budget {
         let next_window = sent >= self.window_ends || said.window_ends > self.window_ends + ROUNDING;
         if next_window {
             (self.limit, self.left, self.window_ends) = (said.limit, said.left, said.window_ends);
+            self.since = Instant::now();
             return None;
         }
         let gone = self.left.checked_sub(said.left);
@@ -88,9 +104,21 @@ impl Budget {
         gone
     }
 
-    /// Whether a cost fits beside those that have no answer yet.
+    /// Whether a cost fits beside those that have no answer yet. What is more than all of it may take all.
     pub(super) fn has(&self, cost: u64, unanswered: u64) -> bool {
-        self.left >= cost.saturating_add(unanswered)
+        self.left >= cost.min(self.limit).saturating_add(unanswered)
+    }
+}
+
+/// The kind of call that a budget's name is of, such as `complexityMinuteRead`. monday gives app tokens one for each and
+/// does not document their names.
+fn only(name: &str) -> Option<OperationKind> {
+    let name = name.to_ascii_lowercase();
+    let has = |words: [&str; 2]| words.iter().any(|word| name.contains(word));
+    match (has(["read", "quer"]), has(["write", "mutation"])) {
+        (true, false) => Some(OperationKind::Query),
+        (false, true) => Some(OperationKind::Mutation),
+        _ => None,
     }
 }
 
@@ -115,6 +143,22 @@ mod tests {
         assert_eq!(waits(Some(38)), Duration::from_secs(38));
         assert_eq!(waits(None), UNTOLD);
         assert_eq!(waits(Some(0)), SHORTEST);
+    }
+
+    #[test]
+    fn a_name_says_whether_a_budget_is_of_reading_or_of_writing() {
+        use OperationKind::{Mutation, Query};
+        for (name, kind) in [
+            ("complexityMinute", None),
+            ("minuteRate", None),
+            ("complexityMinuteRead", Some(Query)),
+            ("complexityQueries", Some(Query)),
+            ("complexityMinuteWrite", Some(Mutation)),
+            ("complexity-mutations", Some(Mutation)),
+            ("complexityReadWrite", None),
+        ] {
+            assert_eq!(only(name), kind, "{name}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

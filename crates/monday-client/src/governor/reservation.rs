@@ -6,30 +6,35 @@ use monday_core::Quota;
 use tokio::time::Instant;
 
 use super::Governor;
-use super::state::Share;
+use super::need::Charge;
+use super::share::Share;
 
 #[derive(Debug)]
 pub(crate) struct Reservation<'a> {
     governor: &'a Governor,
-    operation: String,
     share: Share,
     sent: Instant,
 }
 
 impl<'a> Reservation<'a> {
-    pub(super) fn new(governor: &'a Governor, operation: &str, share: Share) -> Self {
-        Self { governor, operation: operation.to_owned(), share, sent: Instant::now() }
+    pub(super) fn new(governor: &'a Governor, share: Share) -> Self {
+        Self { governor, share, sent: Instant::now() }
+    }
+
+    /// How many entries the request may hold.
+    pub(crate) fn entries(&self) -> u64 {
+        self.share.entries
     }
 
     /// Settles the call by what its answer says.
-    pub(crate) fn answered(self, quota: &Quota) {
-        self.governor.lock().hear(&self.operation, self.share, quota, self.sent);
+    pub(crate) fn answered(self, quota: &Quota, charge: Charge) {
+        self.governor.lock().hear(&self.share, quota, charge, self.sent);
     }
 }
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        self.governor.lock().give_back(self.share);
+        self.governor.lock().give_back(&self.share);
         self.governor.changed.notify_waiters();
     }
 }

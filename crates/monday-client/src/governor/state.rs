@@ -4,18 +4,29 @@
 
 use std::time::Duration;
 
-use monday_core::Quota;
+use monday_core::{OperationKind, Quota};
 use tokio::time::Instant;
 
 use super::budget::{Budget, Said, Unit};
 use super::costs::Costs;
 use super::day::Day;
+use super::need::{Charge, Entries, Need};
+use super::portion;
+use super::share::{Share, Unanswered};
 
 /// An answer that asks for a longer pause is not believed.
 const LONGEST_PAUSE: Duration = Duration::from_mins(2);
 
 /// How long the others wait for the one that goes ahead.
 const AHEAD: Duration = Duration::from_secs(1);
+
+/// The same, where many entries wait for the cost of one: their request may take long, and they can wait.
+const AHEAD_OF_MANY: Duration = Duration::from_mins(1);
+
+/// monday's limit for one operation, in points.
+///
+/// Source: <https://developer.monday.com/api-reference/docs/rate-limits>.
+const SINGLE_OPERATION: u64 = 5_000_000;
 
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -24,19 +35,19 @@ pub(super) struct State {
     pub(super) interactive_waiting: usize,
     budgets: Vec<Budget>,
     costs: Costs,
-    unanswered: Share,
+    unanswered: Unanswered,
+    /// Calls under way that find out what one costs.
+    trying: usize,
+    /// The first is everyone's, unless writing has budgets of its own: then the second is writing's.
+    lanes: [Lane; 2],
+}
+
+/// Calls that are held back together.
+#[derive(Debug, Default)]
+struct Lane {
     /// Over or not, somebody has to find out whether the server is ready.
     paused_until: Option<Instant>,
     scout_left: Option<Instant>,
-}
-
-/// What one call, or several, hold of the budgets.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Share {
-    calls: u64,
-    points: u64,
-    /// It went ahead to find out.
-    pub(super) is_scout: bool,
 }
 
 /// What a call may do now.
@@ -51,76 +62,123 @@ pub(super) enum Turn {
 
 impl State {
     /// Decides for a call, and takes its share if it goes. `ahead`: others go first.
-    pub(super) fn turn(&mut self, operation: &str, ahead: bool) -> Turn {
+    pub(super) fn turn(&mut self, need: &Need<'_>, ahead: bool) -> Turn {
         let now = Instant::now();
-        if let Some(until) = self.paused_until.filter(|until| *until > now) {
+        let lane = self.lane(need.kind);
+        if let Some(until) = self.lanes[lane].paused_until.filter(|until| *until > now) {
             return Turn::Wait { at_most: until, certain: true };
         }
-        let points = self.expected(operation);
-        let mut share = Share { calls: 1, points, is_scout: false };
-        let mut scout = self.paused_until.is_some();
-        for budget in &self.budgets {
-            let (cost, unanswered) = match budget.unit {
-                Unit::Calls => (1, self.unanswered.calls),
-                Unit::Points => (points, self.unanswered.points),
-            };
-            if budget.has(cost, unanswered) {
+        let cost = self.costs.place(need);
+        let tries = matches!(need.entries, Entries::Waiting { .. }) && !self.costs.is_tried(cost);
+        if tries && self.trying > 0 {
+            return Turn::Wait { at_most: now + AHEAD_OF_MANY, certain: false };
+        }
+        let each = self.expected(need);
+        let mut entries = self.whole(need, each, tries);
+        let mut scout = self.lanes[lane].paused_until.is_some();
+        for budget in self.budgets.iter().filter(|budget| budget.is_of(need.kind)) {
+            let held = self.unanswered.held(budget);
+            let fit = |held| fit(budget, need.entries, each, entries, held);
+            let (now_fit, will_fit) = (fit(held), fit(0));
+            if now_fit == Some(entries) {
                 continue;
             }
-            if now < budget.window_ends {
-                // What is only reserved may come back earlier.
-                let certain = !budget.has(cost, 0);
-                return Turn::Wait { at_most: budget.window_ends, certain };
+            if now >= budget.window_ends {
+                scout = true;
+                continue;
             }
-            scout = true;
+            // What is only reserved may come back earlier, and make room for more.
+            match now_fit.filter(|_| now_fit == will_fit) {
+                Some(fit) => entries = fit,
+                None => return Turn::Wait { at_most: budget.window_ends, certain: will_fit.is_none() },
+            }
         }
         if ahead {
             return Turn::Wait { at_most: now + AHEAD, certain: false };
         }
         if scout {
-            if let Some(left) = self.scout_left.filter(|left| now < *left + AHEAD) {
+            if let Some(left) = self.lanes[lane].scout_left.filter(|left| now < *left + AHEAD) {
                 return Turn::Wait { at_most: left + AHEAD, certain: false };
             }
-            self.scout_left = Some(now);
-            share.is_scout = true;
+            self.lanes[lane].scout_left = Some(now);
         }
-        self.unanswered.calls += 1;
-        self.unanswered.points = self.unanswered.points.saturating_add(points);
-        Turn::Go(share)
+        self.trying += usize::from(tries);
+        if let Some(cost) = self.costs.at(cost) {
+            cost.under_way += 1;
+        }
+        let points = each.saturating_mul(entries);
+        let alone = self.unanswered.add(need.kind, points);
+        Turn::Go(Share {
+            kind: need.kind,
+            entries,
+            points,
+            cost,
+            scouts: scout.then_some(lane),
+            tries,
+            alone,
+        })
     }
 
-    fn expected(&self, operation: &str) -> u64 {
-        let budgets = self.budgets.iter().filter(|budget| budget.unit == Unit::Points);
-        budgets.map(|budget| self.costs.expected(operation, budget.limit)).max().unwrap_or(0)
+    /// The points of one entry.
+    fn expected(&self, need: &Need<'_>) -> u64 {
+        self.points_of(need.kind).map(|budget| self.costs.expected(need, budget.limit)).max().unwrap_or(0)
+    }
+
+    /// How many entries go together where nothing is in their way.
+    fn whole(&self, need: &Need<'_>, each: u64, tries: bool) -> u64 {
+        let Entries::Waiting { all, most } = need.entries else { return need.entries.written() };
+        let least_limit = self.points_of(need.kind).map(|budget| budget.limit).min();
+        let limit = least_limit.unwrap_or(SINGLE_OPERATION).min(SINGLE_OPERATION);
+        let most = most.min(limit.checked_div(each).unwrap_or(most)).max(1);
+        if tries { portion::first(all, most) } else { most.min(all) }
+    }
+
+    fn points_of(&self, kind: OperationKind) -> impl Iterator<Item = &Budget> {
+        self.budgets.iter().filter(move |budget| budget.unit == Unit::Points && budget.is_of(kind))
     }
 
     /// Gives a share back.
-    pub(super) fn give_back(&mut self, share: Share) {
-        self.unanswered.calls = self.unanswered.calls.saturating_sub(share.calls);
-        self.unanswered.points = self.unanswered.points.saturating_sub(share.points);
-        if share.is_scout {
-            self.scout_left = None;
+    pub(super) fn give_back(&mut self, share: &Share) {
+        self.unanswered.remove(share);
+        self.trying -= usize::from(share.tries);
+        if let Some(cost) = self.costs.at(share.cost) {
+            cost.under_way = cost.under_way.saturating_sub(1);
+        }
+        if let Some(lane) = share.scouts {
+            self.lanes[lane].scout_left = None;
         }
     }
 
     /// Takes note of the answer to a call sent then.
-    pub(super) fn hear(&mut self, operation: &str, share: Share, quota: &Quota, sent: Instant) {
+    pub(super) fn hear(&mut self, share: &Share, quota: &Quota, charge: Charge, sent: Instant) {
         let now = Instant::now();
-        if share.is_scout {
-            self.paused_until = self.paused_until.filter(|until| *until > now);
+        if let Some(lane) = share.scouts {
+            let lane = &mut self.lanes[lane];
+            lane.paused_until = lane.paused_until.filter(|until| *until > now);
             // What the server no longer names, or in words that make no sense, holds nobody.
             let is_named = |name: &str| quota.budget(name).and_then(|named| Said::read(named, now)).is_some();
-            self.budgets.retain(|budget| now < budget.window_ends || is_named(&budget.name));
+            self.budgets.retain(|budget| {
+                now < budget.window_ends || !budget.is_of(share.kind) || is_named(&budget.name)
+            });
         }
         for named in &quota.budgets {
             let Some(said) = Said::read(named, now) else { continue };
-            let Some(budget) = self.budgets.iter_mut().find(|budget| budget.name == named.name) else {
-                self.budgets.push(Budget::new(&named.name, said));
-                continue;
+            let index = self.budgets.iter().position(|budget| budget.name == named.name);
+            let gone = match index {
+                Some(index) => self.budgets[index].hear(said, sent),
+                None => {
+                    self.budgets.push(Budget::new(&named.name, said));
+                    None
+                }
             };
-            let gone = budget.hear(said, sent).filter(|gone| *gone > 0);
-            if let (Unit::Points, Some(gone)) = (budget.unit, gone) {
-                self.costs.learn(operation, gone);
+            if charge == Charge::Untold {
+                self.learn(share, index.unwrap_or(self.budgets.len() - 1), gone, sent);
+            }
+        }
+        if let Some(cost) = self.costs.at(share.cost).filter(|_| charge != Charge::Nothing) {
+            cost.is_tried = true;
+            if let Charge::Points(points) = charge {
+                cost.learn(points, share.entries);
             }
         }
         if !quota.budgets.is_empty() {
@@ -128,14 +186,64 @@ impl State {
         }
     }
 
-    /// How long nothing is sent.
-    pub(super) fn pause(&self) -> Option<Duration> {
-        let wait = self.paused_until?.saturating_duration_since(Instant::now());
+    /// Learns from what has gone of a budget since the answer before.
+    fn learn(&mut self, share: &Share, budget: usize, gone: Option<u64>, sent: Instant) {
+        let budget = &self.budgets[budget];
+        let Some(cost) = self.costs.at(share.cost) else { return };
+        if budget.unit != Unit::Points || !budget.is_of(share.kind) {
+            return;
+        }
+        if self.unanswered.was_alone(share) {
+            // Where nothing is known, all that is spent may be this call's, if that is not out of all proportion.
+            let is_likely = |spent: u64| spent / share.entries.max(1) <= Costs::guess(budget.limit);
+            let first =
+                || Some(budget.spent()).filter(|spent| cost.expected().is_none() && is_likely(*spent));
+            if let Some(points) = gone.or_else(first).filter(|points| *points > 0) {
+                cost.learn(points, share.entries);
+            }
+        } else if sent >= budget.since && cost.under_way == self.unanswered.calls(budget) {
+            cost.learn_beside(gone.unwrap_or(0), share.entries);
+        }
+    }
+
+    /// How long no call of a kind is sent.
+    pub(super) fn pause(&self, kind: OperationKind) -> Option<Duration> {
+        let until = self.lanes[self.lane(kind)].paused_until?;
+        let wait = until.saturating_duration_since(Instant::now());
         (!wait.is_zero()).then_some(wait)
     }
 
-    pub(super) fn pause_for(&mut self, wait: Duration) {
+    /// Holds back all calls, or those that share a kind's points.
+    pub(super) fn pause_for(&mut self, wait: Duration, kind: Option<OperationKind>) {
         let until = Instant::now() + wait.min(LONGEST_PAUSE);
-        self.paused_until = self.paused_until.max(Some(until));
+        let only = kind.filter(|_| self.is_apart()).map(|kind| self.lane(kind));
+        for (number, lane) in self.lanes.iter_mut().enumerate() {
+            if only.is_none_or(|only| only == number) {
+                lane.paused_until = lane.paused_until.max(Some(until));
+            }
+        }
+    }
+
+    fn lane(&self, kind: OperationKind) -> usize {
+        usize::from(kind == OperationKind::Mutation && self.is_apart())
+    }
+
+    /// Whether reading and writing have budgets of their own.
+    fn is_apart(&self) -> bool {
+        self.budgets.iter().any(|budget| budget.only.is_some())
+    }
+}
+
+/// How many entries a budget has room for beside what is held of it; `None` where the call has to wait.
+fn fit(budget: &Budget, asked: Entries, each: u64, entries: u64, held: u64) -> Option<u64> {
+    let cost = match budget.unit {
+        Unit::Calls => 1,
+        Unit::Points => each.saturating_mul(entries),
+    };
+    match asked {
+        Entries::Waiting { all, .. } if budget.unit == Unit::Points && each > 0 => {
+            portion::worth(budget.left.saturating_sub(held) / each, all, entries)
+        }
+        _ => budget.has(cost, held).then_some(entries),
     }
 }

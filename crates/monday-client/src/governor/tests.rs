@@ -21,13 +21,29 @@ fn quota(name: &str, limit: u64, left: u64, seconds: u64) -> Quota {
     quota
 }
 
+const ME: Need<'_> = Need {
+    operation: "Me",
+    page_size: None,
+    kind: OperationKind::Query,
+    priority: Priority::Interactive,
+    entries: Entries::ONE,
+};
+
+const JOB: Need<'_> = Need { operation: "Job", priority: Priority::Batch, ..ME };
+
 impl Governor {
     async fn call(&self) -> Result<Reservation<'_>, Error> {
-        self.admit("Me", Priority::Interactive, minute()).await
+        self.admit(&ME, minute()).await
     }
 
     async fn hear(&self, quota: &Quota) {
-        self.call().await.unwrap().answered(quota);
+        self.call().await.unwrap().answers(quota);
+    }
+}
+
+impl Reservation<'_> {
+    fn answers(self, quota: &Quota) {
+        self.answered(quota, Charge::Untold);
     }
 }
 
@@ -47,7 +63,7 @@ async fn a_wait_past_the_deadline_is_an_error_at_once_that_says_when() {
     governor.hear(&quota("minuteRate", 1000, 0, 38)).await;
     let start = Instant::now();
     let soon = Deadline::after(Duration::from_secs(30));
-    let error = governor.admit("Me", Priority::Interactive, soon).await.unwrap_err();
+    let error = governor.admit(&ME, soon).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.retry_after(), start.elapsed()),
         (ErrorKind::RateLimited, Some(Duration::from_secs(38)), Duration::ZERO)
@@ -87,7 +103,7 @@ async fn a_waiter_that_is_cancelled_holds_nobody() {
     let governor = Governor::default();
     governor.hear(&quota("minuteRate", 1000, 0, 5)).await;
     let mut user = Box::pin(governor.call());
-    let mut batch = Box::pin(governor.admit("Job", Priority::Batch, minute()));
+    let mut batch = Box::pin(governor.admit(&JOB, minute()));
     assert!(user.as_mut().now_or_never().is_none() && batch.as_mut().now_or_never().is_none());
     drop(user);
     let start = Instant::now();
@@ -99,14 +115,14 @@ async fn a_waiter_that_is_cancelled_holds_nobody() {
 async fn an_interactive_call_takes_the_budget_before_a_batch_one_that_waits_longer() {
     let governor = Governor::default();
     governor.hear(&quota("minuteRate", 1000, 0, 5)).await;
-    let mut batch = Box::pin(governor.admit("Job", Priority::Batch, minute()));
+    let mut batch = Box::pin(governor.admit(&JOB, minute()));
     assert!(batch.as_mut().now_or_never().is_none());
     let mut user = Box::pin(governor.call());
     assert!(user.as_mut().now_or_never().is_none());
     tokio::time::advance(Duration::from_secs(6)).await;
     assert!(batch.as_mut().now_or_never().is_none(), "the batch call went first");
     let user = user.as_mut().now_or_never().expect("the user's call waits").unwrap();
-    user.answered(&quota("minuteRate", 1000, 500, 60));
+    user.answers(&quota("minuteRate", 1000, 500, 60));
     assert!(batch.as_mut().now_or_never().is_some());
 }
 
@@ -118,7 +134,7 @@ async fn after_a_shortage_one_call_goes_ahead_and_the_others_follow_its_answer()
     let scout = governor.call().await.unwrap();
     let mut next = Box::pin(governor.call());
     assert!(next.as_mut().now_or_never().is_none(), "two at once");
-    scout.answered(&Quota::default());
+    scout.answers(&Quota::default());
     assert!(next.as_mut().now_or_never().is_some());
 }
 
@@ -150,14 +166,14 @@ async fn no_single_bad_header_stalls() {
         let governor = Governor::default();
         governor.hear(&header).await;
         let start = Instant::now();
-        governor.call().await.unwrap().answered(&Quota::default());
+        governor.call().await.unwrap().answers(&Quota::default());
         assert!(start.elapsed() <= Duration::from_secs(1), "{header:?}");
     }
     let governor = Governor::default();
     governor.hear(&quota("unknownPolicy", 10, 0, u64::MAX)).await;
     let start = Instant::now();
     let patient = Deadline::after(Duration::from_mins(10));
-    governor.admit("Me", Priority::Interactive, patient).await.unwrap().answered(&Quota::default());
+    governor.admit(&ME, patient).await.unwrap().answers(&Quota::default());
     assert!(start.elapsed() <= Duration::from_mins(1));
     governor.call().now_or_never().expect("a budget that is no longer named still holds").unwrap();
 }
@@ -166,12 +182,12 @@ async fn no_single_bad_header_stalls() {
 async fn complexity_is_reserved_by_what_the_operation_has_cost() {
     let governor = Governor::default();
     governor.hear(&quota("complexityMinute", 5_000_000, 100_000, 40)).await;
-    governor.call().await.unwrap().answered(&quota("complexityMinute", 5_000_000, 60_000, 40));
+    governor.call().await.unwrap().answers(&quota("complexityMinute", 5_000_000, 60_000, 40));
     // 40,000 each: one more fits, not two.
     let one = governor.call().await.unwrap();
     let mut two = Box::pin(governor.call());
     assert!(two.as_mut().now_or_never().is_none());
-    one.answered(&quota("complexityMinute", 5_000_000, 59_900, 40));
+    one.answers(&quota("complexityMinute", 5_000_000, 59_900, 40));
     assert!(two.now_or_never().is_some(), "the answer says that it was cheap");
 }
 
@@ -181,7 +197,7 @@ async fn a_spent_day_refuses_until_midnight() {
     let wait = governor.close_day();
     assert!(wait > Duration::ZERO && wait <= Duration::from_hours(24));
     let error = governor.call().await.unwrap_err();
-    assert_eq!((error.kind(), governor.check(minute()).unwrap_err().kind()), {
+    assert_eq!((error.kind(), governor.check(OperationKind::Query, minute()).unwrap_err().kind()), {
         (ErrorKind::DailyLimit, ErrorKind::DailyLimit)
     });
     governor.lock().day.ends = Some(SystemTime::now() - Duration::from_secs(1));

@@ -20,6 +20,7 @@ pub(crate) enum Refusal {
 const CONCURRENCY: &str = "maxConcurrencyExceeded";
 const CONCURRENCY_MESSAGE: &str = "Concurrency limit exceeded";
 const OF_FIELDS: [&str; 3] = ["FIELD_LIMIT_EXCEEDED", "FIELD_MINUTE_RATE_LIMIT_EXCEEDED", "tooManyRequests"];
+const OF_POINTS: [&str; 2] = ["COMPLEXITY_BUDGET_EXHAUSTED", "ComplexityException"];
 const OF_AN_ADDRESS: &str = "IP_RATE_LIMIT_EXCEEDED";
 
 impl Refusal {
@@ -48,6 +49,11 @@ pub(crate) fn is_blocked(error: &Error) -> bool {
     let of_its_kind =
         matches!(error.kind(), ErrorKind::Unavailable | ErrorKind::Locked | ErrorKind::Conflict);
     of_its_kind || has_code(error, OF_AN_ADDRESS)
+}
+
+/// Whether a budget of complexity points was spent.
+pub(crate) fn is_of_points(error: &Error) -> bool {
+    OF_POINTS.iter().any(|code| has_code(error, code))
 }
 
 fn has_code(error: &Error, code: &str) -> bool {

@@ -65,8 +65,7 @@ async fn five_thousand_calls(round: fn(f64) -> f64) {
                 while left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1)).is_ok() {
                     for attempt in 0_u64.. {
                         let deadline = Deadline::after(Duration::from_mins(1));
-                        let reservation =
-                            governor.admit("Me", Priority::Interactive, deadline).await.unwrap();
+                        let reservation = governor.admit(&ME, deadline).await.unwrap();
                         // Between 15 and 30 ms, so that answers overtake each other.
                         let way = Duration::from_millis(15 + (worker * 7 + attempt) % 16);
                         tokio::time::sleep(way / 2).await;
@@ -76,7 +75,7 @@ async fn five_thousand_calls(round: fn(f64) -> f64) {
                             server.refused.fetch_add(1, Relaxed);
                             governor.pause(quota.budgets[0].resets_in.unwrap());
                         }
-                        reservation.answered(&quota);
+                        reservation.answers(&quota);
                         if taken {
                             break;
                         }
