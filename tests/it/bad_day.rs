@@ -34,13 +34,15 @@ const TENTH: Day = Day { creates: 500, per_window: 100, window: Duration::from_m
 struct Evening {
     took: Duration,
     requests: u64,
-    throttled: u64,
+    refused: u64,
+    is_bad: bool,
 }
 
 impl Evening {
-    /// One answer in two hundred at most.
+    /// One answer in two hundred at most; on a bad day one in a hundred is a gateway's besides.
     fn is_hardly_refused(&self) -> bool {
-        self.throttled * 200 <= self.requests
+        let in_a_thousand = if self.is_bad { 20 } else { 5 };
+        self.refused * 1000 <= self.requests * in_a_thousand
     }
 }
 
@@ -131,14 +133,14 @@ impl Day {
             total.replayed,
             total.lost
         );
-        Evening { took, requests: total.requests, throttled: total.refused }
+        Evening { took, requests: total.requests, refused: total.refused, is_bad: self.is_bad }
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_hundred_creates_one_by_one_are_hardly_refused() {
     let evening = TENTH.one_by_one().await;
-    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.refused);
 }
 
 /// Two requests for each window of a hundred, and the first window has one more, which finds out what an entry costs.
@@ -146,7 +148,7 @@ async fn five_hundred_creates_one_by_one_are_hardly_refused() {
 async fn five_hundred_creates_in_bulk_take_eleven_requests_and_are_hardly_refused() {
     let evening = TENTH.in_bulk(50).await;
     assert!(evening.requests <= 12, "{} requests", evening.requests);
-    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.refused);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -159,7 +161,7 @@ async fn nothing_is_done_twice_or_lost_where_answers_are_lost_and_gateways_fail(
 #[ignore = "takes half a minute: the whole numbers, for a release build on an idle machine"]
 async fn five_thousand_creates_one_by_one() {
     let evening = WHOLE.one_by_one().await;
-    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.refused);
     assert!(evening.took <= Duration::from_secs(22).mul_f64(1.03), "{:?}", evening.took);
 }
 
@@ -167,7 +169,7 @@ async fn five_thousand_creates_one_by_one() {
 #[ignore = "takes half a minute: the whole numbers, for a release build on an idle machine"]
 async fn five_thousand_creates_in_bulk() {
     let evening = WHOLE.in_bulk(50).await;
-    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.refused);
     assert!(evening.requests <= 110, "{} requests", evening.requests);
     assert!(evening.took <= Duration::from_secs(20).mul_f64(1.03), "{:?}", evening.took);
 }
@@ -176,7 +178,7 @@ async fn five_thousand_creates_in_bulk() {
 #[ignore = "takes half a minute: the whole numbers, for a release build on an idle machine"]
 async fn five_thousand_creates_one_by_one_on_a_bad_day() {
     let evening = WHOLE.bad().one_by_one().await;
-    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.refused);
     assert!(evening.took <= Duration::from_secs(22).mul_f64(1.03), "{:?}", evening.took);
 }
 
@@ -184,7 +186,7 @@ async fn five_thousand_creates_one_by_one_on_a_bad_day() {
 #[ignore = "takes half a minute: the whole numbers, for a release build on an idle machine"]
 async fn five_thousand_creates_in_bulk_on_a_bad_day() {
     let evening = WHOLE.bad().in_bulk(50).await;
-    assert!(evening.is_hardly_refused(), "{} refused", evening.throttled);
+    assert!(evening.is_hardly_refused(), "{} refused", evening.refused);
     assert!(evening.requests <= 110, "{} requests", evening.requests);
     assert!(evening.took <= Duration::from_secs(20).mul_f64(1.03), "{:?}", evening.took);
 }

@@ -136,16 +136,16 @@ async fn server(counting: &Counting) -> (MockServer, Client) {
 }
 
 #[tokio::test]
-async fn what_is_too_complex_is_sent_in_halves() {
+async fn what_is_too_complex_is_sent_in_smaller_requests() {
     let counting = Counting { most: 7, budget: 50, ..Counting::default() };
     let (_server, client) = server(&counting).await;
     let results = client.bulk(creates(&BoardId::from(1), 40)).run().await;
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert!(counting.done.lock().unwrap().values().all(|times| *times == 1));
     assert_eq!(counting.done.lock().unwrap().len(), 40);
-    // 25 are too much, and so are the 12 of four requests at once; 6 are not.
+    // 25 are too much, and so are the 12 of three requests at once; 6 are not.
     let sizes: Vec<_> = counting.requests.lock().unwrap().iter().map(|(entries, _)| *entries).collect();
-    assert_eq!(sizes, [25, 12, 12, 12, 4, 6, 6, 6, 6, 6, 6]);
+    assert_eq!(sizes, [25, 4, 12, 12, 12, 6, 6, 6, 6, 6, 6]);
 
     let hopeless = Counting { most: 0, ..Counting::default() };
     let (_server, client) = server(&hopeless).await;

@@ -22,7 +22,7 @@ use tokio::time::Instant;
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
-pub(crate) use need::{Charge, Entries, Need};
+pub(crate) use need::{Charge, Entries, Line, Need};
 pub(crate) use reservation::Reservation;
 use state::{State, Turn};
 

@@ -20,7 +20,7 @@ pub(crate) trait Outgoing: Send {
     }
 
     /// How many entries it holds, or could.
-    fn entries(&self) -> Entries {
+    fn entries(&self) -> Entries<'_> {
         Entries::ONE
     }
 

@@ -11,7 +11,7 @@ use crate::execution::{self, Operation};
 use crate::fault::Fault;
 use crate::faults::Happens;
 use crate::idempotency::Claim;
-use crate::meter;
+use crate::meter::{self, Purse};
 use crate::refusal::Refusal;
 use crate::request::{self, Request};
 use crate::site::Site;
@@ -61,7 +61,11 @@ pub(crate) async fn exchange(site: &Site, headers: &HeaderMap, body: &[u8]) -> R
     let name = names.first().copied().unwrap_or_default().to_owned();
     site.count(&name, |counts| counts.requests += 1);
     let happens = site.faults.for_request(&names, &mut site.dice());
-    let reply = answer(site, asked, &name, &happens).await;
+    let purse = match &asked {
+        Ok((request, operation)) => request.purse(operation.as_ref().is_ok_and(Operation::is_mutation)),
+        Err(_) => Purse::Person,
+    };
+    let reply = answer(site, asked, purse, &name, &happens).await;
     site.count(&name, |counts| match &reply {
         Err(_) | Ok(Reply::Gateway(_)) => counts.refused += 1,
         Ok(Reply::Closed) => counts.lost += 1,
@@ -69,7 +73,7 @@ pub(crate) async fn exchange(site: &Site, headers: &HeaderMap, body: &[u8]) -> R
     });
     reply.unwrap_or_else(|refusal| {
         let body = complete(json!({"errors": refusal.errors}), refusal.status);
-        let limits = site.meter().headers(Instant::now());
+        let limits = site.meter().headers(purse, Instant::now());
         let Refusal { status, retry_after, .. } = refusal;
         Reply::Json(Answer { status, body, retry_after, replayed: false, limits })
     })
@@ -78,6 +82,7 @@ pub(crate) async fn exchange(site: &Site, headers: &HeaderMap, body: &[u8]) -> R
 async fn answer(
     site: &Site,
     asked: Result<(Request, Result<Operation, Refusal>), Refusal>,
+    purse: Purse,
     name: &str,
     happens: &Happens,
 ) -> Result<Reply, Refusal> {
@@ -98,7 +103,7 @@ async fn answer(
     if let Some(Claim::Conflict) = claim {
         return Err(Refusal::conflict());
     }
-    let bill = site.meter().enter(cost, tenths, Instant::now(), SystemTime::now())?;
+    let bill = site.meter().enter(purse, cost, tenths, Instant::now(), SystemTime::now())?;
     let permit = Permit(site);
     let (body, replayed) = match claim {
         Some(Claim::Replay(body)) => {
@@ -120,7 +125,7 @@ async fn answer(
     if happens.fault == Some(Fault::LoseAnswer) {
         return Ok(Reply::Closed);
     }
-    let limits = site.meter().headers(Instant::now());
+    let limits = site.meter().headers(purse, Instant::now());
     drop(permit);
     Ok(Reply::Json(Answer { status: StatusCode::OK, body, retry_after: None, replayed, limits }))
 }

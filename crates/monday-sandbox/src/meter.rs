@@ -17,6 +17,17 @@ pub(crate) const CALL: u64 = 10;
 /// A refused call, or one that asks for its complexity only.
 pub(crate) const TENTH: u64 = 1;
 
+/// Whose points a call draws on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purse {
+    /// A personal token's, for everything.
+    Person,
+    /// An app's for reading.
+    AppRead,
+    /// An app's for writing.
+    AppWrite,
+}
+
 /// What a call was charged, as the field `complexity` tells it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Bill {
@@ -34,6 +45,8 @@ pub(crate) struct Meter {
     minute: Option<Window>,
     address: Option<Window>,
     complexity: Option<Window>,
+    /// An app's for reading and for writing.
+    app_complexity: Option<[Window; 2]>,
     at_work: u64,
     day: u64,
     tenths: u64,
@@ -48,6 +61,9 @@ impl Meter {
             minute: window(quotas.calls_per_minute.map(|most| (most, Duration::from_mins(1)))),
             address: window(quotas.calls_per_window),
             complexity: window(quotas.complexity),
+            app_complexity: quotas
+                .app_complexity
+                .map(|limit| [(); 2].map(|()| Window::new(limit, quotas.windows, now))),
             at_work: 0,
             day: 0,
             tenths: 0,
@@ -57,6 +73,7 @@ impl Meter {
     /// Lets a call in, or says why not. One that was let in has to [`leave`](Self::leave).
     pub(crate) fn enter(
         &mut self,
+        purse: Purse,
         cost: u64,
         tenths: u64,
         now: Instant,
@@ -67,7 +84,7 @@ impl Meter {
             (self.day, self.tenths) = (seconds / DAY, 0);
         }
         if self.enforced
-            && let Some(refusal) = self.refusal(cost, tenths, now, DAY - seconds % DAY)
+            && let Some(refusal) = self.refusal(purse, cost, tenths, now, DAY - seconds % DAY)
         {
             self.tenths += TENTH;
             return Err(refusal);
@@ -78,7 +95,7 @@ impl Meter {
             calls.left(now);
             calls.spend(1, now);
         }
-        let Some(points) = &mut self.complexity else {
+        let Some(points) = self.points(purse) else {
             let left = i32::MAX.unsigned_abs().into();
             return Ok(Bill { query: cost, before: left, after: left, resets: Duration::ZERO });
         };
@@ -91,18 +108,34 @@ impl Meter {
         self.at_work -= 1;
     }
 
-    fn refusal(&mut self, cost: u64, tenths: u64, now: Instant, midnight: u64) -> Option<Refusal> {
-        let full = |window: &mut Option<Window>, amount| -> Option<u64> {
-            let window = window.as_mut()?;
+    /// The window that a call's points are of.
+    fn points(&mut self, purse: Purse) -> Option<&mut Window> {
+        match (&mut self.app_complexity, purse) {
+            (Some([read, _]), Purse::AppRead) => Some(read),
+            (Some([_, write]), Purse::AppWrite) => Some(write),
+            _ => self.complexity.as_mut(),
+        }
+    }
+
+    fn refusal(
+        &mut self,
+        purse: Purse,
+        cost: u64,
+        tenths: u64,
+        now: Instant,
+        midnight: u64,
+    ) -> Option<Refusal> {
+        let full = |window: Option<&mut Window>, amount| -> Option<u64> {
+            let window = window?;
             (window.left(now) < amount).then(|| seconds(window.wait(amount, now)))
         };
-        if let Some(wait) = full(&mut self.address, 1) {
+        if let Some(wait) = full(self.address.as_mut(), 1) {
             return Some(Refusal::rate("IP_RATE_LIMIT_EXCEEDED", "IP rate limit exceeded", wait));
         }
         if self.quotas.calls_per_day.is_some_and(|most| self.tenths + tenths > most * CALL) {
             return Some(Refusal::rate("DAILY_LIMIT_EXCEEDED", "Daily limit exceeded", midnight));
         }
-        if let Some(wait) = full(&mut self.minute, 1) {
+        if let Some(wait) = full(self.minute.as_mut(), 1) {
             return Some(Refusal::rate("MINUTE_RATE_LIMIT_EXCEEDED", "Minute rate limit exceeded", wait));
         }
         if self.quotas.concurrency.is_some_and(|most| self.at_work >= most) {
@@ -111,24 +144,32 @@ impl Meter {
         if let Some(most) = self.quotas.complexity_per_query.filter(|most| cost > *most) {
             return Some(Refusal::too_complex(cost, most));
         }
-        let wait = full(&mut self.complexity, cost)?;
+        let wait = full(self.points(purse), cost)?;
         Some(Refusal::complexity(wait))
     }
 
-    /// `RateLimit-Policy` and `RateLimit` (structured fields), of the quotas there are.
-    pub(crate) fn headers(&mut self, now: Instant) -> (String, String) {
+    /// `RateLimit-Policy` and `RateLimit` (structured fields), of the quotas there are. monday does not say how it names an
+    /// app's two budgets: here they are `complexityMinuteRead` and `complexityMinuteWrite`, both in every answer.
+    pub(crate) fn headers(&mut self, purse: Purse, now: Instant) -> (String, String) {
         // What is not enforced must not make a client wait.
         let least = u64::from(!self.enforced);
         let (mut policy, mut state) = (Vec::new(), Vec::new());
-        let mut announce = |window: &mut Option<Window>, name: &str, unit: &str| {
+        let mut announce = |window: Option<&mut Window>, name: &str, unit: &str| {
             if let Some(window) = window {
                 let (left, resets) = (window.left(now).max(least), seconds(window.resets(now)));
                 policy.push(format!("\"{name}\";q={};w={}{unit}", window.most, seconds(window.length)));
                 state.push(format!("\"{name}\";r={left};t={resets}"));
             }
         };
-        announce(&mut self.minute, "minuteRate", "");
-        announce(&mut self.complexity, "complexityMinute", ";qu=\"content-bytes\"");
+        announce(self.minute.as_mut(), "minuteRate", "");
+        let unit = ";qu=\"content-bytes\"";
+        match &mut self.app_complexity {
+            Some([read, write]) if purse != Purse::Person => {
+                announce(Some(read), "complexityMinuteRead", unit);
+                announce(Some(write), "complexityMinuteWrite", unit);
+            }
+            _ => announce(self.complexity.as_mut(), "complexityMinute", unit),
+        }
         if let Some(most) = self.quotas.concurrency {
             policy
                 .insert(policy.len().min(1), format!("\"concurrency\";q={most};qu=\"concurrent-requests\""));

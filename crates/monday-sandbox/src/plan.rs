@@ -21,7 +21,8 @@ pub enum Plan {
     Enterprise,
 }
 
-/// Limits of one sandbox. It is one account with one set of them: all its tokens draw on the same.
+/// Limits of one sandbox. It is one account with one set of them: all its tokens draw on the same, except that apps may
+/// have points of their own.
 ///
 /// `None` is no limit. The numbers of the plans are those of monday's page "Rate limits".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,9 @@ pub struct Quotas {
     pub calls_per_window: Option<(u64, Duration)>,
     /// Points in a window (monday: 60 s); beyond it 429 `COMPLEXITY_BUDGET_EXHAUSTED`.
     pub complexity: Option<(u64, Duration)>,
+    /// The same for the access tokens of apps: so many for reading, and as many again for writing. `None`: they draw on
+    /// `complexity`.
+    pub app_complexity: Option<(u64, Duration)>,
     /// Points of one operation; beyond it `maxComplexityExceeded`, which no waiting helps.
     pub complexity_per_query: Option<u64>,
     /// Calls that are being worked on at once; beyond it 429 `maxConcurrencyExceeded`.
@@ -61,6 +65,7 @@ impl Quotas {
             calls_per_minute: None,
             calls_per_window: None,
             complexity: None,
+            app_complexity: None,
             complexity_per_query: None,
             concurrency: None,
             calls_per_day: None,
@@ -70,7 +75,7 @@ impl Quotas {
 }
 
 impl Plan {
-    /// The limits of this plan, for a personal token.
+    /// The limits of this plan.
     #[must_use]
     pub const fn quotas(self) -> Quotas {
         let (minute, points, concurrency, day) = match self {
@@ -83,6 +88,7 @@ impl Plan {
             calls_per_minute: Some(minute),
             calls_per_window: Some((5_000, Duration::from_secs(10))),
             complexity: Some((points, MINUTE)),
+            app_complexity: Some((5_000_000, MINUTE)),
             complexity_per_query: Some(5_000_000),
             concurrency: Some(concurrency),
             calls_per_day: Some(day),

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::authorization::Authorization;
 use crate::execution::Call;
+use crate::meter::Purse;
 use crate::refusal::Refusal;
 use crate::server::{OAUTH_TOKEN, PERSONAL_TOKEN};
 
@@ -18,6 +19,17 @@ pub(crate) struct Request {
     pub(crate) credential: String,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) call: Call,
+}
+
+impl Request {
+    /// Whose points it draws on.
+    pub(crate) fn purse(&self, is_mutation: bool) -> Purse {
+        match is_mutation {
+            _ if self.credential == PERSONAL_TOKEN => Purse::Person,
+            true => Purse::AppWrite,
+            false => Purse::AppRead,
+        }
+    }
 }
 
 pub(crate) fn read(

@@ -42,10 +42,9 @@ impl<D: Send> Outgoing for BulkCall<'_, D> {
         OperationKind::Mutation
     }
 
-    fn entries(&self) -> Entries {
+    fn entries(&self) -> Entries<'_> {
         if self.group.is_empty() {
-            let (all, most) = self.sending.work().waiting();
-            Entries::Waiting { all: all as u64, most: most as u64 }
+            Entries::Waiting(self.sending)
         } else {
             Entries::Written(self.group.len() as u64)
         }

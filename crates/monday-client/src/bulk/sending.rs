@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 
 use super::call::BulkCall;
 use super::work::Work;
+use crate::governor::Line;
 use crate::judge::{self, RetryClass};
 use crate::{Client, Error, ErrorKind};
 
@@ -55,6 +56,13 @@ impl<'a, D> Sending<'a, D> {
         let work = self.work.into_inner().unwrap_or_else(PoisonError::into_inner);
         let lost = || Err(Error::new(ErrorKind::NoData).of_operation(self.first.operation()));
         work.into_results().map(|result| result.unwrap_or_else(lost)).collect()
+    }
+}
+
+impl<D: Send> Line for Sending<'_, D> {
+    fn waiting(&self) -> (u64, u64) {
+        let (all, most) = self.work().waiting();
+        (all as u64, most as u64)
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Must not know: what is left of them.
 
+use std::fmt;
+
 use monday_core::{OperationKind, Priority};
 
 /// A call, as far as budgets are concerned.
@@ -13,26 +15,33 @@ pub(crate) struct Need<'a> {
     pub(crate) page_size: Option<i64>,
     pub(crate) kind: OperationKind,
     pub(crate) priority: Priority,
-    pub(crate) entries: Entries,
+    pub(crate) entries: Entries<'a>,
 }
 
 /// How many entries of an operation go into the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entries {
+#[derive(Clone, Copy)]
+pub(crate) enum Entries<'a> {
     /// It is written already.
     Written(u64),
-    /// So many wait to be sent, and at most so many go together.
-    Waiting { all: u64, most: u64 },
+    /// As many as fit of those that wait.
+    Waiting(&'a dyn Line),
 }
 
-impl Entries {
-    pub(crate) const ONE: Self = Self::Written(1);
+/// Entries that wait to be sent.
+pub(crate) trait Line: Sync {
+    /// How many there are now, and how many go together at most.
+    fn waiting(&self) -> (u64, u64);
+}
 
-    /// How many are written at least.
-    pub(super) fn written(self) -> u64 {
+impl Entries<'_> {
+    pub(crate) const ONE: Self = Self::Written(1);
+}
+
+impl fmt::Debug for Entries<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Written(entries) => entries,
-            Self::Waiting { .. } => 1,
+            Self::Written(entries) => write!(f, "{entries}"),
+            Self::Waiting(line) => write!(f, "{:?}", line.waiting()),
         }
     }
 }

@@ -69,16 +69,20 @@ impl State {
             return Turn::Wait { at_most: until, certain: true };
         }
         let cost = self.costs.place(need);
-        let tries = matches!(need.entries, Entries::Waiting { .. }) && !self.costs.is_tried(cost);
+        let (written, line) = match need.entries {
+            Entries::Written(entries) => (entries, None),
+            Entries::Waiting(line) => (1, Some(line.waiting())),
+        };
+        let tries = line.is_some() && !self.costs.is_tried(cost);
         if tries && self.trying > 0 {
             return Turn::Wait { at_most: now + AHEAD_OF_MANY, certain: false };
         }
         let each = self.expected(need);
-        let mut entries = self.whole(need, each, tries);
+        let mut entries = line.map_or(written, |line| self.whole(need.kind, line, each, tries));
         let mut scout = self.lanes[lane].paused_until.is_some();
         for budget in self.budgets.iter().filter(|budget| budget.is_of(need.kind)) {
             let held = self.unanswered.held(budget);
-            let fit = |held| fit(budget, need.entries, each, entries, held);
+            let fit = |held| fit(budget, line.map(|(all, _)| all), each, entries, held);
             let (now_fit, will_fit) = (fit(held), fit(0));
             if now_fit == Some(entries) {
                 continue;
@@ -124,10 +128,9 @@ impl State {
         self.points_of(need.kind).map(|budget| self.costs.expected(need, budget.limit)).max().unwrap_or(0)
     }
 
-    /// How many entries go together where nothing is in their way.
-    fn whole(&self, need: &Need<'_>, each: u64, tries: bool) -> u64 {
-        let Entries::Waiting { all, most } = need.entries else { return need.entries.written() };
-        let least_limit = self.points_of(need.kind).map(|budget| budget.limit).min();
+    /// How many entries of a line go together where nothing is in their way.
+    fn whole(&self, kind: OperationKind, (all, most): (u64, u64), each: u64, tries: bool) -> u64 {
+        let least_limit = self.points_of(kind).map(|budget| budget.limit).min();
         let limit = least_limit.unwrap_or(SINGLE_OPERATION).min(SINGLE_OPERATION);
         let most = most.min(limit.checked_div(each).unwrap_or(most)).max(1);
         if tries { portion::first(all, most) } else { most.min(all) }
@@ -201,8 +204,10 @@ impl State {
             if let Some(points) = gone.or_else(first).filter(|points| *points > 0) {
                 cost.learn(points, share.entries);
             }
-        } else if sent >= budget.since && cost.under_way == self.unanswered.calls(budget) {
-            cost.learn_beside(gone.unwrap_or(0), share.entries);
+        } else if cost.under_way == self.unanswered.calls(budget) {
+            // Of a call from before this window nobody knows whether its cost is in the window's first number.
+            let entries = if sent >= budget.since { share.entries } else { 0 };
+            cost.learn_beside(gone.unwrap_or(0), entries);
         }
     }
 
@@ -234,16 +239,15 @@ impl State {
     }
 }
 
-/// How many entries a budget has room for beside what is held of it; `None` where the call has to wait.
-fn fit(budget: &Budget, asked: Entries, each: u64, entries: u64, held: u64) -> Option<u64> {
+/// How many entries a budget has room for beside what is held of it, of `all` in a line or of those that are written;
+/// `None` where the call has to wait.
+fn fit(budget: &Budget, all: Option<u64>, each: u64, entries: u64, held: u64) -> Option<u64> {
     let cost = match budget.unit {
         Unit::Calls => 1,
         Unit::Points => each.saturating_mul(entries),
     };
-    match asked {
-        Entries::Waiting { all, .. } if budget.unit == Unit::Points && each > 0 => {
-            portion::worth(budget.left.saturating_sub(held) / each, all, entries)
-        }
-        _ => budget.has(cost, held).then_some(entries),
+    match all.filter(|_| budget.unit == Unit::Points && each > 0) {
+        Some(all) => portion::worth(budget.left.saturating_sub(held) / each, all, entries),
+        None => budget.has(cost, held).then_some(entries),
     }
 }

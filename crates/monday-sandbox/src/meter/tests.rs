@@ -19,7 +19,7 @@ impl Clock {
     /// The code and the wait of a refusal, for a call that ends at once.
     fn call(&mut self, cost: u64, after: Duration) -> Result<Bill, (String, u64)> {
         let today = UNIX_EPOCH + Duration::from_hours(24 * 20_000) + after;
-        let entered = self.meter.enter(cost, CALL, self.start + after, today);
+        let entered = self.meter.enter(Purse::Person, cost, CALL, self.start + after, today);
         entered.inspect(|_| self.meter.leave()).map_err(|refusal| {
             let code = refusal.errors[0]["extensions"]["code"].as_str().unwrap().to_owned();
             (code, refusal.retry_after.unwrap_or_default())
@@ -77,7 +77,7 @@ fn calls_of_one_address_have_a_window_of_their_own() {
 #[test]
 fn who_is_at_work_holds_a_place_until_done() {
     let mut clock = Clock::new(Quotas { concurrency: Some(1), ..Quotas::unlimited() });
-    clock.meter.enter(0, CALL, clock.start, UNIX_EPOCH).unwrap();
+    clock.meter.enter(Purse::Person, 0, CALL, clock.start, UNIX_EPOCH).unwrap();
     assert_eq!(clock.code(0, Duration::ZERO), "maxConcurrencyExceeded");
     clock.meter.leave();
     assert!(clock.call(0, Duration::ZERO).is_ok());
@@ -86,8 +86,8 @@ fn who_is_at_work_holds_a_place_until_done() {
 #[test]
 fn the_headers_tell_what_is_left() {
     let mut clock = Clock::new(Plan::Standard.quotas());
-    clock.meter.enter(50_000, CALL, clock.start, UNIX_EPOCH).unwrap();
-    let (policy, state) = clock.meter.headers(clock.start + 22 * SECOND);
+    clock.meter.enter(Purse::Person, 50_000, CALL, clock.start, UNIX_EPOCH).unwrap();
+    let (policy, state) = clock.meter.headers(Purse::Person, clock.start + 22 * SECOND);
     assert_eq!(
         policy,
         "\"minuteRate\";q=1000;w=60, \"concurrency\";q=40;qu=\"concurrent-requests\", \
@@ -102,7 +102,26 @@ fn limits_that_are_only_announced_refuse_nobody_and_always_leave_one() {
     let quotas = Quotas { calls_per_minute: Some(1), calls_per_day: Some(1), ..Quotas::unlimited() };
     let mut meter = Meter::new(quotas, false, start);
     for _ in 0..5 {
-        meter.enter(0, CALL, start, UNIX_EPOCH).unwrap();
+        meter.enter(Purse::Person, 0, CALL, start, UNIX_EPOCH).unwrap();
     }
-    assert_eq!(meter.headers(start).1, "\"minuteRate\";r=1;t=60");
+    assert_eq!(meter.headers(Purse::Person, start).1, "\"minuteRate\";r=1;t=60");
+}
+
+#[test]
+fn an_app_reads_and_writes_from_budgets_of_their_own_and_a_person_from_one() {
+    let start = Instant::now();
+    let mut meter = Meter::new(Plan::Pro.quotas(), true, start);
+    let mut call = |purse, cost| {
+        let entered = meter.enter(purse, cost, CALL, start, UNIX_EPOCH);
+        entered.map(|_| meter.leave()).map_err(|refusal| refusal.retry_after)
+    };
+    assert!(call(Purse::AppWrite, 5_000_000).is_ok());
+    assert_eq!(call(Purse::AppWrite, 10), Err(Some(60)));
+    assert!(call(Purse::AppRead, 10).is_ok());
+    assert!(call(Purse::Person, 10).is_ok());
+    let of_app = meter.headers(Purse::AppRead, start).1;
+    let points = r#""complexityMinuteRead";r=4999990;t=60, "complexityMinuteWrite";r=0;t=60"#;
+    assert!(of_app.ends_with(points), "{of_app}");
+    let of_person = meter.headers(Purse::Person, start).1;
+    assert!(of_person.ends_with(r#""complexityMinute";r=9999990;t=60"#), "{of_person}");
 }

@@ -57,7 +57,8 @@ impl Cost {
         self.beside = Beside::default();
     }
 
-    /// Learns what has gone since the answer before, by this request and by others of the operation.
+    /// Learns what has gone since the answer before, by this request and by others of the operation. Without entries only
+    /// the points count.
     pub(in super::super) fn learn_beside(&mut self, points: u64, entries: u64) {
         let beside = &mut self.beside;
         if beside.calls >= MANY {
@@ -65,8 +66,8 @@ impl Cost {
                 (beside.points / 2, beside.entries.div_ceil(2), beside.calls / 2);
         }
         beside.points = beside.points.saturating_add(points);
-        beside.entries += entries.max(1);
-        beside.calls += 1;
+        beside.entries += entries;
+        beside.calls += u64::from(entries > 0);
     }
 }
 
