@@ -206,7 +206,7 @@ impl State {
             }
         } else if cost.under_way == self.unanswered.calls(budget) {
             // Of a call from before this window nobody knows whether its cost is in the window's first number.
-            let entries = if sent >= budget.since { share.entries } else { 0 };
+            let entries = if sent > budget.since { share.entries } else { 0 };
             cost.learn_beside(gone.unwrap_or(0), entries);
         }
     }

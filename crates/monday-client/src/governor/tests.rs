@@ -1,11 +1,14 @@
 //! The governor as its callers see it, on a paused clock.
 
+mod apart;
+mod many;
 mod simulation;
 
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use futures_util::FutureExt as _;
+use futures_util::future::join_all;
 
 use super::*;
 
@@ -202,4 +205,51 @@ async fn a_spent_day_refuses_until_midnight() {
     });
     governor.lock().day.ends = Some(SystemTime::now() - Duration::from_secs(1));
     governor.call().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_tells_its_cost_is_believed_before_the_headers() {
+    let governor = Governor::default();
+    governor.hear(&quota("complexityMinute", 5_000_000, 100_000, 40)).await;
+    let told = quota("complexityMinute", 5_000_000, 60_000, 40);
+    governor.call().await.unwrap().answered(&told, Charge::Points(1_000));
+    let calls: Vec<_> = (0..60).map(|_| governor.call().now_or_never().expect("it waits").unwrap()).collect();
+    assert_eq!(calls.len(), 60, "1,000 each, whatever others have spent");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_large_page_is_not_expected_to_cost_what_a_small_one_does() {
+    let governor = Governor::default();
+    let page = |size| Need { page_size: Some(size), ..ME };
+    let left = quota("complexityMinute", 5_000_000, 100_000, 40);
+    for (size, points) in [(25, 2_500), (500, 50_000)] {
+        governor.admit(&page(size), minute()).await.unwrap().answered(&left, Charge::Points(points));
+    }
+    let _one = governor.admit(&page(500), minute()).await.unwrap();
+    let _two = governor.admit(&page(500), minute()).await.unwrap();
+    assert!(governor.admit(&page(500), minute()).now_or_never().is_none(), "two are all");
+    assert!(governor.admit(&page(25), minute()).now_or_never().is_none());
+    drop(_two);
+    let small: Vec<_> = (0..20)
+        .map(|_| governor.admit(&page(25), minute()).now_or_never().expect("it waits").unwrap())
+        .collect();
+    assert_eq!(small.len(), 20);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_of_one_operation_beside_each_other_learn_their_cost() {
+    let governor = Governor::default();
+    let mut left = 4_000_000;
+    for _ in 0..3 {
+        tokio::time::advance(Duration::from_millis(10)).await;
+        let calls: Vec<_> = join_all((0..10).map(|_| governor.call())).await;
+        // All were charged before the first answer was written.
+        left -= 10 * 10_000;
+        for call in calls {
+            call.unwrap().answers(&quota("complexityMinute", 5_000_000, left, 40));
+        }
+    }
+    // 3,700,000 are left: at the first guess of 100,000 each 37 would fit.
+    let calls = (0..400).filter_map(|_| governor.call().now_or_never()).map(std::mem::forget).count();
+    assert!((300..=370).contains(&calls), "{calls}");
 }
