@@ -33,6 +33,7 @@ mod loopback_receiver;
 mod own_documents;
 mod paged_server;
 mod paging;
+mod quotas;
 mod retries;
 mod root_fields;
 mod sandbox_answers;
