@@ -80,7 +80,7 @@ impl<D: Send> Sending<'_, D> {
         match sent {
             Ok(response) => self.settle(&group, data, response.errors, &response.meta),
             Err(error) if error.kind() == ErrorKind::TooComplex && group.len() > 1 => {
-                self.work().split(&group)
+                self.work().split(&group);
             }
             // Every entry was refused, each for its own reason.
             Err(error) if error.api_errors().iter().any(|error| number_of(error).is_some()) => {

@@ -21,7 +21,7 @@ pub(super) fn worth(fit: u64, all: u64, most: u64) -> Option<u64> {
         return None;
     }
     let is_large = now * 2 >= most.min(all);
-    let costs_no_more = 1 + (all - now).div_ceil(most) <= all.div_ceil(most);
+    let costs_no_more = (all - now).div_ceil(most) < all.div_ceil(most);
     (is_large || costs_no_more).then_some(now)
 }
 

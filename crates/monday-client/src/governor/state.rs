@@ -69,20 +69,20 @@ impl State {
             return Turn::Wait { at_most: until, certain: true };
         }
         let cost = self.costs.place(need);
-        let (written, line) = match need.entries {
+        let (written, waiting) = match need.entries {
             Entries::Written(entries) => (entries, None),
-            Entries::Waiting(line) => (1, Some(line.waiting())),
+            Entries::Waiting(entries) => (1, Some(entries.waiting())),
         };
-        let tries = line.is_some() && !self.costs.is_tried(cost);
+        let tries = waiting.is_some() && !self.costs.is_tried(cost);
         if tries && self.trying > 0 {
             return Turn::Wait { at_most: now + AHEAD_OF_MANY, certain: false };
         }
         let each = self.expected(need);
-        let mut entries = line.map_or(written, |line| self.whole(need.kind, line, each, tries));
+        let mut entries = waiting.map_or(written, |all| self.whole(need.kind, all, each, tries));
         let mut scout = self.lanes[lane].paused_until.is_some();
         for budget in self.budgets.iter().filter(|budget| budget.is_of(need.kind)) {
             let held = self.unanswered.held(budget);
-            let fit = |held| fit(budget, line.map(|(all, _)| all), each, entries, held);
+            let fit = |held| fit(budget, waiting.map(|(all, _)| all), each, entries, held);
             let (now_fit, will_fit) = (fit(held), fit(0));
             if now_fit == Some(entries) {
                 continue;
@@ -167,13 +167,10 @@ impl State {
         for named in &quota.budgets {
             let Some(said) = Said::read(named, now) else { continue };
             let index = self.budgets.iter().position(|budget| budget.name == named.name);
-            let gone = match index {
-                Some(index) => self.budgets[index].hear(said, sent),
-                None => {
-                    self.budgets.push(Budget::new(&named.name, said));
-                    None
-                }
-            };
+            let gone = index.and_then(|index| self.budgets[index].hear(said, sent));
+            if index.is_none() {
+                self.budgets.push(Budget::new(&named.name, said));
+            }
             if charge == Charge::Untold {
                 self.learn(share, index.unwrap_or(self.budgets.len() - 1), gone, sent);
             }

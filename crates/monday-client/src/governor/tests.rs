@@ -226,10 +226,10 @@ async fn a_large_page_is_not_expected_to_cost_what_a_small_one_does() {
         governor.admit(&page(size), minute()).await.unwrap().answered(&left, Charge::Points(points));
     }
     let _one = governor.admit(&page(500), minute()).await.unwrap();
-    let _two = governor.admit(&page(500), minute()).await.unwrap();
+    let two = governor.admit(&page(500), minute()).await.unwrap();
     assert!(governor.admit(&page(500), minute()).now_or_never().is_none(), "two are all");
     assert!(governor.admit(&page(25), minute()).now_or_never().is_none());
-    drop(_two);
+    drop(two);
     let small: Vec<_> = (0..20)
         .map(|_| governor.admit(&page(25), minute()).now_or_never().expect("it waits").unwrap())
         .collect();
