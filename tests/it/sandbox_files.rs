@@ -230,3 +230,17 @@ async fn a_credential_at_the_origin_of_assets_is_refused_and_counted() {
     let counts = sandbox.downloads();
     assert_eq!((counts.served, counts.refused, counts.with_credential), (1, 2, 1));
 }
+
+#[tokio::test]
+async fn who_reads_only_after_the_last_byte_gets_an_early_answer_too() {
+    let sandbox = Sandbox::builder().items(1).largest_upload(100_000).start().await.unwrap();
+    // More than a connection's buffers hold: a server that closes with bytes unread would break the sending.
+    let large = "x".repeat(32 * 1024 * 1024);
+    let body = form(&[("query", None, MUTATION), ("map", None, MAP), ("image", Some("a"), &large)]);
+    let anonymous = format!(
+        "POST /v2/file HTTP/1.1\r\ncontent-length: {}\r\ncontent-type: multipart/form-data; boundary=edge",
+        body.len()
+    );
+    assert_eq!(exchange(&sandbox.authorization_url(), &anonymous, &body).await.0, 401);
+    assert_eq!(post(&sandbox, "", &body).await.0, 413);
+}
