@@ -11,8 +11,6 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Request as HttpRequest};
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_LENGTH;
 use serde_json::Value;
 
 use crate::execution::{Call, Files};
@@ -42,14 +40,10 @@ struct Form {
     files: BTreeMap<String, Arc<SentFile>>,
 }
 
-/// Reads the form. What the headers already refuse is answered before the body has come.
+/// Reads the form. A bad credential is answered before the body has come, and one that is too large before its end.
 pub(crate) async fn read(site: &Site, request: HttpRequest) -> Result<Request, Refusal> {
     let most = site.largest_upload;
     let caller = request::caller(&site.authorization, request.headers(), "multipart/form-data");
-    let caller = caller.and_then(|caller| match length(request.headers()) {
-        Some(length) if length > most => Err(Refusal::too_large(most)),
-        _ => Ok(caller),
-    });
     let mut caller = match caller {
         Ok(caller) => caller,
         Err(refusal) => {
@@ -71,10 +65,6 @@ pub(crate) async fn read(site: &Site, request: HttpRequest) -> Result<Request, R
         caller.idempotency_key = None;
     }
     Ok(Request { caller, call: form.call()? })
-}
-
-fn length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 async fn discard(mut body: Body) {
