@@ -72,6 +72,11 @@ impl Server {
     }
 }
 
+/// A server that reads uploads, keeps nothing of them and says that they are done.
+pub(crate) async fn discarding_server() -> String {
+    Server::start(vec![Act::Discard(DONE)]).await.url
+}
+
 fn end_of_head(request: &[u8]) -> Option<usize> {
     request.windows(4).position(|window| window == b"\r\n\r\n").map(|at| at + 4)
 }

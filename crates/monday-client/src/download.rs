@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
@@ -22,6 +22,18 @@ const STALL: Duration = Duration::from_secs(20);
 /// The answer to a [`Client::download`]: its bytes come as they are asked for.
 pub struct Download {
     response: reqwest::Response,
+    received: u64,
+    on_progress: Option<Box<dyn FnMut(DownloadProgress) + Send>>,
+}
+
+/// How far a download has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DownloadProgress {
+    /// Bytes that have come.
+    pub received: u64,
+    /// Bytes in all, if the server says it.
+    pub total: Option<u64>,
 }
 
 impl Client {
@@ -37,7 +49,7 @@ impl Client {
         let mut attempts = Attempts::new(Repeatable::Query);
         loop {
             let error = match self.pipeline.transport.get(public_url).await {
-                Ok(response) => return Ok(Download { response }),
+                Ok(response) => return Ok(Download { response, received: 0, on_progress: None }),
                 Err(error) => error,
             };
             let Some(wait) = attempts.next_after(&error).filter(|_| retries.spend()) else {
@@ -61,14 +73,45 @@ impl Download {
         self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
     }
 
+    /// Called with each piece that has come. It must not block.
+    #[must_use]
+    pub fn on_progress(mut self, callback: impl FnMut(DownloadProgress) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(callback));
+        self
+    }
+
     /// The next bytes; `None` at the end. An end before the length the server said is [`ErrorKind::Truncated`].
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match tokio::time::timeout(STALL, self.response.chunk()).await {
-            Ok(Ok(chunk)) => Ok(chunk),
+            Ok(Ok(chunk)) => {
+                self.came(chunk.as_ref());
+                Ok(chunk)
+            }
             // hyper ends a body that is too short with an error.
             Ok(Err(_)) => Err(Error::new(ErrorKind::Truncated)),
             Err(_) => Err(Error::new(ErrorKind::Disconnected)),
         }
+    }
+
+    fn came(&mut self, chunk: Option<&Bytes>) {
+        let Some(chunk) = chunk else { return };
+        self.received += chunk.len() as u64;
+        let now = DownloadProgress { received: self.received, total: self.length() };
+        if let Some(tell) = &mut self.on_progress {
+            tell(now);
+        }
+    }
+
+    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::TooLarge`].
+    pub async fn bytes(mut self, most: usize) -> Result<Bytes, Error> {
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            if chunk.len() > most - bytes.len() {
+                return Err(Error::new(ErrorKind::TooLarge));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes.freeze())
     }
 
     /// The bytes as a stream.

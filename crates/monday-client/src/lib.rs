@@ -29,7 +29,7 @@ mod upload;
 pub use auth_transport::AuthTransport;
 pub use bulk::Bulk;
 pub use client::{Client, ClientBuilder};
-pub use download::Download;
+pub use download::{Download, DownloadProgress};
 pub use error::{Error, ErrorKind};
 pub use loopback_receiver::LoopbackReceiver;
 pub use pages::{CursorPolicy, Pages};

@@ -183,6 +183,10 @@ impl Client {
     ///
     /// A file that cannot be read, or is not as long as it was, is [`ErrorKind::Upload`](crate::ErrorKind::Upload) and
     /// not tried again. An answer that comes before the file has been sent is used.
+    ///
+    /// An answer that is lost is asked for again by sending the file again under the same idempotency key. monday
+    /// promises of its keys that a mutation is done once, and does not say whether that holds at `/v2/file`; if it does
+    /// not, the file is kept more than once. See <https://developer.monday.com/api-reference/docs/idempotency>.
     pub async fn upload<R: IntoRequest>(&self, request: R, upload: &Upload) -> Result<R::Data, Error> {
         let request = request.into_request()?;
         self.strictly(Typed::with_upload(&request, upload)).await

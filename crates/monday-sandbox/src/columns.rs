@@ -20,10 +20,7 @@ pub(crate) fn write_all(
 ) -> Result<BTreeMap<String, Value>, FieldFault> {
     for (id, value) in written {
         let column = board.columns.iter_mut().find(|column| column.id == *id);
-        let column = column.ok_or_else(|| {
-            FieldFault::new("InvalidColumnIdException", "Column not found")
-                .with_data(json!({"column_id": id}))
-        })?;
+        let column = column.ok_or_else(|| unknown(id))?;
         match write(column, value, create_labels)? {
             Value::Null => stored.remove(id),
             value => stored.insert(id.clone(), value),
@@ -61,12 +58,27 @@ fn write(column: &mut Arc<Column>, value: &Value, create_labels: bool) -> Result
         "people" => people(value).ok_or("people wants personsAndTeams"),
         "email" => address("email", value).ok_or("the address is missing"),
         "link" => address("url", value).ok_or("the url is missing"),
+        "file" if value["clear_all"] == true => Ok(Value::Null),
+        "file" => Err("a file is added at /v2/file, and cleared with {\"clear_all\": true}"),
         "name" | "auto_number" | "formula" | "mirror" | "creation_log" | "last_updated" | "button" => {
             Err("this column cannot be written")
         }
         _ => Ok(value.clone()),
     };
     stored.map_err(|why| refused(column, value, why))
+}
+
+/// Whether a board has such a column, and files go into it.
+pub(crate) fn takes_files(board: &Board, id: &str) -> Result<(), FieldFault> {
+    match board.columns.iter().find(|column| column.id == id) {
+        Some(column) if column.kind == "file" => Ok(()),
+        Some(column) => Err(refused(column, &Value::Null, "this column takes no files")),
+        None => Err(unknown(id)),
+    }
+}
+
+fn unknown(id: &str) -> FieldFault {
+    FieldFault::new("InvalidColumnIdException", "Column not found").with_data(json!({"column_id": id}))
 }
 
 fn refused(column: &Column, value: &Value, why: &str) -> FieldFault {
@@ -178,6 +190,11 @@ pub(crate) fn text(column: &Column, value: Option<&Value>) -> String {
         "email" => part("email"),
         "link" => [part("text"), part("url")].join(" - "),
         "timeline" => [part("from"), part("to")].join(" - "),
+        "file" => {
+            let names =
+                value["files"].as_array().into_iter().flatten().filter_map(|file| file["name"].as_str());
+            names.collect::<Vec<_>>().join(", ")
+        }
         _ => value.to_string(),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant, SystemTime};
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::execution::{self, Operation};
@@ -13,7 +13,7 @@ use crate::faults::Happens;
 use crate::idempotency::Claim;
 use crate::meter::{self, Purse};
 use crate::refusal::Refusal;
-use crate::request::{self, Request};
+use crate::request::Request;
 use crate::site::Site;
 
 const ACCOUNT_ID: u64 = 1_000_001;
@@ -47,9 +47,8 @@ impl Drop for Permit<'_> {
     }
 }
 
-pub(crate) async fn exchange(site: &Site, headers: &HeaderMap, body: &[u8]) -> Reply {
+pub(crate) async fn exchange(site: &Site, asked: Result<Request, Refusal>) -> Reply {
     site.came_in();
-    let asked = request::read(&site.authorization, headers, body);
     let asked = asked.map(|request| {
         let operation = Operation::parse(&request.call, &site.cost);
         (request, operation)
@@ -86,15 +85,15 @@ async fn answer(
     name: &str,
     happens: &Happens,
 ) -> Result<Reply, Refusal> {
-    let (request, operation) = asked?;
+    let (Request { caller, .. }, operation) = asked?;
     if let Some(fault) = &happens.fault
         && let Some(reply) = before_work(fault)
     {
         pause(site.latency() + happens.delay).await;
         return reply;
     }
-    let key = request.idempotency_key.filter(|_| operation.as_ref().is_ok_and(Operation::is_mutation));
-    let claim = key.map(|key| site.answers.claim(&request.credential, &key));
+    let key = caller.idempotency_key.filter(|_| operation.as_ref().is_ok_and(Operation::is_mutation));
+    let claim = key.map(|key| site.answers.claim(&caller.credential, &key));
     let (cost, tenths) = match (&claim, &operation) {
         (Some(Claim::Replay(_)), _) | (_, Err(_)) => (0, meter::CALL),
         (_, Ok(operation)) if operation.is_complexity_only() => (operation.cost, meter::TENTH),

@@ -2,6 +2,9 @@
 //!
 //! Must not know: HTTP, what any field means.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use apollo_compiler::ExecutableDocument;
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::JsonMap;
@@ -15,12 +18,18 @@ use crate::refusal::Refusal;
 use crate::resolve::{Context, Node};
 use crate::schema::schema;
 use crate::site::Site;
+use crate::upload::SentFile;
+
+/// Files by the variables they are for.
+pub(crate) type Files = BTreeMap<String, Arc<SentFile>>;
 
 /// A GraphQL request.
+#[derive(Default)]
 pub(crate) struct Call {
     pub(crate) query: String,
     pub(crate) variables: Map<String, Value>,
     pub(crate) operation_name: Option<String>,
+    pub(crate) files: Files,
 }
 
 /// A call that is valid against the schema.
@@ -30,6 +39,7 @@ pub(crate) struct Operation {
     variables: Map<String, Value>,
     root_fields: Vec<String>,
     is_mutation: bool,
+    files: Files,
     /// Points of complexity.
     pub(crate) cost: u64,
 }
@@ -45,11 +55,19 @@ impl Operation {
             .operations
             .get(call.operation_name.as_deref())
             .map_err(|_| request_error("Unknown operation named in operationName"))?;
+        let is_file = |name: &str| {
+            let mut variables = operation.variables.iter();
+            variables.any(|variable| variable.name == name && variable.ty.inner_named_type() == "File")
+        };
+        if let Some(name) = call.files.keys().find(|name| !is_file(name)) {
+            return Err(Refusal::form(&format!("map: `variables.{name}` is no variable of type File")));
+        }
         Ok(Self {
             name: operation.name.as_ref().map(ToString::to_string),
             variables: call.variables.clone(),
             root_fields: operation.root_fields(&document).map(|field| field.name.to_string()).collect(),
             is_mutation: operation.is_mutation(),
+            files: call.files.clone(),
             cost: cost.of(&document, operation, &call.variables),
             document,
         })
@@ -72,13 +90,15 @@ impl Operation {
 /// The body of the answer: `data` and, where there are any, `errors`.
 pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<Value, Refusal> {
     let schema = schema();
-    let variables: JsonMap = operation
+    let mut variables: JsonMap = operation
         .variables
         .iter()
         .map(|(name, value)| (name.as_str().into(), value.clone().into()))
         .collect();
+    // In place of a file stands the variable's name, by which a resolver finds it.
+    variables.extend(operation.files.keys().map(|name| (name.as_str().into(), name.as_str().into())));
     let mut world = site.world();
-    let context = Context::new(&mut world, bill);
+    let context = Context::new(&mut world, bill, &operation.files);
     let root = Node::root(&context, operation.is_mutation);
     let document = &operation.document;
     let definition = document

@@ -34,6 +34,7 @@ async fn main() -> std::io::Result<()> {
     let sandbox = builder.start().await?;
     println!("GraphQL   POST {}", sandbox.url());
     println!("schema    GET  {}/get_schema?format=sdl", sandbox.url());
+    println!("files     POST {}/file", sandbox.url());
     println!("token     Authorization: {}", sandbox.personal_token());
     println!("OAuth     Authorization: Bearer {}", sandbox.oauth_token());
     println!("large board {}; stop with Ctrl-C", sandbox.large_board_id());

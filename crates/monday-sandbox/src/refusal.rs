@@ -36,6 +36,17 @@ impl Refusal {
         Self { status: StatusCode::BAD_REQUEST, errors, retry_after: None }
     }
 
+    /// A multipart form that monday's file endpoint cannot use.
+    pub(crate) fn form(message: &str) -> Self {
+        Self { errors: json!([{"message": message}]), ..Self::bad_request() }
+    }
+
+    /// A body that is too large.
+    pub(crate) fn too_large(most: usize) -> Self {
+        let refusal = Self::form(&format!("The upload is larger than {most} bytes"));
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, ..refusal }
+    }
+
     /// JSON that does not parse, or `variables` that are no object.
     pub(crate) fn json() -> Self {
         Self::new(StatusCode::BAD_REQUEST, "JsonParseException", "JSON parse error")

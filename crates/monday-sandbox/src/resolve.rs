@@ -3,6 +3,7 @@
 //!
 //! Must not know: HTTP.
 
+mod asset;
 mod generated;
 mod mutation;
 mod query;
@@ -16,6 +17,7 @@ use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedV
 use apollo_compiler::response::JsonMap;
 use serde_json::{Map, Value, json};
 
+use crate::execution::Files;
 use crate::field_fault::FieldFault;
 use crate::meter::{self, Bill};
 use crate::world::cursors::Place;
@@ -25,12 +27,13 @@ use crate::world::{Board, Column, Item, Record, World};
 pub(crate) struct Context<'w> {
     pub(crate) world: RefCell<&'w mut World>,
     bill: Bill,
+    files: &'w Files,
     faults: RefCell<Vec<FieldFault>>,
 }
 
 impl<'w> Context<'w> {
-    pub(crate) fn new(world: &'w mut World, bill: Bill) -> Self {
-        Self { world: RefCell::new(world), bill, faults: RefCell::default() }
+    pub(crate) fn new(world: &'w mut World, bill: Bill, files: &'w Files) -> Self {
+        Self { world: RefCell::new(world), bill, files, faults: RefCell::default() }
     }
 
     pub(crate) fn take_faults(&self) -> Vec<FieldFault> {

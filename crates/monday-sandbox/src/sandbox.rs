@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::asset_server::{self, DownloadCounts};
 use crate::authorization::{Authorization, OAuthCounts, SandboxApp, TOKEN_LIFE};
 use crate::cost::Cost;
 use crate::faults::Faults;
@@ -24,6 +25,8 @@ pub struct Sandbox {
     address: SocketAddr,
     site: Arc<Site>,
     server: JoinHandle<()>,
+    assets: SocketAddr,
+    asset_server: JoinHandle<()>,
 }
 
 /// Starts a [`Sandbox`].
@@ -116,6 +119,23 @@ impl Sandbox {
         self.site.seen()
     }
 
+    /// Where the assets stand, `http://127.0.0.1:ANOTHER_PORT`: another origin than the API, as with monday.
+    #[must_use]
+    pub fn assets_url(&self) -> String {
+        format!("http://{}", self.assets)
+    }
+
+    /// What has been asked of the assets' origin so far.
+    #[must_use]
+    pub fn downloads(&self) -> DownloadCounts {
+        *self.site.downloads()
+    }
+
+    /// Ends every `public_url` that has been given out, which monday does after an hour.
+    pub fn expire_public_urls(&self) {
+        self.site.world().assets.expire();
+    }
+
     /// Ends all cursors over items that have been given out.
     pub fn expire_cursors(&self) {
         self.site.world().cursors.expire();
@@ -198,24 +218,46 @@ impl SandboxBuilder {
         self
     }
 
+    /// Whether `/v2/file` heeds `Idempotency-Key`; it does unless told. monday's pages promise it for mutations and do
+    /// not speak of files.
+    pub fn idempotent_uploads(mut self, heeded: bool) -> Self {
+        self.settings.idempotent_uploads = heeded;
+        self
+    }
+
+    /// How large a body of `/v2/file` may be, in bytes; 64 MiB unless told. Files are kept in memory. monday's own limit
+    /// is not documented.
+    pub fn largest_upload(mut self, bytes: usize) -> Self {
+        self.settings.largest_upload = bytes;
+        self
+    }
+
     /// Seeds the account and starts to serve.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let authorization =
             Authorization::new(format!("http://{address}"), self.apps, self.token_life, self.token_delay);
-        let site = Arc::new(Site::seeded(self.items, authorization, &self.settings));
+        let asset_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let assets = asset_listener.local_addr()?;
+        let origin = format!("http://{assets}");
+        let site = Arc::new(Site::seeded(self.items, authorization, &self.settings, origin));
+        let asset_router = asset_server::router(Arc::clone(&site));
         let router = server::router(Arc::clone(&site)).into_make_service_with_connect_info::<Hook>();
         let server = tokio::spawn(async move {
             // Serving ends with the task; an error here is the listener's, and clients see it as a refused connection.
             let _ = axum::serve(Lines(listener), router).await;
         });
-        Ok(Sandbox { address, site, server })
+        let asset_server = tokio::spawn(async move {
+            let _ = axum::serve(asset_listener, asset_router).await;
+        });
+        Ok(Sandbox { address, site, server, assets, asset_server })
     }
 }
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.server.abort();
+        self.asset_server.abort();
     }
 }

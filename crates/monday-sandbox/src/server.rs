@@ -1,4 +1,4 @@
-//! HTTP: one POST endpoint that takes JSON, one GET that gives the schema away.
+//! HTTP: one POST endpoint that takes JSON, one that takes files, one GET that gives the schema away.
 //!
 //! Must not know: GraphQL, what becomes of a request.
 
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -16,8 +16,11 @@ use monday_core::ApiVersion;
 use crate::authorization;
 use crate::exchange::{self, Reply};
 use crate::line::Hook;
+use crate::refusal::Refusal;
+use crate::request;
 use crate::schema;
 pub(crate) use crate::site::Site;
+use crate::upload;
 
 pub(crate) const PERSONAL_TOKEN: &str = "sandbox-personal-token";
 pub(crate) const OAUTH_TOKEN: &str = "sandbox-oauth-access-token";
@@ -25,6 +28,8 @@ pub(crate) const OAUTH_TOKEN: &str = "sandbox-oauth-access-token";
 pub(crate) fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/v2", post(graphql))
+        // The limit is its own.
+        .route("/v2/file", post(file).layer(DefaultBodyLimit::disable()))
         .route(
             "/v2/get_schema",
             get(|| async { ([(CONTENT_TYPE, "text/plain; charset=utf-8")], schema::SDL) }),
@@ -39,8 +44,22 @@ async fn graphql(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    let asked = request::read(&site.authorization, &headers, &body);
+    answer(site, hook, asked).await
+}
+
+async fn file(
+    State(site): State<Arc<Site>>,
+    ConnectInfo(hook): ConnectInfo<Hook>,
+    request: Request,
+) -> Response {
+    let asked = upload::read(&site, request).await;
+    answer(site, hook, asked).await
+}
+
+async fn answer(site: Arc<Site>, hook: Hook, asked: Result<request::Request, Refusal>) -> Response {
     // A task of its own: a caller who hangs up does not stop the work, as with monday.
-    let work = tokio::spawn(async move { exchange::exchange(&site, &headers, &body).await });
+    let work = tokio::spawn(async move { exchange::exchange(&site, asked).await });
     match work.await {
         Ok(Reply::Json(answer)) => {
             // The schema is one version, so every version asked for becomes this one, as monday does with unknown ones.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::asset_server::DownloadCounts;
 use crate::authorization::Authorization;
 use crate::cost::Cost;
 use crate::dice::Dice;
@@ -14,6 +15,7 @@ use crate::idempotency::{self, Answers};
 use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
 use crate::seen::{OperationCounts, Seen};
+use crate::upload;
 use crate::world::World;
 use crate::world::cursors;
 
@@ -26,6 +28,10 @@ pub(crate) struct Settings {
     pub(crate) latency: (Duration, Duration),
     pub(crate) cursor_life: Duration,
     pub(crate) idempotency_life: Duration,
+    /// Whether `/v2/file` heeds idempotency keys.
+    pub(crate) idempotent_uploads: bool,
+    /// How large a body of `/v2/file` may be, in bytes.
+    pub(crate) largest_upload: usize,
 }
 
 impl Default for Settings {
@@ -36,6 +42,8 @@ impl Default for Settings {
             latency: (Duration::ZERO, Duration::ZERO),
             cursor_life: cursors::LIFE,
             idempotency_life: idempotency::LIFE,
+            idempotent_uploads: true,
+            largest_upload: upload::LARGEST,
         }
     }
 }
@@ -46,8 +54,11 @@ pub(crate) struct Site {
     pub(crate) answers: Answers,
     pub(crate) cost: Cost,
     pub(crate) faults: Faults,
+    pub(crate) idempotent_uploads: bool,
+    pub(crate) largest_upload: usize,
     latency: (Duration, Duration),
     dice: Mutex<Dice>,
+    downloads: Mutex<DownloadCounts>,
     meter: Mutex<Meter>,
     requests: AtomicU64,
     seen: Mutex<Seen>,
@@ -55,8 +66,14 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn seeded(items: usize, authorization: Authorization, settings: &Settings) -> Self {
+    pub(crate) fn seeded(
+        items: usize,
+        authorization: Authorization,
+        settings: &Settings,
+        assets_origin: String,
+    ) -> Self {
         let mut world = World::seeded(items);
+        world.assets.set_origin(assets_origin);
         world.cursors.set_life(settings.cursor_life);
         let quotas = settings.quotas.unwrap_or(Plan::Enterprise.quotas());
         Self {
@@ -64,8 +81,11 @@ impl Site {
             answers: Answers::new(settings.idempotency_life),
             cost: settings.cost,
             faults: Faults::default(),
+            idempotent_uploads: settings.idempotent_uploads,
+            largest_upload: settings.largest_upload,
             latency: settings.latency,
             dice: Mutex::new(Dice::new(1)),
+            downloads: Mutex::default(),
             meter: Mutex::new(Meter::new(quotas, settings.quotas.is_some(), Instant::now())),
             requests: AtomicU64::new(0),
             seen: Mutex::default(),
@@ -91,6 +111,10 @@ impl Site {
 
     pub(crate) fn dice(&self) -> MutexGuard<'_, Dice> {
         locked(&self.dice)
+    }
+
+    pub(crate) fn downloads(&self) -> MutexGuard<'_, DownloadCounts> {
+        locked(&self.downloads)
     }
 
     /// The time that any request takes.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: GraphQL.
 
+pub(crate) mod assets;
 pub(crate) mod cursors;
 mod filter;
 pub(crate) mod seed;
@@ -14,6 +15,7 @@ use serde_json::{Map, Value, json};
 use crate::columns;
 use crate::field_fault::FieldFault;
 
+pub(crate) use assets::{Asset, Assets, Place as AssetPlace};
 pub(crate) use cursors::Cursors;
 pub(crate) use filter::Filter;
 pub(crate) use seed::LARGE_BOARD;
@@ -29,6 +31,7 @@ pub(crate) struct World {
     pub(crate) boards: Vec<Arc<Board>>,
     pub(crate) items: BTreeMap<u64, Arc<Item>>,
     pub(crate) updates: Vec<Record>,
+    pub(crate) assets: Assets,
     pub(crate) cursors: Cursors,
     pub(crate) last_id: u64,
     pub(crate) clock: u64,

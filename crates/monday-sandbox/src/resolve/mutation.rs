@@ -14,6 +14,7 @@ impl Node<'_> {
         let mut world = self.context.world.borrow_mut();
         let world: &mut World = &mut world;
         let found = match name {
+            "add_file_to_column" | "add_file_to_update" => self.add_file(world, name, arguments),
             "create_update" => create_update(world, arguments),
             "create_board" => Ok(create_board(world, arguments)),
             "create_group" => create_group(world, arguments),

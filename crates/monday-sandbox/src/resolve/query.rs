@@ -3,6 +3,7 @@
 use monday_core::ApiVersion;
 use serde_json::{Value, json};
 
+use super::asset::assets_of;
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::field_fault::FieldFault;
 use crate::world::Record;
@@ -39,6 +40,7 @@ impl Node<'_> {
                 records("User", &wanted, 200)
             }
             "workspaces" => records("Workspace", &world.workspaces, 25),
+            "assets" => Ok(assets_of(world.assets.named(&arguments.ids("ids").unwrap_or_default()), &world)),
             "updates" => records("Update", &world.updates, 25),
             "boards" => {
                 let (ids, workspaces) = (arguments.ids("ids"), arguments.ids("workspace_ids"));

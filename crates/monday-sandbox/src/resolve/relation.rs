@@ -5,6 +5,7 @@ use std::sync::Arc;
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
+use super::asset::{self, assets_of};
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::columns;
 use crate::field_fault::FieldFault;
@@ -45,6 +46,7 @@ impl Node<'_> {
                     "text" => json_of(&columns::text(column, value)),
                     // The scalar holds JSON in a string here.
                     "value" => Found::Json(value.map_or(Value::Null, |value| json!(value.to_string()))),
+                    "files" if column.kind == "file" => asset::files_of(value),
                     "column" => Found::Node(Noun::Column(Arc::clone(column))),
                     _ => columns::typed(column, value).remove(name).map_or(Found::Unknown, Found::Json),
                 })
@@ -120,7 +122,8 @@ impl Node<'_> {
             "relative_link" => json_of(&format!("/boards/{}/pulses/{id}", item.board_id)),
             "url" => json_of(&format!("https://sandbox-inc.monday.com/boards/{}/pulses/{id}", item.board_id)),
             "parent_item" => Found::Json(Value::Null),
-            "subitems" | "assets" | "linked_items" => Found::Nodes(Vec::new()),
+            "assets" => assets_of(asset::wanted(&world, item, arguments), &world),
+            "subitems" | "linked_items" => Found::Nodes(Vec::new()),
             "board" => Found::optional(board().map(Noun::Board)),
             "group" => {
                 let group = board().and_then(|board| {
@@ -165,6 +168,16 @@ impl Node<'_> {
         let id = |key: &str| fields.get(key).and_then(Value::as_str).and_then(|id| id.parse::<u64>().ok());
         Ok(match (type_name, name) {
             ("User", "account") => Found::Node(record("Account", &world.account)),
+            ("Update", "assets") => {
+                assets_of(id("id").map(|id| world.assets.on_update(id)).unwrap_or_default(), &world)
+            }
+            ("FileAssetValue", "asset") => {
+                let asset = id("asset_id").and_then(|id| world.assets.get(id));
+                Found::optional(asset.map(|asset| asset::asset_of(asset, &world)))
+            }
+            ("Asset", "uploaded_by") | ("FileAssetValue", "creator") => Found::optional(
+                id("creator_id").and_then(|id| world.user(id)).map(|user| record("User", &user)),
+            ),
             ("Update", "creator") => Found::optional(
                 id("creator_id").and_then(|id| world.user(id)).map(|user| record("User", &user)),
             ),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{Board, Column, Cursors, Item, Record, World};
+use super::{Assets, Board, Column, Cursors, Item, Record, World};
 
 pub(crate) const LARGE_BOARD: &str = "2000000006";
 
@@ -61,6 +61,7 @@ pub(super) fn world(large: usize) -> World {
         boards: Vec::new(),
         items: BTreeMap::new(),
         updates: Vec::new(),
+        assets: Assets::default(),
         cursors: Cursors::default(),
         last_id: 3_000_000_000,
         clock: 0,
@@ -96,7 +97,7 @@ pub(crate) fn update(id: u64, item: u64, creator: u64, body: &str, now: &str) ->
     record(json!({
         "id": id.to_string(), "body": body, "text_body": strip_tags(body), "item_id": item.to_string(),
         "creator_id": creator.to_string(), "created_at": now, "edited_at": now, "updated_at": now,
-        "replies": [], "likes": [], "viewers": [], "assets": [], "pinned_to_top": [],
+        "replies": [], "likes": [], "viewers": [], "pinned_to_top": [],
     }))
 }
 
@@ -134,6 +135,7 @@ pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
             column("email", "Contact", "email", &[]),
             column("link", "Link", "link", &[]),
             column("timeline", "Timeline", "timeline", &[]),
+            column("files", "Files", "file", &[]),
         ],
         items: Vec::new(),
     }
