@@ -221,6 +221,25 @@ async fn an_upload_whose_answers_are_all_lost_says_that_it_may_have_been_done() 
 }
 
 #[tokio::test]
+async fn an_upload_that_must_not_be_there_twice_is_given_up_where_it_may_have_arrived() {
+    within(async {
+        for heeded in [true, false] {
+            let (sandbox, client, item) = story(Sandbox::builder().idempotent_uploads(heeded)).await;
+            sandbox.faults().push(Fault::LoseAnswer);
+            let upload = Upload::bytes("a.txt", &b"12345"[..]).never_twice();
+            let error = client.upload(to_column(&item), &upload).await.unwrap_err();
+            assert!(error.is_ambiguous() && error.idempotency_key().is_some());
+            assert_eq!(count(&client, &item).await, 1);
+            // What was not done is sent again.
+            sandbox.faults().push(Fault::refuse("MINUTE_RATE_LIMIT_EXCEEDED"));
+            client.upload(to_column(&item), &upload).await.unwrap();
+            assert_eq!(count(&client, &item).await, 2);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_answer_to_the_head_alone_is_used_and_the_file_is_not_sent_on() {
     within(async {
         let (sandbox, client, item) = story(Sandbox::builder().largest_upload(MEBIBYTE)).await;
@@ -228,7 +247,7 @@ async fn an_answer_to_the_head_alone_is_used_and_the_file_is_not_sent_on() {
             client_for(&sandbox.url(), CredentialKind::PersonalToken, "wrong-token").build().unwrap();
         let length = 200 * MEBIBYTE as u64;
         for (client, kind, status) in
-            [(&intruder, ErrorKind::Unauthorized, 401), (&client, ErrorKind::BadRequest, 413)]
+            [(&intruder, ErrorKind::Unauthorized, 401), (&client, ErrorKind::RequestTooLarge, 413)]
         {
             let sent = Arc::new(Mutex::new(0));
             let tell = Arc::clone(&sent);

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use monday_core::{CallOptions, DecodeError, EncodeError, Envelope, OperationKind, Request};
 
 use crate::Upload;
+use crate::retry::Repeatable;
 use crate::governor::Entries;
 
 /// What the rooms ask of a request.
@@ -36,6 +37,12 @@ pub(crate) trait Outgoing: Send {
     }
 
     fn idempotency_key(&self) -> Option<&str>;
+
+    /// What may happen if it is sent twice. Every mutation has a key.
+    fn repeatable(&self) -> Repeatable {
+        Repeatable::of(self.kind())
+    }
+
     fn payload(&self) -> Payload<'_>;
 
     /// How long it may take, if it has a time of its own.
@@ -111,6 +118,13 @@ impl<D: Send> Outgoing for Typed<'_, D> {
 
     fn points(&self) -> Option<u64> {
         self.points
+    }
+
+    fn repeatable(&self) -> Repeatable {
+        match self.upload {
+            Some(upload) if upload.is_never_twice() => Repeatable::PlainMutation,
+            _ => Repeatable::of(self.kind()),
+        }
     }
 
     fn total_time(&self) -> Option<Duration> {

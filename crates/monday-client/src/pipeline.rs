@@ -85,7 +85,7 @@ impl Pipeline {
             let context = RequestContext::new(request.operation(), self.transport.endpoint().audience());
             within(deadline, self.provider.credential(&context)).await??
         };
-        let mut call = Call::new(options, deadline, key, credential);
+        let mut call = Call::new(options, deadline, key, credential, request.repeatable());
         loop {
             let error = match self.attempt(&mut *request, &call).await {
                 Ok(response) => return Ok(response),

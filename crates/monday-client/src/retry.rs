@@ -7,6 +7,8 @@ mod retry_budget;
 
 use std::time::Duration;
 
+use monday_core::OperationKind;
+
 use crate::Error;
 use crate::judge::{self, RetryClass};
 
@@ -23,11 +25,17 @@ pub(crate) enum Repeatable {
     /// Nothing: a mutation under an idempotency key.
     KeyedMutation,
     /// It may be done twice.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "every mutation has a key until callers can refuse one")
-    )]
     PlainMutation,
+}
+
+impl Repeatable {
+    /// What goes for operations of a kind: every mutation has a key.
+    pub(crate) fn of(kind: OperationKind) -> Self {
+        match kind {
+            OperationKind::Query => Self::Query,
+            OperationKind::Mutation => Self::KeyedMutation,
+        }
+    }
 }
 
 /// Whether a fault of a class is followed by another attempt: of a query, of a mutation with a key, of one without.

@@ -64,6 +64,7 @@ pub struct Upload {
     open: Open,
     on_progress: Option<OnProgress>,
     deadline: Duration,
+    never_twice: bool,
 }
 
 /// Long enough for 500 MB over 1 MB/s.
@@ -122,7 +123,7 @@ impl Upload {
 
     fn opened_by(name: String, open: Open) -> Self {
         let variable = Cow::Borrowed("file");
-        Self { name, content_type: None, variable, open, on_progress: None, deadline: DEADLINE }
+        Self { name, content_type: None, variable, open, on_progress: None, deadline: DEADLINE, never_twice: false }
     }
 
     /// The name it gets at monday.
@@ -161,6 +162,19 @@ impl Upload {
         self
     }
 
+    /// Gives up where the file may have arrived, instead of sending it again under the same idempotency key. monday
+    /// documents keys for mutations and does not say whether its file endpoint heeds them: where it does not, a second
+    /// sending is a second file. Default: it is sent again.
+    #[must_use]
+    pub fn never_twice(mut self) -> Self {
+        self.never_twice = true;
+        self
+    }
+
+    pub(crate) fn is_never_twice(&self) -> bool {
+        self.never_twice
+    }
+
     pub(crate) fn total_time(&self) -> Duration {
         self.deadline
     }
@@ -186,7 +200,7 @@ impl Client {
     ///
     /// An answer that is lost is asked for again by sending the file again under the same idempotency key. monday
     /// promises of its keys that a mutation is done once, and does not say whether that holds at `/v2/file`; if it does
-    /// not, the file is kept more than once. See <https://developer.monday.com/api-reference/docs/idempotency>.
+    /// not, the file is kept more than once, unless it is [`never_twice`](Upload::never_twice). See <https://developer.monday.com/api-reference/docs/idempotency>.
     pub async fn upload<R: IntoRequest>(&self, request: R, upload: &Upload) -> Result<R::Data, Error> {
         let request = request.into_request()?;
         self.strictly(Typed::with_upload(&request, upload)).await

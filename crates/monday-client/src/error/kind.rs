@@ -69,6 +69,8 @@ kinds! {
     Document: "the server does not accept the document", "compare the API version asked for with the schema's";
     /// The request is malformed.
     BadRequest: "the server cannot read the request", "report it: the SDK should not send this";
+    /// The request or its file is larger than the server takes.
+    RequestTooLarge: "the server does not take so much", "send a smaller file, or fewer entries at once";
     /// The version header is malformed.
     Version: "the API version is malformed", "write a quarter such as `2026-10`";
     /// Another API version was served.

@@ -140,7 +140,8 @@ pub(super) fn of_status(status: u16) -> ErrorKind {
         423 => ErrorKind::Locked,
         429 => ErrorKind::RateLimited,
         408 | 500..=599 => ErrorKind::Server,
-        400 | 405 | 413 | 415 => ErrorKind::BadRequest,
+        413 => ErrorKind::RequestTooLarge,
+        400 | 405 | 415 => ErrorKind::BadRequest,
         _ => ErrorKind::Api,
     }
 }

@@ -36,8 +36,8 @@ impl Call {
         deadline: Deadline,
         key: Option<IdempotencyKey>,
         credential: Credential,
+        repeatable: Repeatable,
     ) -> Self {
-        let repeatable = if key.is_some() { Repeatable::KeyedMutation } else { Repeatable::Query };
         Self {
             options,
             deadline,
