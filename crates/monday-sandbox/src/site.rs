@@ -14,8 +14,7 @@ use crate::idempotency::{self, Answers};
 use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
 use crate::seen::{OperationCounts, Seen};
-use crate::world::World;
-use crate::world::cursors;
+use crate::world::{World, cursors, seed};
 
 /// How a sandbox behaves.
 #[derive(Debug, Clone)]
@@ -26,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) latency: (Duration, Duration),
     pub(crate) cursor_life: Duration,
     pub(crate) idempotency_life: Duration,
+    /// How many groups the large board has.
+    pub(crate) groups: usize,
 }
 
 impl Default for Settings {
@@ -36,6 +37,7 @@ impl Default for Settings {
             latency: (Duration::ZERO, Duration::ZERO),
             cursor_life: cursors::LIFE,
             idempotency_life: idempotency::LIFE,
+            groups: seed::GROUPS,
         }
     }
 }
@@ -56,7 +58,7 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn seeded(items: usize, authorization: Authorization, settings: &Settings) -> Self {
-        let mut world = World::seeded(items);
+        let mut world = World::seeded(items, settings.groups);
         world.cursors.set_life(settings.cursor_life);
         let quotas = settings.quotas.unwrap_or(Plan::Enterprise.quotas());
         Self {
