@@ -34,6 +34,7 @@ mod own_documents;
 mod paged_server;
 mod paging;
 mod parts;
+mod parts_of_a_board;
 mod parts_server;
 mod retries;
 mod root_fields;

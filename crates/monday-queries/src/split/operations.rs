@@ -41,6 +41,14 @@ split!(GetDirectoryResources, cursor);
 impl ItemsPage {
     /// Splits the operation into one part for each group, and a last one for the items of all others: of groups that
     /// come into being meanwhile, too. The client's `parts` reads them at once.
+    ///
+    /// ```
+    /// use monday_queries::ItemsPage;
+    ///
+    /// let parts = ItemsPage::new(1_234_567_890).split_by_groups(["topics", "group_title"])?;
+    /// assert_eq!(parts.len(), 3);
+    /// # Ok::<(), monday_queries::SplitError>(())
+    /// ```
     pub fn split_by_groups(
         self,
         group_ids: impl IntoIterator<Item = impl Into<GroupId>>,

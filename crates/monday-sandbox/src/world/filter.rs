@@ -15,15 +15,15 @@ use crate::field_fault::FieldFault;
 pub(crate) struct Filter {
     ids: Option<Vec<Value>>,
     #[serde(flatten)]
-    rules: Rules,
+    conditions: Conditions,
     order_by: Option<Vec<Order>>,
 }
 
 /// Rules and groups of rules, which hold together or one of them.
 #[derive(Debug, Default, Deserialize)]
-struct Rules {
+struct Conditions {
     rules: Option<Vec<Rule>>,
-    groups: Option<Vec<Rules>>,
+    groups: Option<Vec<Conditions>>,
     operator: Option<String>,
 }
 
@@ -60,7 +60,7 @@ impl Filter {
             if self.ids.as_ref().is_some_and(|ids| !ids.iter().any(|id| is_id(id, item.id))) {
                 continue;
             }
-            if self.rules.hold(board, item)?.unwrap_or(true) {
+            if self.conditions.hold(board, item)?.unwrap_or(true) {
                 wanted.push(item);
             }
         }
@@ -91,7 +91,7 @@ fn compare(a: &str, b: &str) -> Ordering {
     }
 }
 
-impl Rules {
+impl Conditions {
     /// `None` where there is no rule. All are looked at, so that what is unknown is always refused.
     fn hold(&self, board: &Board, item: &Item) -> Result<Option<bool>, FieldFault> {
         let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item).map(Some));
