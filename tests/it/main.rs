@@ -34,7 +34,13 @@ mod loopback_receiver;
 mod own_documents;
 mod paged_server;
 mod paging;
+<<<<<<< HEAD
 mod quotas;
+=======
+mod parts;
+mod parts_of_a_board;
+mod parts_server;
+>>>>>>> parts
 mod retries;
 mod root_fields;
 mod sandbox_answers;
@@ -43,5 +49,6 @@ mod sandbox_refusals;
 mod schema_snapshots;
 mod secrets_stay_secret;
 mod seed_requests;
+mod split;
 mod tidy;
 mod wire_faults;

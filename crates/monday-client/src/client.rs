@@ -9,7 +9,7 @@ use std::sync::Arc;
 use monday_core::{IntoRequest, PagedOperation, Quota, Response};
 
 use crate::outgoing::Typed;
-use crate::pages::Pages;
+use crate::pages::{Pages, Parts};
 use crate::pipeline::Pipeline;
 use crate::{Error, judge};
 
@@ -61,6 +61,38 @@ impl Client {
         P::Next: Send + Sync + 'static,
     {
         Pages::new(self.clone(), first)
+    }
+
+    /// The items of several lists that are read at once: of a large board, say, that was split into its groups.
+    /// [`Parts`] has the settings: how many at once, whether in order, page size.
+    ///
+    /// An item that was there the whole time comes exactly once. One that moves from one part to another meanwhile never
+    /// comes twice, but is missed when it leaves a part that was not begun for one whose list stands already.
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt as _;
+    /// # use monday_client::{Client, Error};
+    /// # use monday_core::PagedOperation;
+    ///
+    /// # async fn example<P>(client: Client, groups: Vec<P>) -> Result<(), Error>
+    /// # where
+    /// #     P: PagedOperation + Send + Sync + 'static,
+    /// #     P::Next: Send + Sync + 'static,
+    /// # {
+    /// // `groups` is what `ItemsPage::new(board).split_by_groups(ids)?` gives, or any list of operations that page.
+    /// let mut items = client.parts(groups).at_once(8).in_order(true);
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{:?}", P::id(&item));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parts<P>(&self, parts: impl IntoIterator<Item = P>) -> Parts<P>
+    where
+        P: PagedOperation + Send + Sync + 'static,
+        P::Next: Send + Sync + 'static,
+    {
+        Parts::new(self.clone(), parts.into_iter().collect())
     }
 
     /// What is left of the account's rate limits, as the last answer said.

@@ -32,7 +32,7 @@ pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadProgress};
 pub use error::{Error, ErrorKind};
 pub use loopback_receiver::LoopbackReceiver;
-pub use pages::{CursorPolicy, Pages};
+pub use pages::{CursorPolicy, Pages, Parts};
 pub use served_version::ServedVersion;
 pub use tokio_runtime::TokioRuntime;
 pub use upload::{Upload, UploadFault, UploadProgress};

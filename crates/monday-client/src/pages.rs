@@ -4,19 +4,24 @@
 
 mod cursor_policy;
 mod given;
+mod listing;
+mod parts;
 mod reader;
+mod task;
 
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use futures_util::stream::{self, BoxStream, StreamExt as _, TryStreamExt as _};
+use futures_util::stream::{self, BoxStream, StreamExt as _};
 use monday_core::PagedOperation;
 
 use crate::{Client, Error};
 
 pub use cursor_policy::CursorPolicy;
+use listing::{Listing, Planned};
+pub use parts::Parts;
 use reader::{Plan, Reader};
 
 /// The items of all pages: a stream, from [`Client::pages`]. Set how it reads before it is polled.
@@ -25,13 +30,13 @@ use reader::{Plan, Reader};
 /// Memory stays bounded by one page, or two with [`read_ahead`](Self::read_ahead).
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<P: PagedOperation> {
-    state: State<P>,
+    listing: Listing<One<P>, P::Item>,
 }
 
-enum State<P: PagedOperation> {
-    Planned(Client, P, Plan),
-    Running(BoxStream<'static, Result<P::Item, Error>>),
-    Ended,
+struct One<P> {
+    client: Client,
+    first: P,
+    plan: Plan,
 }
 
 impl<P> Pages<P>
@@ -40,7 +45,7 @@ where
     P::Next: Send + Sync + 'static,
 {
     pub(crate) fn new(client: Client, first: P) -> Self {
-        Self { state: State::Planned(client, first, Plan::default()) }
+        Self { listing: Listing::Planned(One { client, first, plan: Plan::default() }) }
     }
 
     /// How many items a page holds, at least 1. More than monday documents for the list is lowered to that. Default: what
@@ -63,34 +68,28 @@ where
 
     /// The same items, a page at a time, as they were read.
     pub fn by_page(self) -> impl Stream<Item = Result<Vec<P::Item>, Error>> + Send + 'static {
-        match self.state {
-            State::Planned(client, first, plan) => chunks(client, first, plan).left_stream(),
-            // Whoever polled the stream before has taken single items: the rest comes so too.
-            State::Running(items) => items.map_ok(|item| vec![item]).boxed().right_stream(),
-            State::Ended => stream::empty().boxed().right_stream(),
-        }
+        self.listing.by_page()
     }
 
-    fn plan(mut self, change: impl FnOnce(&mut Plan)) -> Self {
-        if let State::Planned(_, _, plan) = &mut self.state {
-            change(plan);
-        }
-        self
+    fn plan(self, change: impl FnOnce(&mut Plan)) -> Self {
+        Self { listing: self.listing.plan(|one| change(&mut one.plan)) }
     }
 }
 
-fn chunks<P>(
-    client: Client,
-    first: P,
-    plan: Plan,
-) -> impl Stream<Item = Result<Vec<P::Item>, Error>> + Send + 'static
+impl<P> Planned for One<P>
 where
     P: PagedOperation + Send + Sync + 'static,
     P::Next: Send + Sync + 'static,
 {
-    stream::try_unfold(Reader::new(client, first, plan), |mut reader| async move {
-        Ok(reader.chunk().await?.map(|items| (items, reader)))
-    })
+    type Item = P::Item;
+
+    fn pages(self) -> BoxStream<'static, Result<Vec<P::Item>, Error>> {
+        let reader = Reader::new(self.client, self.first, self.plan);
+        stream::try_unfold(reader, |mut reader| async move {
+            Ok(reader.chunk().await?.map(|items| (items, reader)))
+        })
+        .boxed()
+    }
 }
 
 /// No field is pinned: the running stream has a box of its own.
@@ -104,19 +103,7 @@ where
     type Item = Result<P::Item, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let State::Planned(..) = &self.state
-            && let State::Planned(client, first, plan) = std::mem::replace(&mut self.state, State::Ended)
-        {
-            let chunks = chunks(client, first, plan);
-            let items = chunks.map_ok(|items| stream::iter(items).map(Ok)).try_flatten();
-            self.state = State::Running(items.boxed());
-        }
-        let State::Running(items) = &mut self.state else { return Poll::Ready(None) };
-        let item = items.as_mut().poll_next(context);
-        if matches!(item, Poll::Ready(None)) {
-            self.state = State::Ended;
-        }
-        item
+        self.listing.poll_next(context)
     }
 }
 

@@ -164,6 +164,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// How many groups the large board has, at least 1; two unless told. Its items are dealt out to them in turn.
+    pub fn groups(mut self, groups: usize) -> Self {
+        self.settings.groups = groups.max(1);
+        self
+    }
+
     /// Registers an app with the authorization server.
     pub fn app(mut self, app: SandboxApp) -> Self {
         self.apps.push(app);

@@ -73,8 +73,8 @@ pub(crate) struct Item {
 }
 
 impl World {
-    pub(crate) fn seeded(items: usize) -> Self {
-        seed::world(items)
+    pub(crate) fn seeded(items: usize, groups: usize) -> Self {
+        seed::world(items, groups)
     }
 
     /// An id that has not been used.

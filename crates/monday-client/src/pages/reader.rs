@@ -2,11 +2,16 @@
 //!
 //! Must not know: streams.
 
+<<<<<<< HEAD
 use monday_core::{Cursor, IntoRequest as _, PagedOperation};
 use tokio::task::JoinSet;
+=======
+use monday_core::{Cursor, Operation, PagedOperation};
+>>>>>>> parts
 
 use super::CursorPolicy;
 use super::given::Given;
+use super::task::Task;
 use crate::{Client, Error, ErrorKind};
 
 /// How a stream reads.
@@ -30,7 +35,7 @@ enum Step<P: PagedOperation> {
     First,
     Next(P::Next, Cursor),
     /// It is being read. Dropped, it stops.
-    Ahead(JoinSet<Outcome<P::Next>>),
+    Ahead(Task<Outcome<P::Next>>),
     Done,
 }
 
@@ -62,7 +67,9 @@ where
                 Step::Done => return Ok(None),
                 Step::First => read(&self.client, &self.first, None).await,
                 Step::Next(operation, here) => read(&self.client, &operation, Some(&here)).await,
-                Step::Ahead(mut task) => joined::<P::Next>(task.join_next().await),
+                Step::Ahead(task) => task.outcome().await.unwrap_or_else(|| {
+                    Err(Error::new(ErrorKind::Disconnected).of_operation(<P::Next as Operation>::NAME))
+                }),
             };
             let Read { mut items, next } = match outcome {
                 Ok(page) => page,
@@ -91,19 +98,7 @@ where
 
     fn ahead(&self, operation: P::Next, here: Cursor) -> Step<P> {
         let client = self.client.clone();
-        let mut task = JoinSet::new();
-        task.spawn(async move { read(&client, &operation, Some(&here)).await });
-        Step::Ahead(task)
-    }
-}
-
-/// What a task has read. A panic in it is the caller's.
-fn joined<N: PagedOperation>(outcome: Option<Result<Outcome<N>, tokio::task::JoinError>>) -> Outcome<N> {
-    match outcome {
-        Some(Ok(outcome)) => outcome,
-        Some(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-        // Its runtime is going down.
-        _ => Err(Error::new(ErrorKind::Disconnected).of_operation(N::NAME)),
+        Step::Ahead(Task::start(async move { read(&client, &operation, Some(&here)).await }))
     }
 }
 

@@ -1,5 +1,7 @@
 //! The scalars `JSON` and `CompareValue`.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -46,6 +48,47 @@ impl From<Value> for CompareValue {
     }
 }
 
+impl From<&str> for CompareValue {
+    fn from(value: &str) -> Self {
+        Self(value.into())
+    }
+}
+
+impl From<String> for CompareValue {
+    fn from(value: String) -> Self {
+        Self(value.into())
+    }
+}
+
+impl From<i32> for CompareValue {
+    fn from(value: i32) -> Self {
+        Self(value.into())
+    }
+}
+
+impl From<i64> for CompareValue {
+    fn from(value: i64) -> Self {
+        Self(value.into())
+    }
+}
+
+/// A list of values.
+impl FromIterator<CompareValue> for CompareValue {
+    fn from_iter<I: IntoIterator<Item = Self>>(values: I) -> Self {
+        Self(values.into_iter().map(|value| value.0).collect())
+    }
+}
+
+/// Text as it is, everything else as JSON: values that monday compares alike look alike.
+impl fmt::Display for CompareValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Value::String(text) => f.pad(text),
+            value => write!(f, "{value}"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +105,12 @@ mod tests {
     fn an_argument_is_text_that_holds_json() {
         let argument = Json::text(&serde_json::json!({"status": {"index": 1}})).unwrap();
         assert_eq!(serde_json::to_string(&argument).unwrap(), r#""{\"status\":{\"index\":1}}""#);
+    }
+
+    #[test]
+    fn values_to_compare_with_become_a_list_and_text_that_is_a_number_looks_like_it() {
+        let list: CompareValue = [CompareValue::from(1), "a".into(), 2_i64.into()].into_iter().collect();
+        assert_eq!(list, serde_json::json!([1, "a", 2]).into());
+        assert_eq!(CompareValue::from(1).to_string(), CompareValue::from("1").to_string());
     }
 }

@@ -14,11 +14,17 @@ use crate::field_fault::FieldFault;
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Filter {
     ids: Option<Vec<Value>>,
-    #[serde(default)]
-    rules: Option<Vec<Rule>>,
-    groups: Option<Vec<Value>>,
-    operator: Option<String>,
+    #[serde(flatten)]
+    conditions: Conditions,
     order_by: Option<Vec<Order>>,
+}
+
+/// Rules and groups of rules, which hold together or one of them.
+#[derive(Debug, Default, Deserialize)]
+struct Conditions {
+    rules: Option<Vec<Rule>>,
+    groups: Option<Vec<Conditions>>,
+    operator: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,18 +55,12 @@ impl Filter {
         board: &Board,
         items: impl Iterator<Item = &'a Item>,
     ) -> Result<Vec<u64>, FieldFault> {
-        if self.groups.as_ref().is_some_and(|groups| !groups.is_empty()) {
-            return Err(refused("the sandbox does not know groups of rules"));
-        }
-        let any = self.operator.as_deref() == Some("or");
         let mut wanted = Vec::new();
         for item in items {
             if self.ids.as_ref().is_some_and(|ids| !ids.iter().any(|id| is_id(id, item.id))) {
                 continue;
             }
-            let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item));
-            let held = rules.collect::<Result<Vec<bool>, FieldFault>>()?;
-            if held.is_empty() || if any { held.contains(&true) } else { !held.contains(&false) } {
+            if self.conditions.hold(board, item)?.unwrap_or(true) {
                 wanted.push(item);
             }
         }
@@ -91,18 +91,41 @@ fn compare(a: &str, b: &str) -> Ordering {
     }
 }
 
+impl Conditions {
+    /// `None` where there is no rule. All are looked at, so that what is unknown is always refused.
+    fn hold(&self, board: &Board, item: &Item) -> Result<Option<bool>, FieldFault> {
+        let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item).map(Some));
+        let groups = self.groups.iter().flatten().map(|group| group.hold(board, item));
+        let held = rules.chain(groups).collect::<Result<Vec<Option<bool>>, FieldFault>>()?;
+        let mut held = held.into_iter().flatten().peekable();
+        if held.peek().is_none() {
+            return Ok(None);
+        }
+        match self.operator.as_deref().unwrap_or("and") {
+            "and" => Ok(Some(held.all(|held| held))),
+            "or" => Ok(Some(held.any(|held| held))),
+            other => Err(refused(&format!("the sandbox does not know the operator {other}"))),
+        }
+    }
+}
+
 impl Rule {
     fn holds(&self, board: &Board, item: &Item) -> Result<bool, FieldFault> {
         if self.compare_attribute.is_some() {
             return Err(refused("the sandbox does not know compare_attribute"));
         }
         let text = text(board, item, &self.column_id)?;
-        let index = item.values.get(&self.column_id).and_then(|value| value.get("index"));
+        let value = item.values.get(&self.column_id);
+        let index = value.and_then(|value| value.get("index"));
+        let ids = value.and_then(|value| value.get("ids")).and_then(Value::as_array);
+        let is_it = |wanted: &Value| {
+            Some(wanted) == index
+                || ids.is_some_and(|ids| ids.contains(wanted))
+                || wanted.as_str() == Some(&text)
+        };
         let listed = || match &self.compare_value {
-            Value::Array(list) => {
-                list.iter().any(|value| Some(value) == index || value.as_str() == Some(&text))
-            }
-            value => Some(value) == index || value.as_str() == Some(&text),
+            Value::Array(list) => list.iter().any(is_it),
+            value => is_it(value),
         };
         let part = || {
             let wanted = match &self.compare_value {
@@ -137,3 +160,6 @@ fn text(board: &Board, item: &Item, column_id: &str) -> Result<String, FieldFaul
 fn refused(message: &str) -> FieldFault {
     FieldFault::new("InvalidArgumentException", message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,9 @@ pub(crate) const LARGE_BOARD: &str = "2000000006";
 /// The user whose token is used.
 pub(crate) const ME: u64 = 501;
 
+/// How many groups a board has.
+pub(crate) const GROUPS: usize = 2;
+
 const ITEMS_ON_SMALL_BOARDS: usize = 12;
 const STATES: [&str; 4] = ["Working on it", "Done", "Stuck", "Not started"];
 const PEOPLE: [(&str, &str); 6] = [
@@ -43,7 +46,7 @@ const NOUNS: [&str; 9] = [
     "API",
 ];
 
-pub(super) fn world(large: usize) -> World {
+pub(super) fn world(large: usize, groups: usize) -> World {
     let mut world = World {
         account: record(json!({
             "id": "1000001", "name": "Sandbox Inc.", "slug": "sandbox-inc", "tier": "enterprise", "country_code": "DE",
@@ -71,6 +74,13 @@ pub(super) fn world(large: usize) -> World {
         let count = if id.to_string() == LARGE_BOARD { large } else { ITEMS_ON_SMALL_BOARDS };
         let workspace = world.workspaces[*workspace]["id"].clone();
         let mut board = board(id, name, &workspace);
+        if id.to_string() == LARGE_BOARD {
+            board.groups.truncate(groups);
+            for position in board.groups.len() + 1..=groups {
+                let (id, title) = (format!("group_{position}"), format!("Group {position}"));
+                board.groups.push(group(&id, &title, "#579bfc", position));
+            }
+        }
         for number in 0..count {
             let item = item(world.next_id(), &board, number);
             board.items.push(item.id);
@@ -161,7 +171,10 @@ fn user(id: u64, name: &str, title: &str) -> Record {
 
 fn item(id: u64, board: &Board, number: usize) -> Item {
     let name = format!("{} the {} #{}", VERBS[number % VERBS.len()], NOUNS[number % NOUNS.len()], number + 1);
-    let group = &board.groups[usize::from(number % 3 == 2)];
+    let group = match board.groups.len() {
+        GROUPS => &board.groups[usize::from(number % 3 == 2)],
+        groups => &board.groups[number % groups],
+    };
     let person = ME + (number % PEOPLE.len()) as u64;
     let day = number % 28 + 1;
     let values = json!({

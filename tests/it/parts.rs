@@ -1,0 +1,159 @@
+//! Lists read at once: what is asked of the server, and when; how it ends.
+//!
+//! Must not know: how a query is split.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use monday_sdk::ErrorKind;
+
+use crate::parts_server::{PartsServer, REST};
+
+pub(crate) async fn in_time<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_mins(2), work).await.expect("it does not end")
+}
+
+#[tokio::test]
+async fn an_item_is_given_once_when_it_moves_on_and_is_missed_when_it_moves_back() {
+    for in_order in [false, true] {
+        let board = PartsServer::new(&[3, 3]);
+        let (_server, client) = board.start().await;
+        let mut read = client.parts(board.parts()).at_once(1).page_size(2).in_order(in_order);
+        let first = in_time(read.next()).await.unwrap().unwrap();
+        assert_eq!(first.id.as_str(), "1");
+        // The list of `a` stands, that of `b` does not.
+        board.move_item(1, "b");
+        board.move_item(6, "a");
+        let rest: Vec<_> = in_time(read.map_ok(|item| item.id.to_string()).try_collect()).await.unwrap();
+        assert_eq!(rest, ["2", "3", "4", "5"], "1 moved on, 6 moved back");
+    }
+}
+
+#[tokio::test]
+async fn the_error_of_one_part_ends_it() {
+    let refused = Some(("c", 1));
+    let board = PartsServer { refused, delay: Duration::from_millis(20), ..PartsServer::new(&[40; 4]) };
+    let (_server, client) = board.start().await;
+    let mut read = client.parts(board.parts()).at_once(3).page_size(2);
+    let (mut given, mut error) = (0, None);
+    while let Some(item) = in_time(read.next()).await {
+        assert!(error.is_none(), "an error is the last");
+        match item {
+            Ok(_) => given += 1,
+            Err(found) => error = Some(found.kind()),
+        }
+    }
+    assert_eq!(error, Some(ErrorKind::InvalidArgument));
+    assert!((2..40).contains(&given), "{given}");
+    nothing_more_is_asked(&board).await;
+
+    // In order, what stands before it comes first.
+    let board = PartsServer { refused: Some(("b", 0)), ..PartsServer::new(&[5, 5, 5]) };
+    let (_server, client) = board.start().await;
+    let read = client.parts(board.parts()).page_size(2).in_order(true);
+    let read: Vec<_> = in_time(read.map(|item| item.is_ok()).collect()).await;
+    assert_eq!(read, [true, true, true, true, true, false]);
+}
+
+/// What has arrived stays all there is.
+async fn nothing_more_is_asked(board: &PartsServer) {
+    // An answer may be on its way.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let before = board.requests();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(board.requests(), before, "it goes on after the end");
+}
+
+#[tokio::test]
+async fn dropped_early_it_asks_for_nothing_more() {
+    for in_order in [false, true] {
+        let board = PartsServer { delay: Duration::from_millis(50), ..PartsServer::new(&[40; 8]) };
+        // One request at a time: the other parts wait for their turn when the stream is dropped.
+        let (_server, client) = board.start_with(|client| client.max_in_flight(1)).await;
+        let mut read =
+            client.parts(board.parts()).at_once(8).page_size(2).read_ahead(true).in_order(in_order);
+        in_time(read.next()).await.unwrap().unwrap();
+        drop(read);
+        nothing_more_is_asked(&board).await;
+        assert!(board.requests() <= 4, "{} requests", board.requests());
+        // Nothing is in the way of the next call.
+        assert_eq!(in_time(client.pages(board.parts().remove(0)).collect::<Vec<_>>()).await.len(), 40);
+    }
+}
+
+/// The requests that are reached when the stream is left alone.
+async fn settled(board: &PartsServer) -> usize {
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    board.requests()
+}
+
+#[tokio::test]
+async fn parts_read_a_page_ahead_of_the_caller_and_no_more() {
+    for (in_order, read_ahead) in [(false, false), (false, true), (true, false), (true, true)] {
+        let board = PartsServer::new(&[40; 9]);
+        let (_server, client) = board.start().await;
+        let mut read =
+            client.parts(board.parts()).at_once(4).page_size(2).read_ahead(read_ahead).in_order(in_order);
+        assert_eq!(settled(&board).await, 0, "it begins when it is polled");
+        in_time(read.next()).await.unwrap().unwrap();
+        // The page that is given, and what each part that is under way has ahead.
+        let bound = 4 * (1 + usize::from(read_ahead)) + 1;
+        assert_eq!(settled(&board).await, bound, "in order: {in_order}, two ahead: {read_ahead}");
+        in_time(read.next()).await.unwrap().unwrap();
+        assert_eq!(settled(&board).await, bound);
+        in_time(read.next()).await.unwrap().unwrap();
+        assert_eq!(settled(&board).await, bound + 1);
+    }
+}
+
+#[tokio::test]
+async fn one_part_is_read_at_least() {
+    for in_order in [false, true] {
+        let board = PartsServer::new(&[4, 4, 4]);
+        let (_server, client) = board.start().await;
+        let mut read = client.parts(board.parts()).at_once(0).page_size(2).in_order(in_order);
+        in_time(read.next()).await.unwrap().unwrap();
+        assert_eq!(settled(&board).await, 2, "in order: {in_order}");
+        assert_eq!(in_time(read.count()).await, 11);
+    }
+}
+
+#[tokio::test]
+async fn in_order_later_parts_do_not_run_ahead_of_one_that_is_held_back() {
+    let slow = Some(("a", Duration::from_millis(400)));
+    let board = PartsServer { slow, ..PartsServer::new(&[8; 6]) };
+    let (_server, client) = board.start().await;
+    let mut read = client.parts(board.parts()).at_once(3).page_size(2).in_order(true).boxed();
+    let held_back = tokio::time::timeout(Duration::from_millis(250), read.next()).await;
+    assert!(held_back.is_err(), "the first page of `a` is held back");
+    assert_eq!((board.pages_of("a"), board.pages_of("b"), board.pages_of("c")), (1, 1, 1));
+    assert_eq!(board.requests(), 3, "no other part has begun");
+    let read: Vec<_> = in_time(read.map_ok(|item| item.id.to_string()).try_collect()).await.unwrap();
+    assert_eq!(read, (1..=48).map(|id| id.to_string()).collect::<Vec<_>>());
+    assert_eq!(board.pages_of(REST), 1);
+    // Out of order, the others are read to their end meanwhile.
+    let board = PartsServer { slow, ..PartsServer::new(&[8; 3]) };
+    let (_server, client) = board.start().await;
+    let read = client.parts(board.parts()).at_once(3).page_size(2).take(16);
+    let read: Vec<_> = in_time(read.map_ok(|item| item.id.to_string()).try_collect()).await.unwrap();
+    assert!(read.iter().all(|id| id.parse::<u32>().unwrap() > 8), "{read:?}");
+    assert_eq!(board.pages_of("a"), 1);
+}
+
+#[test]
+fn a_part_whose_runtime_is_gone_is_an_error_and_no_end() {
+    let runtime =
+        || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let board = PartsServer { delay: Duration::from_secs(5), ..PartsServer::new(&[5]) };
+    let (theirs, ours) = (runtime(), runtime());
+    let (_server, client) = ours.block_on(board.start());
+    let mut read = client.parts(board.parts()).boxed();
+    let begun =
+        theirs.block_on(async { tokio::time::timeout(Duration::from_millis(100), read.next()).await });
+    assert!(begun.is_err());
+    theirs.shutdown_timeout(Duration::from_secs(1));
+    let read = ours.block_on(in_time(read.collect::<Vec<_>>()));
+    let kinds: Vec<_> =
+        read.into_iter().map(|item| item.map_err(|error| error.kind()).unwrap_err()).collect();
+    assert_eq!(kinds, [ErrorKind::Disconnected]);
+}

@@ -1,0 +1,124 @@
+//! A board of several groups with every page scripted: what is in a group, how long its pages take, when they fail.
+//!
+//! Must not know: how parts are read.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use monday_sdk::queries::ItemsPage;
+use monday_sdk::{Client, ClientBuilder, CredentialKind};
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::support::{TOKEN, client_for, json as answer};
+
+/// The part that is for all other groups.
+pub(crate) const REST: &str = "the rest";
+
+/// Its lists stand from their first page on, as those behind monday's cursors do.
+#[derive(Clone, Default)]
+pub(crate) struct PartsServer {
+    pub(crate) groups: Arc<Mutex<BTreeMap<String, Vec<u32>>>>,
+    pub(crate) begun: Arc<Mutex<BTreeMap<String, Vec<u32>>>>,
+    /// The part of each page that was asked for.
+    pub(crate) asked: Arc<Mutex<Vec<String>>>,
+    /// Takes so long: the pages of one part, or of all others.
+    pub(crate) slow: Option<(&'static str, Duration)>,
+    pub(crate) delay: Duration,
+    /// The page of a part that is refused, from 0.
+    pub(crate) refused: Option<(&'static str, usize)>,
+}
+
+impl PartsServer {
+    /// Groups `a`, `b` and so on, each of so many items; the rest is empty.
+    pub(crate) fn new(groups: &[u32]) -> Self {
+        let mut last = 0;
+        let groups = groups.iter().zip('a'..).map(|(length, name)| {
+            let items = (last + 1..=last + length).collect();
+            last += length;
+            (name.to_string(), items)
+        });
+        Self { groups: Arc::new(Mutex::new(groups.collect())), ..Self::default() }
+    }
+
+    pub(crate) async fn start(&self) -> (MockServer, Client) {
+        self.start_with(|client| client).await
+    }
+
+    pub(crate) async fn start_with(
+        &self,
+        set: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> (MockServer, Client) {
+        let server = MockServer::start().await;
+        Mock::given(any()).respond_with(self.clone()).mount(&server).await;
+        let url = format!("{}/v2", server.uri());
+        let client = set(client_for(&url, CredentialKind::PersonalToken, TOKEN)).build().unwrap();
+        (server, client)
+    }
+
+    /// One part for each group, and the rest.
+    pub(crate) fn parts(&self) -> Vec<ItemsPage> {
+        let groups: Vec<String> = self.groups.lock().unwrap().keys().cloned().collect();
+        ItemsPage::new("1").split_by_groups(groups).unwrap()
+    }
+
+    pub(crate) fn move_item(&self, item: u32, group: &str) {
+        let mut groups = self.groups.lock().unwrap();
+        groups.values_mut().for_each(|items| items.retain(|other| *other != item));
+        groups.get_mut(group).unwrap().push(item);
+    }
+
+    /// How many pages were asked for, of all parts.
+    pub(crate) fn requests(&self) -> usize {
+        self.asked.lock().unwrap().len()
+    }
+
+    /// How many pages of a part were asked for.
+    pub(crate) fn pages_of(&self, part: &str) -> usize {
+        self.asked.lock().unwrap().iter().filter(|asked| *asked == part).count()
+    }
+}
+
+fn part_of(rules: &Value) -> String {
+    let rule = &rules[0];
+    match rule["operator"].as_str().unwrap() {
+        "any_of" => rule["compare_value"][0].as_str().unwrap().to_owned(),
+        _ => REST.to_owned(),
+    }
+}
+
+impl Respond for PartsServer {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        let variables = &body["variables"];
+        let (part, start) = match variables["cursor"].as_str().and_then(|cursor| cursor.split_once(':')) {
+            Some((start, part)) => (part.to_owned(), start.parse().unwrap()),
+            None => (part_of(&variables["query_params"]["rules"]), 0),
+        };
+        let page = self.pages_of(&part);
+        self.asked.lock().unwrap().push(part.clone());
+        if start == 0 {
+            let items = self.groups.lock().unwrap().get(&part).cloned().unwrap_or_default();
+            self.begun.lock().unwrap().insert(part.clone(), items);
+        }
+        let delay = self.slow.filter(|(slow, _)| *slow == part).map_or(self.delay, |(_, delay)| delay);
+        if self.refused.is_some_and(|refused| refused == (part.as_str(), page)) {
+            let refusal = r#"{"errors":[{"message":"m","extensions":{"code":"InvalidArgumentException"}}]}"#;
+            return answer(refusal).set_delay(delay);
+        }
+        let items = self.begun.lock().unwrap()[&part].clone();
+        let end = items.len().min(start + usize::try_from(variables["limit"].as_u64().unwrap()).unwrap());
+        let rows = items[start..end]
+            .iter()
+            .map(|id| json!({"id": id.to_string(), "name": "n", "column_values": [], "url": "u"}));
+        let cursor = (end < items.len()).then(|| format!("{end}:{part}"));
+        let page = json!({"cursor": cursor, "items": rows.collect::<Vec<_>>()});
+        let data = match start {
+            0 => json!({"boards": [{"items_page": page}]}),
+            _ => json!({"next_items_page": page}),
+        };
+        answer(&json!({"data": data}).to_string()).set_delay(delay)
+    }
+}
