@@ -34,13 +34,10 @@ mod loopback_receiver;
 mod own_documents;
 mod paged_server;
 mod paging;
-<<<<<<< HEAD
-mod quotas;
-=======
 mod parts;
 mod parts_of_a_board;
 mod parts_server;
->>>>>>> parts
+mod quotas;
 mod retries;
 mod root_fields;
 mod sandbox_answers;
