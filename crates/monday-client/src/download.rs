@@ -67,7 +67,7 @@ impl Download {
             Ok(Ok(chunk)) => Ok(chunk),
             // hyper ends a body that is too short with an error.
             Ok(Err(_)) => Err(Error::new(ErrorKind::Truncated)),
-            Err(_) => Err(Error::new(ErrorKind::Disconnected)),
+            Err(_) => Err(Error::new(ErrorKind::Stalled)),
         }
     }
 

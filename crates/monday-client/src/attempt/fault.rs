@@ -49,26 +49,20 @@ fn of_connecting(cause: Cause<'_>) -> Option<ErrorKind> {
     if cause.is::<rustls::Error>() {
         return Some(ErrorKind::Tls);
     }
-    (cause.to_string() == PROXY_WANTS_CREDENTIALS).then_some(ErrorKind::ProxyAuth)
+    cause.to_string().ends_with(PROXY_WANTS_CREDENTIALS).then_some(ErrorKind::ProxyAuth)
 }
 
-/// A peer that breaks the rules of HTTP would do so again.
+/// A peer that breaks the rules of TLS or HTTP would do so again.
 fn of_speaking(cause: Cause<'_>) -> Option<ErrorKind> {
-    let breaks_http1 = || cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse);
-    let breaks_http2 = || {
-        let reason = cause.downcast_ref::<h2::Error>().and_then(h2::Error::reason);
-        matches!(
-            reason,
-            Some(
-                Reason::PROTOCOL_ERROR
-                    | Reason::FRAME_SIZE_ERROR
-                    | Reason::COMPRESSION_ERROR
-                    | Reason::FLOW_CONTROL_ERROR
-                    | Reason::HTTP_1_1_REQUIRED
-            )
-        )
-    };
-    (breaks_http1() || breaks_http2()).then_some(ErrorKind::Protocol)
+    let breaks_tls =
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
+    let breaks_http1 = cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse);
+    let breaks_http2 = cause.downcast_ref::<h2::Error>().is_some_and(|error| {
+        // Either side may have noticed.
+        error.is_library()
+            || matches!(error.reason(), Some(Reason::PROTOCOL_ERROR | Reason::HTTP_1_1_REQUIRED))
+    });
+    (breaks_tls || breaks_http1 || breaks_http2).then_some(ErrorKind::Protocol)
 }
 
 type Cause<'a> = &'a (dyn StdError + 'static);

@@ -20,7 +20,7 @@ impl Resolve for Names {
             // The port is set by whoever connects.
             match tokio::net::lookup_host((name.as_str(), 0)).await {
                 Ok(addresses) => Ok(Box::new(addresses.collect::<Vec<_>>().into_iter()) as Addrs),
-                Err(_) => Err(Box::new(Unresolved).into()),
+                Err(_) => Err(Unresolved.into()),
             }
         })
     }
