@@ -42,7 +42,7 @@ async fn run(rows: Vec<Row>) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_rows_of_the_fault_matrix_hold_over_both_protocols() {
     let rows = [wire::rows(), bodies::rows(), refusals::rows()].concat();
-    let names: std::collections::BTreeSet<_> = rows.iter().map(|row| row.fault()).collect();
+    let names: std::collections::BTreeSet<_> = rows.iter().map(Row::fault).collect();
     let assertions = run(rows).await;
     println!("{assertions} assertions over {} faults", names.len());
     assert!(assertions >= 400, "{assertions}");

@@ -127,14 +127,13 @@ fn credentials() -> Vec<Row> {
 fn conflicts() -> Vec<Row> {
     let conflict = || error(409, "IDEMPOTENCY_CONFLICT", "");
     let replayed = |answer: Answer| answer.with("idempotency-replayed", "true");
-    const MUTATION: &[Kind] = &[Kind::Mutation];
     vec![
         once("F45 a conflict with a hint", conflict().with("retry-after", "1")).takes(SECOND, SECOND * 3),
         once("F45 a conflict without one", conflict()).takes(SECOND * 2, SECOND * 4),
         always("F46 a fault from the cache", replayed(error(500, "INTERNAL_SERVER_ERROR", "")))
             .fails(ErrorKind::Server, 1)
             .ambiguous()
-            .only(MUTATION),
+            .only(&[Kind::Mutation]),
         Row::fine("F48 an answer from the cache", replayed(good())),
     ]
 }

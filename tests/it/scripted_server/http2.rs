@@ -34,7 +34,7 @@ pub(super) async fn serve(
     shared: Arc<Shared>,
 ) {
     let Ok(mut serving) = h2::server::handshake(stream).await else { return };
-    let (wishes, mut wished) = mpsc::unbounded_channel();
+    let (wishes, mut endings) = mpsc::unbounded_channel();
     let mut requests = JoinSet::new();
     loop {
         tokio::select! {
@@ -43,7 +43,7 @@ pub(super) async fn serve(
                 let (shared, wishes) = (Arc::clone(&shared), wishes.clone());
                 requests.spawn(async move { exchange(request, respond, connection, &shared, &wishes).await });
             }
-            Some(wish) = wished.recv() => return end(serving, wish, &socket).await,
+            Some(wish) = endings.recv() => return end(serving, wish, &socket).await,
         }
     }
 }
@@ -151,7 +151,7 @@ async fn perform(
 /// Asks for the end of the connection, and waits for it: a stream that is given up before would say so.
 async fn wish(wishes: &mpsc::UnboundedSender<Wish>, wish: Wish) {
     let _ = wishes.send(wish);
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 fn head(answer: &Answer, respond: &mut SendResponse<Bytes>) -> Option<SendStream<Bytes>> {

@@ -22,8 +22,12 @@ impl RetryClass {
     /// The class of a kind of error.
     pub(crate) fn of(kind: ErrorKind) -> Self {
         match kind {
-            ErrorKind::RateLimited | ErrorKind::Locked | ErrorKind::Conflict => Self::NotExecuted,
-            ErrorKind::Dns | ErrorKind::Connect | ErrorKind::Unavailable => Self::NotExecuted,
+            ErrorKind::RateLimited
+            | ErrorKind::Locked
+            | ErrorKind::Conflict
+            | ErrorKind::Dns
+            | ErrorKind::Connect
+            | ErrorKind::Unavailable => Self::NotExecuted,
             ErrorKind::Server | ErrorKind::Truncated | ErrorKind::Disconnected | ErrorKind::Stalled => {
                 Self::MaybeExecuted
             }

@@ -74,7 +74,7 @@ mod tests {
     use crate::ErrorKind;
     use crate::outgoing::Typed;
 
-    async fn call(kind: monday_core::OperationKind) -> Call {
+    fn call(kind: monday_core::OperationKind) -> Call {
         let request = monday_core::Request::<()>::from_document(kind, "A", "query A { a }", &()).unwrap();
         let key = IdempotencyKey::of(&Typed::new(&request)).unwrap();
         let credential = Credential::personal_token("personal-token-1234").unwrap();
@@ -86,7 +86,7 @@ mod tests {
         use monday_core::OperationKind::{Mutation, Query};
         let server = Error::new(ErrorKind::Server);
         for (kind, minutes, expected) in [(Mutation, 24, true), (Mutation, 25, false), (Query, 60, true)] {
-            let mut call = call(kind).await;
+            let mut call = call(kind);
             tokio::time::advance(Duration::from_mins(minutes)).await;
             assert_eq!(call.next_after(&server).is_some(), expected, "{kind:?} after {minutes} minutes");
             call.may_be_done = server.may_be_done();
@@ -94,7 +94,7 @@ mod tests {
             assert_eq!(error.is_ambiguous(), kind == Mutation);
         }
         // Nor when the wait itself would end too late.
-        let mut call = call(Mutation).await;
+        let mut call = call(Mutation);
         tokio::time::advance(Duration::from_mins(20)).await;
         let busy = Error::new(ErrorKind::RateLimited).with_retry_after(Duration::from_mins(6));
         assert!(call.next_after(&busy).is_none());
