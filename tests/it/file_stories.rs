@@ -86,7 +86,7 @@ async fn an_uploaded_file_is_listed_and_comes_back_byte_for_byte() {
         let upload = Upload::file(&path).on_progress(move |now| tell.lock().unwrap().push(now.sent));
         let first = client.upload(to_column(&item), &upload).await.unwrap().add_file_to_column.unwrap();
         assert_eq!(first.name, "Grüße & 100% #1?.PNG");
-        assert_eq!((first.file_size, first.file_extension.as_str()), (bytes.len() as i64, ".PNG"));
+        assert_eq!((first.file_size, first.file_extension.as_str()), (i64::try_from(bytes.len()).unwrap(), ".PNG"));
         assert_eq!(told.lock().unwrap().last(), Some(&(bytes.len() as u64)));
 
         let source = bytes.clone();
@@ -123,7 +123,7 @@ async fn an_uploaded_file_is_listed_and_comes_back_byte_for_byte() {
         );
 
         let target = folder.path().join("back.png");
-        let told: Arc<Mutex<Vec<(u64, Option<u64>)>>> = Arc::default();
+        let told = Arc::new(Mutex::new(Vec::new()));
         let tell = Arc::clone(&told);
         let listed = asset(&client, one).await;
         assert_eq!(listed, first);

@@ -14,6 +14,7 @@ mod plain;
 #[expect(dead_code, reason = "the oracle draws ids as text")]
 mod random_answer;
 mod sample;
+mod scripted_server;
 mod support;
 
 mod auth_crash;
@@ -26,6 +27,7 @@ mod bulk;
 mod codegen_mistakes;
 mod compile_mistakes;
 mod every_operation;
+mod fault_matrix;
 mod file_stories;
 mod files;
 mod forward_compatibility;

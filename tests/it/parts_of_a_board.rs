@@ -7,14 +7,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use futures_util::{StreamExt as _, TryStreamExt as _};
+use futures_util::TryStreamExt as _;
 use monday_sandbox::{Quotas, Sandbox, SandboxBuilder};
 use monday_sdk::core::{Cursor, Page};
 use monday_sdk::queries::inputs::ItemsQuery;
 use monday_sdk::queries::{
     CreateGroup, CreateItem, DeleteItem, GetBoard, GroupItemsPage, ItemsPage, MoveItemToGroup,
 };
-use monday_sdk::{Client, CredentialKind, CursorPolicy, ErrorKind, GroupId, PagedOperation, Parts};
+use monday_sdk::{Client, CredentialKind, CursorPolicy, GroupId, PagedOperation, Parts};
 
 use crate::parts::in_time;
 use crate::support::client_for;
@@ -239,12 +239,12 @@ async fn items_that_move_between_groups_never_come_twice() {
         let (groups, parts) = (groups(&sandbox, &client).await, parts(&sandbox, &client).await);
         let before = ids_in_turn(&client, &parts, 500).await;
         let stop = Arc::new(AtomicBool::new(false));
-        let (mover, still, all) = (client.clone(), stop.clone(), before.clone());
+        let (writer, still, all) = (client.clone(), stop.clone(), before.clone());
         let beside = tokio::spawn(async move {
             let (mut dice, mut moved) = (Dice(seed), BTreeSet::new());
             while !still.load(Ordering::Relaxed) {
                 let (item, group) = (&all[dice.roll(all.len())], groups[dice.roll(groups.len())].as_str());
-                mover.execute(MoveItemToGroup::new(group, item.as_str())).await.unwrap();
+                writer.execute(MoveItemToGroup::new(group, item.as_str())).await.unwrap();
                 moved.insert(item.clone());
             }
             moved

@@ -254,12 +254,18 @@ async fn a_provider_that_never_answers_ends_at_the_deadline() {
 
 /// A provider whose every rejection brings another token.
 #[derive(Debug)]
-struct Rotating {
+pub(crate) struct Rotating {
     audience: monday_sdk::auth::Audience,
     asked: &'static AtomicU64,
 }
 
 impl Rotating {
+    /// The tokens are `token-number-0` and on; how often another was asked for is counted.
+    pub(crate) fn at(endpoint: &Endpoint) -> (Self, &'static AtomicU64) {
+        let asked: &'static AtomicU64 = Box::leak(Box::default());
+        (Self { audience: endpoint.audience().clone(), asked }, asked)
+    }
+
     fn number(&self, number: u64) -> Result<Credential, AuthError> {
         let token = Credential::personal_token(format!("token-number-{number}"))?;
         Ok(token.for_audience(self.audience.clone()).with_generation(Generation(number)))
@@ -282,8 +288,7 @@ impl CredentialProvider for Rotating {
 }
 
 fn rotating(server: &MockServer) -> (Client, &'static AtomicU64) {
-    let asked: &'static AtomicU64 = Box::leak(Box::default());
     let endpoint = Endpoint::loopback(&format!("{}/v2", server.uri())).unwrap();
-    let provider = Rotating { audience: endpoint.audience().clone(), asked };
+    let (provider, asked) = Rotating::at(&endpoint);
     (Client::builder().endpoint(endpoint).credential(provider).build().unwrap(), asked)
 }

@@ -4,6 +4,9 @@
 //! URLs, so none leaves this room. Must not know: GraphQL, what to do about a fault.
 
 pub(crate) mod body;
+mod connections;
+mod fault;
+mod names;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +14,6 @@ use std::time::Duration;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 use monday_auth::Endpoint;
-use reqwest::redirect::Policy;
 
 use crate::deadline::Deadline;
 use crate::judge::Answer;
@@ -19,8 +21,8 @@ use crate::outgoing::Payload;
 use crate::upload::{self, Flow};
 use crate::{Error, ErrorKind};
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-const FIRST_BYTE_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) use connections::Connections;
+use fault::fault;
 
 /// A file that goes out slower than this over this time is given up.
 const SEND_GRACE: Duration = Duration::from_secs(20);
@@ -31,12 +33,21 @@ const SEND_FLOOR: u64 = 20 * 1024;
 pub(crate) struct Transport {
     http: reqwest::Client,
     endpoint: Endpoint,
-    max_response_bytes: usize,
+    limits: Limits,
+}
+
+/// What an answer may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Of a body after decompression.
+    pub(crate) response_bytes: usize,
+    /// From the request's start to the answer's head.
+    pub(crate) first_byte: Duration,
 }
 
 impl Transport {
-    pub(crate) fn new(endpoint: Endpoint, max_response_bytes: usize) -> Result<Self, Error> {
-        Ok(Self { http: hardened(endpoint.is_loopback())?, endpoint, max_response_bytes })
+    pub(crate) fn new(endpoint: Endpoint, connections: &Connections, limits: Limits) -> Result<Self, Error> {
+        Ok(Self { http: connections.pool(endpoint.is_loopback())?, endpoint, limits })
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -72,10 +83,10 @@ impl Transport {
             return Err(Error::new(ErrorKind::InvalidArgument));
         }
         let sent = self.http.execute(reqwest::Request::new(Method::GET, url));
-        let response = match tokio::time::timeout(FIRST_BYTE_TIMEOUT, sent).await {
+        let response = match tokio::time::timeout(self.limits.first_byte, sent).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(fault(&error)),
-            Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
+            Err(_) => return Err(Error::new(ErrorKind::Stalled)),
         };
         let kind = match response.status().as_u16() {
             200..=299 => return Ok(response),
@@ -114,15 +125,15 @@ impl Transport {
                 Err(_) if flow.has_ended() => {
                     // Twice, so that the server has its time after the last byte.
                     if std::mem::replace(&mut answer_is_due, true) {
-                        return Err(Error::new(ErrorKind::Disconnected));
+                        return Err(Error::new(ErrorKind::Stalled));
                     }
                 }
-                Err(_) if flow.sent() < sent + SEND_FLOOR => return Err(Error::new(ErrorKind::Disconnected)),
+                Err(_) if flow.sent() < sent + SEND_FLOOR => return Err(Error::new(ErrorKind::Stalled)),
                 Err(_) => sent = flow.sent(),
             }
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = body::read(response, &headers, self.max_response_bytes, deadline).await?;
+        let body = body::read(response, &headers, self.limits.response_bytes, deadline).await?;
         Ok(Answer { status, headers, body })
     }
 
@@ -135,34 +146,16 @@ impl Transport {
         let mut request = reqwest::Request::new(Method::POST, self.endpoint.url().clone());
         *request.headers_mut() = headers;
         *request.body_mut() = Some(body.into());
-        let first_byte = FIRST_BYTE_TIMEOUT.min(deadline.remaining());
+        let first_byte = self.limits.first_byte.min(deadline.remaining());
         let mut response = match tokio::time::timeout(first_byte, self.http.execute(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(fault(&error)),
             // The server may be at work on it.
             Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
-            Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
+            Err(_) => return Err(Error::new(ErrorKind::Stalled)),
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = body::read(response, &headers, self.max_response_bytes, deadline).await?;
+        let body = body::read(response, &headers, self.limits.response_bytes, deadline).await?;
         Ok(Answer { status, headers, body })
     }
-}
-
-/// The policy of every connection of this crate.
-pub(crate) fn hardened(loopback: bool) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
-        .redirect(Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(CONNECT_TIMEOUT);
-    // A proxy from the environment must not see requests to this machine.
-    let builder = if loopback { builder.no_proxy() } else { builder.https_only(true) };
-    builder.build().map_err(|_| Error::new(ErrorKind::Configuration))
-}
-
-/// What a fault of the transport means: nothing was sent, or it may have been.
-fn fault(error: &reqwest::Error) -> Error {
-    let kind = if error.is_connect() { ErrorKind::Connect } else { ErrorKind::Disconnected };
-    Error::new(kind)
 }

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use monday_auth::{BodyKind, BoxFuture, HttpAnswer, HttpFault, HttpRequest, HttpSend};
 use tokio::time::Instant;
 
-use crate::attempt::{body, hardened};
+use crate::attempt::{Connections, body};
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
@@ -27,7 +27,19 @@ pub struct AuthTransport {
 impl AuthTransport {
     /// Opens no connection.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self { https: hardened(false)?, loopback: hardened(true)? })
+        Self::by(&Connections::default())
+    }
+
+    /// Trusts the certificate authorities of a PEM file beside those of the machine, as
+    /// [`ClientBuilder::root_certificates`](crate::ClientBuilder::root_certificates) does.
+    pub fn with_root_certificates(pem: &[u8]) -> Result<Self, Error> {
+        let mut connections = Connections::default();
+        connections.trust(pem)?;
+        Self::by(&connections)
+    }
+
+    fn by(connections: &Connections) -> Result<Self, Error> {
+        Ok(Self { https: connections.pool(false)?, loopback: connections.pool(true)? })
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpAnswer, HttpFault> {

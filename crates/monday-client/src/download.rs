@@ -89,7 +89,7 @@ impl Download {
             }
             // hyper ends a body that is too short with an error.
             Ok(Err(_)) => Err(Error::new(ErrorKind::Truncated)),
-            Err(_) => Err(Error::new(ErrorKind::Disconnected)),
+            Err(_) => Err(Error::new(ErrorKind::Stalled)),
         }
     }
 

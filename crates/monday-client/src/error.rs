@@ -162,8 +162,8 @@ impl Error {
     /// Whether the attempt that ended so may have been executed.
     pub(crate) fn may_be_done(&self) -> bool {
         use ErrorKind::{
-            Conflict, Decode, Disconnected, NoData, Server, Timeout, TooLarge, Truncated, UnexpectedContent,
-            VersionMismatch,
+            Conflict, Decode, Disconnected, NoData, Protocol, Server, Stalled, Timeout, TooLarge, Truncated,
+            UnexpectedContent, VersionMismatch,
         };
         let unclear = matches!(
             self.kind(),
@@ -171,7 +171,9 @@ impl Error {
                 | Decode
                 | Disconnected
                 | NoData
+                | Protocol
                 | Server
+                | Stalled
                 | Timeout
                 | TooLarge
                 | Truncated

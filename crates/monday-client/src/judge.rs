@@ -10,7 +10,7 @@ mod retry_after;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, DATE};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE};
 use http::{HeaderMap, StatusCode};
 use monday_core::{GraphQlError, Response, ResponseMeta, request_id_of};
 
@@ -47,6 +47,11 @@ impl Answer {
 
     fn is_html(&self) -> bool {
         self.header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.trim_start().starts_with("text/html"))
+    }
+
+    /// Whether the body is in an encoding that was neither asked for nor undone.
+    fn is_encoded(&self) -> bool {
+        self.header(CONTENT_ENCODING.as_str()).is_some_and(|encoding| encoding != "identity")
     }
 
     /// An error of this answer, with the longest wait that headers and errors ask for.
@@ -92,10 +97,14 @@ pub(crate) fn judge(
     if answer.status.is_redirection() {
         return Err(answer.error(ErrorKind::Redirected, Vec::new(), None));
     }
-    if answer.is_html() || answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
-        let is_page = answer.status.is_success();
-        return Err(if is_page {
-            answer.error(ErrorKind::UnexpectedContent, Vec::new(), None)
+    let unreadable = if answer.is_html() || answer.status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+        Some(ErrorKind::UnexpectedContent)
+    } else {
+        answer.is_encoded().then_some(ErrorKind::Decode)
+    };
+    if let Some(kind) = unreadable {
+        return Err(if answer.status.is_success() {
+            answer.error(kind, Vec::new(), None)
         } else {
             by_status()
         });

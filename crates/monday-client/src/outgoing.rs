@@ -8,8 +8,8 @@ use bytes::Bytes;
 use monday_core::{CallOptions, DecodeError, EncodeError, Envelope, OperationKind, Request};
 
 use crate::Upload;
-use crate::retry::Repeatable;
 use crate::governor::Entries;
+use crate::retry::Repeatable;
 
 /// What the rooms ask of a request.
 pub(crate) trait Outgoing: Send {

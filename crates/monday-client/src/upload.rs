@@ -123,7 +123,15 @@ impl Upload {
 
     fn opened_by(name: String, open: Open) -> Self {
         let variable = Cow::Borrowed("file");
-        Self { name, content_type: None, variable, open, on_progress: None, deadline: DEADLINE, never_twice: false }
+        Self {
+            name,
+            content_type: None,
+            variable,
+            open,
+            on_progress: None,
+            deadline: DEADLINE,
+            never_twice: false,
+        }
     }
 
     /// The name it gets at monday.

@@ -30,7 +30,7 @@ impl Request {
     /// Whose points it draws on.
     pub(crate) fn purse(&self, is_mutation: bool) -> Purse {
         match is_mutation {
-            _ if self.credential == PERSONAL_TOKEN => Purse::Person,
+            _ if self.caller.credential == PERSONAL_TOKEN => Purse::Person,
             true => Purse::AppWrite,
             false => Purse::AppRead,
         }

@@ -15,13 +15,8 @@ use crate::idempotency::{self, Answers};
 use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
 use crate::seen::{OperationCounts, Seen};
-<<<<<<< HEAD
 use crate::upload;
-use crate::world::World;
-use crate::world::cursors;
-=======
 use crate::world::{World, cursors, seed};
->>>>>>> parts
 
 /// How a sandbox behaves.
 #[derive(Debug, Clone)]
@@ -32,15 +27,12 @@ pub(crate) struct Settings {
     pub(crate) latency: (Duration, Duration),
     pub(crate) cursor_life: Duration,
     pub(crate) idempotency_life: Duration,
-<<<<<<< HEAD
     /// Whether `/v2/file` heeds idempotency keys.
     pub(crate) idempotent_uploads: bool,
     /// How large a body of `/v2/file` may be, in bytes.
     pub(crate) largest_upload: usize,
-=======
     /// How many groups the large board has.
     pub(crate) groups: usize,
->>>>>>> parts
 }
 
 impl Default for Settings {
@@ -51,12 +43,9 @@ impl Default for Settings {
             latency: (Duration::ZERO, Duration::ZERO),
             cursor_life: cursors::LIFE,
             idempotency_life: idempotency::LIFE,
-<<<<<<< HEAD
             idempotent_uploads: true,
             largest_upload: upload::LARGEST,
-=======
             groups: seed::GROUPS,
->>>>>>> parts
         }
     }
 }
@@ -79,19 +68,14 @@ pub(crate) struct Site {
 }
 
 impl Site {
-<<<<<<< HEAD
     pub(crate) fn seeded(
         items: usize,
         authorization: Authorization,
         settings: &Settings,
         assets_origin: String,
     ) -> Self {
-        let mut world = World::seeded(items);
-        world.assets.set_origin(assets_origin);
-=======
-    pub(crate) fn seeded(items: usize, authorization: Authorization, settings: &Settings) -> Self {
         let mut world = World::seeded(items, settings.groups);
->>>>>>> parts
+        world.assets.set_origin(assets_origin);
         world.cursors.set_life(settings.cursor_life);
         let quotas = settings.quotas.unwrap_or(Plan::Enterprise.quotas());
         Self {

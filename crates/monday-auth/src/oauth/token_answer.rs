@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::Flow;
 use crate::{
-    AuthError, Credential, CredentialKind, HttpAnswer, OAuthCode, OAuthFault, ScopeSet, Secret, ServerText,
-    TokenResponseFault,
+    AuthError, Credential, CredentialKind, HttpAnswer, HttpFault, OAuthCode, OAuthFault, ScopeSet, Secret,
+    ServerText, TokenResponseFault,
 };
 
 /// monday asks for five minutes after too many requests.
@@ -131,7 +131,10 @@ pub(super) fn read_success(answer: &HttpAnswer) -> Result<(), AuthError> {
 
 fn read_fields(answer: &HttpAnswer) -> Result<Fields, AuthError> {
     let status = answer.status;
-    let fields: Option<Fields> = serde_json::from_slice(&answer.body).ok();
+    let fields: Result<Fields, _> = serde_json::from_slice(&answer.body);
+    // A connection that ends too early is the only sign of a cut where no length was declared.
+    let is_cut = fields.as_ref().is_err_and(serde_json::Error::is_eof);
+    let fields = fields.ok();
     let said = fields.as_ref().and_then(|fields| fields.error.as_ref());
     if let Some(error) =
         said.filter(|error| !error.is_null() && status < 500 && !(300..400).contains(&status))
@@ -145,6 +148,7 @@ fn read_fields(answer: &HttpAnswer) -> Result<Fields, AuthError> {
         return Err(AuthError::OAuth(OAuthFault { code, description: ServerText::of(&text(description)) }));
     }
     match status {
+        200..=299 if is_cut => Err(AuthError::Transport(HttpFault::MaybeSent)),
         200..=299 => fields.ok_or(wrong("the body", TokenResponseFault::NotJson)),
         429 | 500..=599 => Err(unavailable(answer, status)),
         _ => Err(AuthError::UnexpectedAnswer { status }),

@@ -1,7 +1,5 @@
 //! Reads an answer's body: up to a size, not slower than a floor, not past the deadline.
 
-use std::error::Error as _;
-use std::io;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -9,6 +7,7 @@ use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use tokio::time::Instant;
 
+use super::fault::body_fault;
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
@@ -34,16 +33,16 @@ pub(crate) async fn read(
         let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), response.chunk()).await {
             Ok(Ok(Some(chunk))) => chunk,
             Ok(Ok(None)) => break,
-            Ok(Err(error)) if is_encoding_fault(&error) => return Err(Error::new(ErrorKind::Decode)),
+            Ok(Err(error)) => return Err(body_fault(&error)),
             Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
-            Ok(Err(_)) | Err(_) => return Err(Error::new(ErrorKind::Disconnected)),
+            Err(_) => return Err(Error::new(ErrorKind::Stalled)),
         };
         length += chunk.len();
         if length > limit {
             return Err(Error::new(ErrorKind::TooLarge));
         }
         if is_stalled(length, start.elapsed()) {
-            return Err(Error::new(ErrorKind::Disconnected));
+            return Err(Error::new(ErrorKind::Stalled));
         }
         // Most answers are one chunk, which is passed on as it is.
         match &first {
@@ -58,19 +57,6 @@ pub(crate) async fn read(
         }
     }
     Ok(if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() })
-}
-
-/// A broken encoding is the answer's fault, everything else the connection's. reqwest calls both a decode error;
-/// the decoder's own says invalid data.
-fn is_encoding_fault(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::InvalidData) {
-            return true;
-        }
-        cause = inner.source();
-    }
-    false
 }
 
 fn is_stalled(length: usize, elapsed: Duration) -> bool {

@@ -10,7 +10,7 @@ use monday_core::ApiVersion;
 
 use super::Client;
 use crate::admission::Admission;
-use crate::attempt::Transport;
+use crate::attempt::{Connections, Limits, Transport};
 use crate::breaker::Breaker;
 use crate::governor::Governor;
 use crate::pipeline::{API_VERSION, Pipeline};
@@ -21,6 +21,7 @@ use crate::{Error, ErrorKind};
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const DEFAULT_DEADLINE: Duration = Duration::from_mins(1);
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+const DEFAULT_FIRST_BYTE_TIMEOUT: Duration = Duration::from_secs(30);
 const SDK: &str = concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION"));
 
 /// Builds a [`Client`]. Everything has a default; without a credential the environment is asked.
@@ -34,7 +35,9 @@ pub struct ClientBuilder {
     deadline: Duration,
     max_in_flight: Option<usize>,
     max_queue: Option<usize>,
-    max_response_bytes: usize,
+    limits: Limits,
+    connections: Connections,
+    roots: Vec<Vec<u8>>,
     user_agent: Option<String>,
 }
 
@@ -48,7 +51,12 @@ impl ClientBuilder {
             deadline: DEFAULT_DEADLINE,
             max_in_flight: None,
             max_queue: None,
-            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            limits: Limits {
+                response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+                first_byte: DEFAULT_FIRST_BYTE_TIMEOUT,
+            },
+            connections: Connections::default(),
+            roots: Vec::new(),
             user_agent: None,
         }
     }
@@ -101,7 +109,26 @@ impl ClientBuilder {
 
     /// How large an answer may be after decompression, in bytes. Default: 32 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.max_response_bytes = bytes;
+        self.limits.response_bytes = bytes;
+        self
+    }
+
+    /// How long an attempt waits for a connection, its TLS included. Default: 5 s.
+    pub fn connect_timeout(mut self, wait: Duration) -> Self {
+        self.connections.connect_timeout = wait;
+        self
+    }
+
+    /// How long an attempt waits for the head of its answer. Default: 30 s; monday itself gives up after 60 s.
+    pub fn first_byte_timeout(mut self, wait: Duration) -> Self {
+        self.limits.first_byte = wait;
+        self
+    }
+
+    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a company that
+    /// reads along. A file without a certificate makes [`build`](Self::build) fail.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.roots.push(pem.into());
         self
     }
 
@@ -112,7 +139,10 @@ impl ClientBuilder {
     }
 
     /// Builds the client. Opens no connection.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
+        for pem in &self.roots {
+            self.connections.trust(pem)?;
+        }
         let unusable = |_| Error::new(ErrorKind::Configuration);
         let endpoint = self.endpoint.map_or_else(Endpoint::monday, Ok)?;
         let user_agent = self.user_agent.map_or_else(|| SDK.to_owned(), |app| format!("{app} {SDK}"));
@@ -130,7 +160,7 @@ impl ClientBuilder {
                 breaker: Breaker::default(),
                 retries: RetryBudget::default(),
                 provider,
-                transport: Transport::new(endpoint, self.max_response_bytes)?,
+                transport: Transport::new(endpoint, &self.connections, self.limits)?,
                 version: VersionCheck::new(self.served_version, self.api_version),
                 headers,
                 total: self.deadline,

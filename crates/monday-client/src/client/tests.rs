@@ -236,3 +236,11 @@ async fn a_call_is_one_span_and_each_attempt_another() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_without_a_certificate_is_no_trust() {
+    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        let error = Client::builder().root_certificates(pem).build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration, "{pem}");
+    }
+}

@@ -28,7 +28,7 @@ macro_rules! kinds {
 
 kinds! {
     /// The client cannot be built as told.
-    Configuration: "the configuration is not usable", "endpoint, user agent and idempotency key are visible ASCII; a key has at most 255 characters";
+    Configuration: "the configuration is not usable", "endpoint, user agent and idempotency key are visible ASCII, a key has at most 255 characters, root certificates are PEM";
     /// The variables cannot be written as JSON.
     Encode: "the variables cannot be written as JSON", "use string keys and finite numbers in `Json` values";
     /// The file to be uploaded cannot be read, or changed while it was sent.
@@ -95,10 +95,18 @@ kinds! {
     Redirected: "the server redirects, which is never followed", "check the endpoint";
     /// A proxy wants credentials of its own.
     ProxyAuth: "a proxy wants credentials", "give the proxy's credentials in its URL";
+    /// The host's name has no address.
+    Dns: "the host name cannot be resolved", "check the name and the network; nothing was sent";
+    /// The connection cannot be made safe: the certificate is of nobody who is trusted, or for another host.
+    Tls: "no secure connection", "check the clock and who signs the certificate; a company's proxy needs `root_certificates`; nothing was sent";
     /// No connection.
     Connect: "no connection", "check the network; nothing was sent";
     /// The connection broke after the request may have been sent.
     Disconnected: "the connection broke", "call again";
+    /// The other side is silent, or almost, while the connection stands.
+    Stalled: "the connection stands still", "call again, or raise `first_byte_timeout`";
+    /// The other side does not speak HTTP as it should.
+    Protocol: "the answer is no proper HTTP", "check what stands between: a proxy or another service answers";
     /// Too slow.
     Timeout: "the deadline passed", "raise the deadline";
     /// Too many calls are waiting.

@@ -22,11 +22,15 @@ impl RetryClass {
     /// The class of a kind of error.
     pub(crate) fn of(kind: ErrorKind) -> Self {
         match kind {
-            ErrorKind::RateLimited | ErrorKind::Locked | ErrorKind::Conflict | ErrorKind::Connect => {
-                Self::NotExecuted
+            ErrorKind::RateLimited
+            | ErrorKind::Locked
+            | ErrorKind::Conflict
+            | ErrorKind::Dns
+            | ErrorKind::Connect
+            | ErrorKind::Unavailable => Self::NotExecuted,
+            ErrorKind::Server | ErrorKind::Truncated | ErrorKind::Disconnected | ErrorKind::Stalled => {
+                Self::MaybeExecuted
             }
-            ErrorKind::Unavailable => Self::NotExecuted,
-            ErrorKind::Server | ErrorKind::Truncated | ErrorKind::Disconnected => Self::MaybeExecuted,
             _ => Self::Never,
         }
     }

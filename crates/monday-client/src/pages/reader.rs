@@ -2,12 +2,7 @@
 //!
 //! Must not know: streams.
 
-<<<<<<< HEAD
-use monday_core::{Cursor, IntoRequest as _, PagedOperation};
-use tokio::task::JoinSet;
-=======
-use monday_core::{Cursor, Operation, PagedOperation};
->>>>>>> parts
+use monday_core::{Cursor, IntoRequest as _, Operation, PagedOperation};
 
 use super::CursorPolicy;
 use super::given::Given;

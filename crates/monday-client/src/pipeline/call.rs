@@ -67,3 +67,37 @@ impl Call {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+    use crate::outgoing::Typed;
+
+    fn call(kind: monday_core::OperationKind) -> Call {
+        let request = monday_core::Request::<()>::from_document(kind, "A", "query A { a }", &()).unwrap();
+        let key = IdempotencyKey::of(&Typed::new(&request)).unwrap();
+        let credential = Credential::personal_token("personal-token-1234").unwrap();
+        let deadline = Deadline::after(Duration::from_hours(2));
+        Call::new(CallOptions::default(), deadline, key, credential, Repeatable::of(kind))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_mutation_is_not_sent_again_when_its_key_may_soon_be_forgotten() {
+        use monday_core::OperationKind::{Mutation, Query};
+        let server = Error::new(ErrorKind::Server);
+        for (kind, minutes, expected) in [(Mutation, 24, true), (Mutation, 25, false), (Query, 60, true)] {
+            let mut call = call(kind);
+            tokio::time::advance(Duration::from_mins(minutes)).await;
+            assert_eq!(call.next_after(&server).is_some(), expected, "{kind:?} after {minutes} minutes");
+            call.may_be_done = server.may_be_done();
+            let error = call.finish(Error::new(ErrorKind::Server));
+            assert_eq!(error.is_ambiguous(), kind == Mutation);
+        }
+        // Nor when the wait itself would end too late.
+        let mut call = call(Mutation);
+        tokio::time::advance(Duration::from_mins(20)).await;
+        let busy = Error::new(ErrorKind::RateLimited).with_retry_after(Duration::from_mins(6));
+        assert!(call.next_after(&busy).is_none());
+    }
+}

@@ -5,12 +5,14 @@ use crate::ErrorKind;
 
 #[test]
 fn every_kind_is_tried_again_as_written_here() {
-    use ErrorKind::{Conflict, Connect, Disconnected, Locked, RateLimited, Server, Truncated, Unavailable};
+    use ErrorKind::{
+        Conflict, Connect, Disconnected, Dns, Locked, RateLimited, Server, Stalled, Truncated, Unavailable,
+    };
     for kind in ErrorKind::ALL {
         // A query, a mutation with a key, a mutation without.
         let expected = match kind {
-            RateLimited | Conflict | Locked | Unavailable | Connect => [true, true, true],
-            Server | Truncated | Disconnected => [true, true, false],
+            RateLimited | Conflict | Locked | Unavailable | Connect | Dns => [true, true, true],
+            Server | Truncated | Disconnected | Stalled => [true, true, false],
             _ => [false, false, false],
         };
         let requests = [Repeatable::Query, Repeatable::KeyedMutation, Repeatable::PlainMutation];

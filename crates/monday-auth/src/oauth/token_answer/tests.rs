@@ -100,7 +100,6 @@ fn scopes_come_with_spaces_or_commas() {
 fn a_field_that_cannot_be_used_is_named() {
     use TokenResponseFault::{Invalid, Missing, NotJson};
     let table = [
-        ("", "the body", NotJson),
         ("[]", "the body", NotJson),
         ("{}", "access_token", Missing),
         ("\"text\"", "the body", NotJson),
@@ -124,6 +123,13 @@ fn a_field_that_cannot_be_used_is_named() {
     assert!(matches!(fault(200, &deep), AuthError::TokenResponse { field: "the body", .. }));
     let rescued = read_at(200, r#"{"access_token":"","refresh_token":"refresh-2"}"#).unwrap_err();
     assert_eq!(rescued.refresh.unwrap().expose(), "refresh-2");
+}
+
+#[test]
+fn an_answer_that_was_cut_is_a_lost_one() {
+    for body in ["", "{", r#"{"access_token":"opaque-tok"#] {
+        assert_eq!(fault(200, body), AuthError::Transport(HttpFault::MaybeSent), "{body}");
+    }
 }
 
 #[test]
