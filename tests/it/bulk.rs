@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt as _;
+use monday_sandbox::{Cost, Quotas, Sandbox, Windows};
 use monday_sdk::queries::{ChangeSimpleColumnValue, CreateItem, ItemsPage, Me};
 use monday_sdk::{BoardId, Client, CredentialKind, ErrorKind, Request};
 use serde_json::{Value, json};
@@ -166,7 +168,7 @@ async fn entries_that_were_refused_for_a_while_are_sent_again_and_no_others() {
     let done = counting.done.lock().unwrap();
     assert_eq!((done.len(), done.values().max()), (100, Some(&1)), "nothing is done twice");
     let requests = counting.requests.lock().unwrap();
-    assert_eq!(requests.iter().map(|(entries, _)| *entries).collect::<Vec<_>>(), [25, 50, 45, 15]);
+    assert_eq!(requests.iter().map(|(entries, _)| *entries).collect::<Vec<_>>(), [25, 50, 25, 20]);
 }
 
 #[tokio::test]
@@ -175,11 +177,90 @@ async fn an_entry_that_was_done_and_could_not_be_read_is_not_sent_again() {
     let (_server, client) = server(&counting).await;
     let results = client.bulk(creates(&BoardId::from(1), 3)).run().await;
     assert_eq!(counting.requests.lock().unwrap().len(), 1);
-    assert!(results[0].is_ok() && results[1..].iter().all(Result::is_err));
+    assert!(results[0].is_ok());
+    for result in &results[1..] {
+        let error = result.as_ref().unwrap_err();
+        assert!(error.is_ambiguous() && !error.is_retryable(), "{error:?}");
+        assert!(!error.to_string().contains("`send` gives it"), "there is no data to be had: {error}");
+    }
+}
+
+/// Answers the first request's entries by this error, and everything after it well.
+fn refusing(error: &Value) -> impl Respond + use<> {
+    let (error, is_first) = (error.clone(), std::sync::atomic::AtomicBool::new(true));
+    move |request: &wiremock::Request| {
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        if body["operationName"] != "Bulk" {
+            return ResponseTemplate::new(200).set_body_json(json!({"data": {"me": null}}));
+        }
+        if is_first.swap(false, std::sync::atomic::Ordering::Relaxed) {
+            let mut error = error.clone();
+            error["path"] = json!(["bulk_0_create_item"]);
+            return ResponseTemplate::new(200)
+                .set_body_json(json!({"data": {"bulk_0_create_item": null}, "errors": [error]}));
+        }
+        let data = json!({"bulk_0_create_item": item(0, "item 0")});
+        ResponseTemplate::new(200).set_body_json(json!({ "data": data }))
+    }
 }
 
 #[tokio::test]
-async fn entries_that_may_have_been_done_are_not_sent_again_and_leave_their_key() {
+async fn an_entry_that_was_refused_waits_alone_and_longer_each_time() {
+    let locked = json!({"message": "Resource is currently locked", "extensions": {"status_code": 423}});
+    let limited =
+        json!({"message": "m", "extensions": {"code": "FIELD_LIMIT_EXCEEDED", "retry_in_seconds": 2}});
+    for error in [locked, limited] {
+        let server = MockServer::start().await;
+        Mock::given(any()).respond_with(refusing(&error)).mount(&server).await;
+        let client = client_for(&format!("{}/v2", server.uri()), CredentialKind::PersonalToken, "token-1234");
+        let client = client.build().unwrap();
+        let start = Instant::now();
+        let run = client.bulk(creates(&BoardId::from(1), 1)).run();
+        let beside = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            client.execute(Me).await.unwrap();
+            start.elapsed()
+        };
+        let (results, passed) = tokio::join!(run, beside);
+        assert!(results[0].is_ok(), "{results:?}");
+        assert!(start.elapsed() >= Duration::from_secs(2), "{error}: {:?}", start.elapsed());
+        assert!(passed < Duration::from_millis(1500), "{error}: others need not wait, and waited {passed:?}");
+    }
+}
+
+#[tokio::test]
+async fn waiting_for_the_next_window_is_no_part_of_the_deadline() {
+    let per_write = 10_000;
+    let window = Duration::from_secs(2);
+    let quotas =
+        Quotas { complexity: Some((per_write * 30, window)), windows: Windows::Fixed, ..Quotas::unlimited() };
+    let cost = Cost { per_call: 0, per_item: 0, per_write };
+    let sandbox = Sandbox::builder().items(0).quotas(quotas).cost(cost).start().await.unwrap();
+    let client = client_for(&sandbox.url(), CredentialKind::PersonalToken, sandbox.personal_token());
+    let client = client.deadline(window / 2).build().unwrap();
+    let board = BoardId::from(sandbox.large_board_id());
+    let results = client.bulk(creates(&board, 90)).run().await;
+    assert!(results.iter().all(Result::is_ok), "{:?}", results.iter().find(|result| result.is_err()));
+    assert_eq!(sandbox.item_names(sandbox.large_board_id()).len(), 90);
+}
+
+#[tokio::test]
+async fn entries_that_cannot_go_have_errors_of_their_own_and_the_others_go() {
+    let (sandbox, client) = sandbox(0).await;
+    let board = BoardId::from(sandbox.large_board_id());
+    let requests = creates(&board, 3).into_iter().enumerate().map(|(number, create)| {
+        let request = Request::new(&create).unwrap();
+        if number == 1 { request.with_idempotency_key("order-42") } else { request }
+    });
+    let results = client.bulk(requests).run().await;
+    let kinds: Vec<_> =
+        results.iter().map(|result| result.as_ref().err().map(|error| error.kind())).collect();
+    assert_eq!(kinds, [None, Some(ErrorKind::Configuration), None]);
+    assert_eq!(sandbox.item_names(sandbox.large_board_id()), ["item 0", "item 2"]);
+}
+
+#[tokio::test]
+async fn entries_that_may_have_been_done_are_not_sent_again_and_say_so() {
     let counting = Counting { most: 50, budget: 50, loses: true, ..Counting::default() };
     let (_server, client) = server(&counting).await;
     let results = client.bulk(creates(&BoardId::from(1), 3)).run().await;
@@ -188,7 +269,9 @@ async fn entries_that_may_have_been_done_are_not_sent_again_and_leave_their_key(
     assert!(keys.len() == 4 && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     for result in &results {
         let error = result.as_ref().unwrap_err();
-        assert_eq!(error.idempotency_key(), Some(keys[0]));
+        // The key is of all three together: one of them under it would get the answer of all.
+        assert!(error.is_ambiguous() && error.idempotency_key().is_none(), "{error:?}");
+        assert!(error.to_string().contains("look before you repeat it"));
     }
     assert!(counting.done.lock().unwrap().values().all(|times| *times == 1));
 }
@@ -204,7 +287,11 @@ async fn what_is_no_row_of_mutations_is_refused_before_anything_is_sent() {
             .unwrap()
     };
     let mixed = [raw("A", "mutation A { a }"), raw("B", "mutation B { b }")];
-    assert_eq!(client.bulk(mixed).run().await[0].as_ref().unwrap_err().kind(), ErrorKind::Document);
+    let mixed = client.bulk(mixed).run().await;
+    assert_eq!(mixed.len(), 2, "a result for each");
+    assert!(
+        mixed.iter().all(|result| result.as_ref().is_err_and(|error| error.kind() == ErrorKind::Document))
+    );
     let spread = [raw("A", "mutation A { ...F } fragment F on Mutation { a }")];
     assert_eq!(client.bulk(spread).run().await[0].as_ref().unwrap_err().kind(), ErrorKind::Document);
     assert!(client.bulk(Vec::<ChangeSimpleColumnValue>::new()).run().await.is_empty());

@@ -49,6 +49,8 @@ struct Flags {
     replayed: bool,
     /// There was data too.
     beside_data: bool,
+    /// A mutation that may or may not have been done.
+    ambiguous: bool,
 }
 
 #[derive(Debug)]
@@ -102,36 +104,24 @@ impl Error {
         self
     }
 
-    /// The same error for another entry of a request; only what caused it stays with the first.
-    pub(crate) fn repeated(&self) -> Self {
-        let Inner {
-            kind,
-            operation,
-            api_errors,
-            status,
-            retry_after,
-            request_id,
-            idempotency_key,
-            source: _,
-            flags,
-            resets_at,
-        } = &*self.0;
-        Self(Box::new(Inner {
-            kind: *kind,
-            operation: operation.clone(),
-            api_errors: api_errors.clone(),
-            status: *status,
-            retry_after: *retry_after,
-            request_id: request_id.clone(),
-            idempotency_key: idempotency_key.clone(),
-            source: None,
-            flags: *flags,
-            resets_at: *resets_at,
-        }))
+    /// The same error for an entry of a request. What caused it stays with the request, and so does the key, which is of
+    /// all entries together.
+    pub(crate) fn of_entry(&self) -> Self {
+        let Inner { kind, operation, api_errors, status, retry_after, request_id, flags, resets_at, .. } =
+            &*self.0;
+        let mut this = Self::new(*kind);
+        this.0.operation.clone_from(operation);
+        this.0.api_errors.clone_from(api_errors);
+        this.0.request_id.clone_from(request_id);
+        (this.0.status, this.0.retry_after, this.0.resets_at) = (*status, *retry_after, *resets_at);
+        this.0.flags =
+            Flags { ambiguous: flags.ambiguous || self.may_be_done(), beside_data: false, ..*flags };
+        this
     }
 
     pub(crate) fn with_idempotency_key(mut self, key: &str) -> Self {
         self.0.idempotency_key = Some(key.to_owned());
+        self.0.flags.ambiguous = true;
         self
     }
 
@@ -303,10 +293,10 @@ impl Error {
     }
 
     /// A mutation that may or may not have been done. Repeat it under its
-    /// [`idempotency_key`](Self::idempotency_key) only, or look first.
+    /// [`idempotency_key`](Self::idempotency_key) only, or look first; an entry of a bulk has no key of its own.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
-        self.0.idempotency_key.is_some()
+        self.0.flags.ambiguous
     }
 
     /// Whether making the same call again is safe and can succeed without anyone's doing. The client has already
@@ -351,7 +341,10 @@ impl fmt::Display for Error {
             write!(f, ", request id {request_id}")?;
         }
         if self.is_ambiguous() {
-            f.write_str("; it may have been done: repeat it under its idempotency key only")?;
+            f.write_str(match self.idempotency_key() {
+                Some(_) => "; it may have been done: repeat it under its idempotency key only",
+                None => "; it may have been done: look before you repeat it",
+            })?;
         }
         if self.0.flags.beside_data {
             f.write_str("; there is data too: `send` gives it")?;

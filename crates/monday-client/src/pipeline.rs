@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use monday_auth::{AuthError, CredentialProvider, Rejection, RequestContext};
-use monday_core::{OperationKind, Quota, Response};
+use monday_core::{OperationKind, Priority, Quota, Response};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
@@ -18,7 +18,7 @@ use crate::attempt::Transport;
 use crate::authorize::authorize;
 use crate::breaker::Breaker;
 use crate::deadline::Deadline;
-use crate::governor::{Charge, Governor, Need, Reservation};
+use crate::governor::{Charge, Entries, Governor, Need, Reservation};
 use crate::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use crate::judge::{self, Refusal, judge};
 use crate::outgoing::Outgoing;
@@ -32,6 +32,9 @@ pub(crate) const API_VERSION: HeaderName = HeaderName::from_static("api-version"
 
 /// An attempt that ends earlier without an answer says nothing about the host.
 const FAIR_TIME: Duration = Duration::from_secs(1);
+
+/// So long many entries wait for budgets before some are given up: several windows of any length that is believed.
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// An answer on its way.
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
@@ -75,10 +78,19 @@ impl Pipeline {
 
     async fn attempts(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
         let options = request.options().clone();
+        // A request that waits for its entries has no place yet, and its time has not begun.
+        let mut ready = match request.entries() {
+            Entries::Waiting(_) => {
+                Some(self.reserve(request, options.priority, Deadline::after(PATIENCE)).await?)
+            }
+            Entries::Written(_) => None,
+        };
         let own = options.deadline.or_else(|| request.total_time());
         let deadline = Deadline::after(own.unwrap_or(self.total));
         let key = IdempotencyKey::of(request)?;
-        self.governor.check(request.kind(), deadline)?;
+        if ready.is_none() {
+            self.governor.check(request.kind(), deadline)?;
+        }
         let mut place = self.admission.enter(options.priority, deadline).await?;
         self.retries.earn();
         let credential = {
@@ -87,7 +99,7 @@ impl Pipeline {
         };
         let mut call = Call::new(options, deadline, key, credential, request.repeatable());
         loop {
-            let error = match self.attempt(&mut *request, &call).await {
+            let error = match self.attempt(&mut *request, &call, ready.take()).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -137,17 +149,36 @@ impl Pipeline {
         Ok(call.next_after(error).filter(|_| self.retries.spend()))
     }
 
-    async fn attempt(&self, request: &mut dyn Outgoing, call: &Call) -> Result<Response<()>, Error> {
+    /// Waits for what the request needs of the budgets, and writes it if it is not written yet.
+    async fn reserve(
+        &self,
+        request: &mut dyn Outgoing,
+        priority: Priority,
+        deadline: Deadline,
+    ) -> Result<Reservation<'_>, Error> {
         let need = Need {
             operation: request.operation(),
             page_size: request.page_size(),
             kind: request.kind(),
-            priority: call.options.priority,
+            priority,
             entries: request.entries(),
         };
-        let reservation = self.governor.admit(&need, call.deadline).await.map_err(Error::local)?;
-        self.breaker.check().map_err(Error::local)?;
+        let reservation = self.governor.admit(&need, deadline).await.map_err(Error::local)?;
         request.write(reservation.entries()).map_err(|error| Error::from(error).local())?;
+        Ok(reservation)
+    }
+
+    async fn attempt(
+        &self,
+        request: &mut dyn Outgoing,
+        call: &Call,
+        ready: Option<Reservation<'_>>,
+    ) -> Result<Response<()>, Error> {
+        let reservation = match ready {
+            Some(reservation) => reservation,
+            None => self.reserve(request, call.options.priority, call.deadline).await?,
+        };
+        self.breaker.check().map_err(Error::local)?;
         let span = tracing::info_span!(
             "monday.attempt",
             http.request.method = "POST",
@@ -181,7 +212,9 @@ impl Pipeline {
             Err(error) => {
                 // A host is not to blame for an attempt that had no time.
                 let had_time = error.kind() != ErrorKind::Timeout || sent.elapsed() >= FAIR_TIME;
-                if had_time && error.kind() != ErrorKind::TooLarge && error.kind() != ErrorKind::Decode {
+                let is_its_own =
+                    matches!(error.kind(), ErrorKind::Decode | ErrorKind::TooLarge | ErrorKind::Upload);
+                if had_time && !is_its_own {
                     self.breaker.failed();
                 }
                 return Err(error);
@@ -224,15 +257,27 @@ impl Pipeline {
             let wait = self.governor.close_day();
             return error.with_retry_after(wait);
         }
-        match (Refusal::of(&error, quota), error.retry_after()) {
-            (Some(Refusal::Concurrency), _) => self.admission.refused(sent),
-            (Some(Refusal::Everyone), Some(wait)) if judge::is_of_points(&error) => {
-                self.governor.pause_points(kind, wait);
-            }
-            (Some(Refusal::Everyone), Some(wait)) => self.governor.pause(wait),
+        match Refusal::of(&error, quota) {
+            Some(Refusal::Concurrency) => self.admission.refused(sent),
+            Some(Refusal::Everyone) => self.pause(&error, kind),
             _ => {}
         }
         error
+    }
+
+    /// Takes note of a refusal of one entry among many: those of a concurrency or a field concern no other call.
+    pub(crate) fn note_entry(&self, error: &Error) {
+        if Refusal::of(error, &Quota::default()) == Some(Refusal::Everyone) {
+            self.pause(error, OperationKind::Mutation);
+        }
+    }
+
+    fn pause(&self, error: &Error, kind: OperationKind) {
+        match error.retry_after() {
+            Some(wait) if judge::is_of_points(error) => self.governor.pause_points(kind, wait),
+            Some(wait) => self.governor.pause(wait),
+            None => {}
+        }
     }
 
     /// Asks the provider for another credential, once for a call. `Ok(false)` when it has been asked already.

@@ -49,6 +49,11 @@ fn repeats(class: RetryClass, request: Repeatable) -> bool {
     TABLE.iter().any(|(row, cells)| *row == class && cells[request as usize])
 }
 
+/// How long to wait after so many attempts (from 1) that ended with this error.
+pub(crate) fn wait(attempts: u32, error: &Error) -> Duration {
+    backoff::wait(attempts, error.retry_after(), judge::is_blocked(error))
+}
+
 /// The attempts that one call has left.
 #[derive(Debug)]
 pub(crate) struct Attempts {
@@ -66,7 +71,7 @@ impl Attempts {
         if self.made >= ATTEMPTS || !repeats(RetryClass::of(error.kind()), self.request) {
             return None;
         }
-        let wait = backoff::wait(self.made, error.retry_after(), judge::is_blocked(error));
+        let wait = wait(self.made, error);
         self.made += 1;
         Some(wait)
     }

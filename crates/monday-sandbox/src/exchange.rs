@@ -102,7 +102,8 @@ async fn answer(
     if let Some(Claim::Conflict) = claim {
         return Err(Refusal::conflict());
     }
-    let bill = site.meter().enter(purse, cost, tenths, Instant::now(), SystemTime::now())?;
+    let bill = site.meter().enter(purse, cost, tenths, Instant::now(), SystemTime::now());
+    let bill = bill.inspect_err(|_| site.count(name, |counts| counts.throttled += 1))?;
     let permit = Permit(site);
     let (body, replayed) = match claim {
         Some(Claim::Replay(body)) => {

@@ -21,6 +21,8 @@ pub struct OperationCounts {
     pub requests: u64,
     /// Answered without being executed, with any status.
     pub refused: u64,
+    /// Those of them that a quota has refused.
+    pub throttled: u64,
     /// Executed, lost answers and answers with errors of fields included.
     pub done: u64,
     /// Answered from what was kept for an idempotency key.
@@ -47,6 +49,7 @@ impl Seen {
         self.operations.values().fold(OperationCounts::default(), |sum, counts| OperationCounts {
             requests: sum.requests + counts.requests,
             refused: sum.refused + counts.refused,
+            throttled: sum.throttled + counts.throttled,
             done: sum.done + counts.done,
             replayed: sum.replayed + counts.replayed,
             lost: sum.lost + counts.lost,

@@ -25,21 +25,32 @@ pub(super) fn fault(error: &reqwest::Error) -> Error {
 
 /// A fault within the body.
 pub(super) fn body_fault(error: &reqwest::Error) -> Error {
-    let kind = causes(error).find_map(|cause| {
-        if let Some(error) = cause.downcast_ref::<io::Error>() {
-            return match error.kind() {
-                // A broken encoding is the answer's own fault; reqwest calls it a decode error, as all others.
-                io::ErrorKind::InvalidData => Some(ErrorKind::Decode),
-                io::ErrorKind::UnexpectedEof => Some(ErrorKind::Truncated),
-                _ => None,
-            };
-        }
-        let is_short = cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message)
-            // The length that was declared did not come.
-            || cause.downcast_ref::<h2::Error>().and_then(h2::Error::reason) == Some(Reason::PROTOCOL_ERROR);
-        is_short.then_some(ErrorKind::Truncated)
+    let kind = causes(error).find_map(|cause| match cause.downcast_ref::<io::Error>() {
+        Some(error) => of_reading(error),
+        None => of_length(cause),
     });
     Error::new(kind.unwrap_or(ErrorKind::Disconnected))
+}
+
+fn of_reading(error: &io::Error) -> Option<ErrorKind> {
+    match error.kind() {
+        io::ErrorKind::InvalidData if error.get_ref().is_some_and(|held| held.is::<rustls::Error>()) => {
+            Some(ErrorKind::Protocol)
+        }
+        // A broken encoding is the answer's own fault; reqwest calls it a decode error, as all others.
+        io::ErrorKind::InvalidData => Some(ErrorKind::Decode),
+        io::ErrorKind::UnexpectedEof => Some(ErrorKind::Truncated),
+        // hyper's word for chunks that are none.
+        io::ErrorKind::InvalidInput => Some(ErrorKind::Protocol),
+        _ => None,
+    }
+}
+
+/// The length that was declared did not come.
+fn of_length(cause: Cause<'_>) -> Option<ErrorKind> {
+    let is_short = cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_incomplete_message)
+        || cause.downcast_ref::<h2::Error>().and_then(h2::Error::reason) == Some(Reason::PROTOCOL_ERROR);
+    is_short.then_some(ErrorKind::Truncated)
 }
 
 fn of_connecting(cause: Cause<'_>) -> Option<ErrorKind> {

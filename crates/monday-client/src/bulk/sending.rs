@@ -3,7 +3,6 @@
 //! Must not know: how many requests are under way.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
 use monday_core::{BulkDocument, EncodeError, EntryData, GraphQlError, PathSegment, Request, ResponseMeta};
@@ -13,7 +12,7 @@ use super::call::BulkCall;
 use super::work::Work;
 use crate::governor::Line;
 use crate::judge::{self, RetryClass};
-use crate::{Client, Error, ErrorKind};
+use crate::{Client, Error, ErrorKind, retry};
 
 /// What every request of a run shares.
 pub(super) struct Sending<'a, D> {
@@ -92,7 +91,7 @@ impl<D: Send> Sending<'_, D> {
             Err(error) => {
                 let mut work = self.work();
                 for number in group {
-                    work.finish(number, Err(error.repeated()));
+                    work.finish(number, Err(error.of_entry()));
                 }
             }
         }
@@ -129,24 +128,21 @@ impl<D: Send> Sending<'_, D> {
                 }
                 _ => Err(judge::strict(errors, meta.clone())),
             };
-            self.finish(*number, result);
+            self.finish(*number, result.map_err(|error| error.of_entry()));
         }
     }
 
     /// Keeps a result, or puts the entry back if it was refused before it was done.
     fn finish(&self, number: usize, result: Result<D, Error>) {
-        let mut work = self.work();
         if let Err(error) = &result
             && RetryClass::of(error.kind()) == RetryClass::NotExecuted
             && !error.may_be_done()
-            && work.again(number)
+            && self.work().again(number, |rounds| retry::wait(rounds, error))
         {
-            if let Some(wait) = error.retry_after() {
-                self.client.pipeline.governor.pause(wait.max(Duration::from_millis(100)));
-            }
-            return;
+            return self.client.pipeline.note_entry(error);
         }
-        work.finish(number, result.map_err(|error| error.of_operation(self.first.operation())));
+        let result = result.map_err(|error| error.of_operation(self.first.operation()));
+        self.work().finish(number, result);
     }
 }
 

@@ -3,6 +3,9 @@
 //! Must not know: how entries are sent, what a result says.
 
 use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use crate::Error;
 
@@ -14,6 +17,8 @@ const ROUNDS: u32 = 5;
 pub(super) struct Work<D> {
     /// Numbers of entries.
     waiting: VecDeque<usize>,
+    /// Those that were refused for a while, and until when.
+    later: Vec<(Instant, usize)>,
     /// So many go together at most.
     most: usize,
     /// A request has begun that has taken no entries yet.
@@ -25,14 +30,29 @@ pub(super) struct Work<D> {
 impl<D> Work<D> {
     pub(super) fn new(count: usize, most: usize) -> Self {
         let results = std::iter::repeat_with(|| None).take(count).collect();
-        Self { waiting: (0..count).collect(), most, has_begun: false, rounds: vec![0; count], results }
+        Self {
+            waiting: (0..count).collect(),
+            later: Vec::new(),
+            most,
+            has_begun: false,
+            rounds: vec![0; count],
+            results,
+        }
     }
 
     /// Begins a request, if there is anything to send and no other is about to take it.
     pub(super) fn begin(&mut self) -> bool {
+        let now = Instant::now();
+        let due = self.later.extract_if(.., |(until, _)| *until <= now).map(|(_, number)| number);
+        self.waiting.extend(due);
         let begins = !self.has_begun && !self.waiting.is_empty();
         self.has_begun |= begins;
         begins
+    }
+
+    /// When the next of those that were refused may go again.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        self.later.iter().map(|(until, _)| *until).min()
     }
 
     /// How many wait, and how many go together at most.
@@ -54,13 +74,14 @@ impl<D> Work<D> {
         }
     }
 
-    /// An entry was refused for a while: it goes again; false when it did often enough.
-    pub(super) fn again(&mut self, number: usize) -> bool {
+    /// An entry was refused for a while, after so many rounds: it goes again when that is over. False when it did often
+    /// enough.
+    pub(super) fn again(&mut self, number: usize, wait: impl FnOnce(u32) -> Duration) -> bool {
         let Some(rounds) = self.rounds.get_mut(number).filter(|rounds| **rounds < ROUNDS) else {
             return false;
         };
         *rounds += 1;
-        self.waiting.push_back(number);
+        self.later.push((Instant::now() + wait(*rounds), number));
         true
     }
 

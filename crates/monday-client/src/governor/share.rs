@@ -3,6 +3,7 @@
 //! Must not know: how much there is.
 
 use monday_core::OperationKind;
+use tokio::time::Instant;
 
 use super::budget::{Budget, Unit};
 use super::costs::Place;
@@ -14,8 +15,8 @@ pub(super) struct Share {
     pub(super) entries: u64,
     pub(super) points: u64,
     pub(super) cost: Option<Place>,
-    /// The lane in which it went ahead to find out.
-    pub(super) scouts: Option<usize>,
+    /// The lane in which it went ahead to find out, and when.
+    pub(super) scouts: Option<(usize, Instant)>,
     /// It went ahead to find out what one costs.
     pub(super) tries: bool,
     /// Which call it is, where no other was under way.

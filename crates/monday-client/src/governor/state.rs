@@ -20,7 +20,7 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(2);
 /// How long the others wait for the one that goes ahead.
 const AHEAD: Duration = Duration::from_secs(1);
 
-/// The same, where many entries wait for the cost of one: their request may take long, and they can wait.
+/// The same for many entries: a request of many may take long, and they can wait. So often they look again.
 const AHEAD_OF_MANY: Duration = Duration::from_mins(1);
 
 /// monday's limit for one operation, in points.
@@ -101,8 +101,9 @@ impl State {
             return Turn::Wait { at_most: now + AHEAD, certain: false };
         }
         if scout {
-            if let Some(left) = self.lanes[lane].scout_left.filter(|left| now < *left + AHEAD) {
-                return Turn::Wait { at_most: left + AHEAD, certain: false };
+            let patience = if waiting.is_some() { AHEAD_OF_MANY } else { AHEAD };
+            if let Some(left) = self.lanes[lane].scout_left.filter(|left| now < *left + patience) {
+                return Turn::Wait { at_most: left + patience, certain: false };
             }
             self.lanes[lane].scout_left = Some(now);
         }
@@ -117,7 +118,7 @@ impl State {
             entries,
             points,
             cost,
-            scouts: scout.then_some(lane),
+            scouts: scout.then_some((lane, now)),
             tries,
             alone,
         })
@@ -147,7 +148,10 @@ impl State {
         if let Some(cost) = self.costs.at(share.cost) {
             cost.under_way = cost.under_way.saturating_sub(1);
         }
-        if let Some(lane) = share.scouts {
+        // One that took long may have been followed by another.
+        if let Some((lane, left)) = share.scouts
+            && self.lanes[lane].scout_left == Some(left)
+        {
             self.lanes[lane].scout_left = None;
         }
     }
@@ -155,7 +159,7 @@ impl State {
     /// Takes note of the answer to a call sent then.
     pub(super) fn hear(&mut self, share: &Share, quota: &Quota, charge: Charge, sent: Instant) {
         let now = Instant::now();
-        if let Some(lane) = share.scouts {
+        if let Some((lane, _)) = share.scouts {
             let lane = &mut self.lanes[lane];
             lane.paused_until = lane.paused_until.filter(|until| *until > now);
             // What the server no longer names, or in words that make no sense, holds nobody.

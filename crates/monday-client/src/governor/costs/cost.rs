@@ -32,17 +32,20 @@ struct Beside {
     points: u64,
     entries: u64,
     calls: u64,
+    /// What all that has gone is a multiple of, lately and before: where calls cost the same, what each of them costs.
+    steps: [u64; 2],
 }
 
 impl Cost {
     pub(in super::super) fn expected(&self) -> Option<u64> {
         let alone = self.alone.as_ref().map(|alone| alone.last.max(alone.average));
-        let mean = (self.beside.calls >= ENOUGH).then(|| self.beside.points.div_ceil(self.beside.entries));
+        let mean = self.beside.mean();
         match (alone, mean) {
             // What was seen alone is exact, until it has become another.
             (Some(alone), Some(mean)) if mean > alone.saturating_mul(2) => Some(mean),
             (Some(alone), _) => Some(alone),
-            (None, mean) => mean.map(|mean| mean + mean / ENOUGH),
+            (None, Some(mean)) => Some(self.beside.step(mean).unwrap_or(mean + mean / ENOUGH)),
+            (None, None) => None,
         }
     }
 
@@ -64,11 +67,36 @@ impl Cost {
         if beside.calls >= MANY {
             (beside.points, beside.entries, beside.calls) =
                 (beside.points / 2, beside.entries.div_ceil(2), beside.calls / 2);
+            // What they cost may have changed.
+            beside.steps = [0, beside.steps[0]];
         }
         beside.points = beside.points.saturating_add(points);
         beside.entries += entries;
         beside.calls += u64::from(entries > 0);
+        beside.steps[0] = common_measure(beside.steps[0], points);
     }
+}
+
+impl Beside {
+    fn mean(&self) -> Option<u64> {
+        (self.calls >= ENOUGH).then(|| self.points.div_ceil(self.entries))
+    }
+
+    /// The cost of each, where the calls seem to cost the same: they go in steps of about the mean.
+    fn step(&self, mean: u64) -> Option<u64> {
+        // A few calls may all have gone in twos.
+        let step = common_measure(self.steps[0], self.steps[1]);
+        let quarter = mean / 4;
+        (mean - quarter..=mean + quarter).contains(&step).then_some(step)
+    }
+}
+
+/// The greatest number that both are a multiple of; nothing has every measure.
+fn common_measure(mut one: u64, mut other: u64) -> u64 {
+    while other != 0 {
+        (one, other) = (other, one % other);
+    }
+    one
 }
 
 #[cfg(test)]
@@ -84,9 +112,22 @@ mod tests {
                 cost.learn_beside(points, 1);
             }
         }
-        assert_eq!(cost.expected(), Some(10_000 + 10_000 / 16));
+        assert_eq!(cost.expected(), Some(10_000 + 10_000 / 16), "four at a time are no step");
         cost.learn(250_000, 25);
         assert_eq!(cost.expected(), Some(10_000), "seen alone it is exact");
+    }
+
+    #[test]
+    fn calls_that_cost_the_same_are_known_exactly_however_their_answers_overtake() {
+        let mut cost = Cost::default();
+        for points in [20_000, 0, 10_000, 30_000, 0, 0, 10_000, 10_000].repeat(9) {
+            cost.learn_beside(points, 1);
+            assert!(cost.expected().is_none_or(|points| points == 10_000), "{cost:?}");
+        }
+        assert_eq!(cost.expected(), Some(10_000));
+        // Someone else draws on the same budget.
+        (0..8).for_each(|_| cost.learn_beside(17_300, 1));
+        assert!(cost.expected().is_some_and(|points| points > 10_000), "{cost:?}");
     }
 
     #[test]
