@@ -138,7 +138,8 @@ impl Day {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_hundred_creates_one_by_one_are_hardly_refused() {
     let evening = TENTH.one_by_one().await;
-    assert!(evening.is_hardly_throttled(), "{} throttled", evening.throttled);
+    // Windows of half a second are shorter than headers can say: one in a hundred here, one in two hundred of the whole.
+    assert!(evening.throttled * 100 <= evening.requests, "{} throttled", evening.throttled);
 }
 
 /// Two requests for each window of a hundred, and the first window has one more, which finds out what an entry costs: 11.

@@ -145,9 +145,11 @@ async fn what_is_too_complex_is_sent_in_smaller_requests() {
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert!(counting.done.lock().unwrap().values().all(|times| *times == 1));
     assert_eq!(counting.done.lock().unwrap().len(), 40);
-    // 25 are too much, and so are the 12 of three requests at once; 6 are not.
+    // 25 are too much, and so are 12; 6 are not. How many are under way when that is heard is a matter of time.
     let sizes: Vec<_> = counting.requests.lock().unwrap().iter().map(|(entries, _)| *entries).collect();
-    assert_eq!(sizes, [25, 4, 12, 12, 12, 6, 6, 6, 6, 6, 6]);
+    assert_eq!((sizes[0], sizes.last()), (25, Some(&6)), "{sizes:?}");
+    assert!(sizes.iter().all(|size| [25, 12, 6].contains(size) || *size < 6), "{sizes:?}");
+    assert!(sizes.iter().filter(|size| **size == 12).count() <= 4, "{sizes:?}");
 
     let hopeless = Counting { most: 0, ..Counting::default() };
     let (_server, client) = server(&hopeless).await;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use monday_sandbox::{Cost, Quotas, Sandbox};
+use monday_sandbox::{Cost, Fault, Quotas, Sandbox, Windows};
 use monday_sdk::core::OperationKind;
 use monday_sdk::queries::{CreateItem, ItemsPage, Me};
 use monday_sdk::{BoardId, Client, CredentialKind, ErrorKind, Request};
@@ -97,4 +97,21 @@ async fn an_operation_that_asks_for_its_cost_is_reserved_no_more() {
     }
     // At the first guess, a fiftieth of the budget, they would go one after the other: 4.8 s.
     assert!(begun.elapsed() < Duration::from_millis(2_400), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_was_lost_needs_no_room_for_a_second_one() {
+    let quotas =
+        Quotas { complexity: Some((40_000, MINUTE)), windows: Windows::Fixed, ..Quotas::unlimited() };
+    let cost = Cost { per_call: 0, per_item: 0, per_write: 10_000 };
+    let (sandbox, client) = sandbox(quotas, cost, CredentialKind::PersonalToken).await;
+    let board = BoardId::from(sandbox.large_board_id());
+    for number in 0..3 {
+        client.execute(CreateItem::new(&board, format!("item {number}"))).await.unwrap();
+    }
+    // The fourth takes what is left.
+    sandbox.faults().push(Fault::LoseAnswer);
+    client.execute(CreateItem::new(&board, "item 3")).await.unwrap();
+    let seen = sandbox.seen().total();
+    assert_eq!((seen.done, seen.replayed, seen.lost, seen.throttled), (4, 1, 1, 0));
 }

@@ -210,10 +210,10 @@ async fn a_host_that_keeps_failing_is_left_alone() {
 async fn a_spent_budget_in_the_headers_holds_the_next_call() {
     let spent = json(ME).insert_header("ratelimit", "\"minuteRate\";r=0;t=1");
     let (_server, client) = first_then(spent, json(ME)).await;
-    client.execute(Me).await.unwrap();
     let start = Instant::now();
     client.execute(Me).await.unwrap();
-    assert!(start.elapsed() >= Duration::from_millis(900));
+    client.execute(Me).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(1));
 }
 
 #[tokio::test]

@@ -87,6 +87,15 @@ impl Governor {
         }
     }
 
+    /// Waits while no call of this kind is sent. A wait past the deadline is an error at once.
+    pub(crate) async fn rest(&self, kind: OperationKind, deadline: Deadline) -> Result<(), Error> {
+        loop {
+            self.check(kind, deadline)?;
+            let Some(wait) = self.lock().pause(kind) else { return Ok(()) };
+            tokio::time::sleep(wait).await;
+        }
+    }
+
     /// Nothing is sent for this long.
     pub(crate) fn pause(&self, wait: Duration) {
         self.lock().pause_for(wait, None);

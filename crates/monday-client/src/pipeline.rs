@@ -79,7 +79,7 @@ impl Pipeline {
     async fn attempts(&self, request: &mut dyn Outgoing) -> Result<Response<()>, Error> {
         let options = request.options().clone();
         // A request that waits for its entries has no place yet, and its time has not begun.
-        let mut ready = match request.entries() {
+        let mut held = match request.entries() {
             Entries::Waiting(_) => {
                 Some(self.reserve(request, options.priority, Deadline::after(PATIENCE)).await?)
             }
@@ -88,7 +88,7 @@ impl Pipeline {
         let own = options.deadline.or_else(|| request.total_time());
         let deadline = Deadline::after(own.unwrap_or(self.total));
         let key = IdempotencyKey::of(request)?;
-        if ready.is_none() {
+        if held.is_none() {
             self.governor.check(request.kind(), deadline)?;
         }
         let mut place = self.admission.enter(options.priority, deadline).await?;
@@ -99,7 +99,7 @@ impl Pipeline {
         };
         let mut call = Call::new(options, deadline, key, credential, request.repeatable());
         loop {
-            let error = match self.attempt(&mut *request, &call, ready.take()).await {
+            let error = match self.attempt(&mut *request, &call, &mut held).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -168,14 +168,19 @@ impl Pipeline {
         Ok(reservation)
     }
 
-    async fn attempt(
-        &self,
+    /// What the call holds of the budgets stays with it where a mutation may have been done: if it was, its repetition
+    /// costs nothing, and must not wait for a window in which there is room for it once more.
+    async fn attempt<'g>(
+        &'g self,
         request: &mut dyn Outgoing,
         call: &Call,
-        ready: Option<Reservation<'_>>,
+        held: &mut Option<Reservation<'g>>,
     ) -> Result<Response<()>, Error> {
-        let reservation = match ready {
-            Some(reservation) => reservation,
+        let reservation = match held.take() {
+            Some(reservation) => {
+                self.governor.rest(request.kind(), call.deadline).await.map_err(Error::local)?;
+                reservation.sent_again()
+            }
             None => self.reserve(request, call.options.priority, call.deadline).await?,
         };
         self.breaker.check().map_err(Error::local)?;
@@ -186,14 +191,17 @@ impl Pipeline {
             http.response.status_code = tracing::field::Empty,
             server.address = self.transport.endpoint().url().host_str(),
         );
-        self.exchange(request, call, reservation, &span).instrument(span.clone()).await
+        let answer = self.exchange(request, call, &reservation, &span).instrument(span.clone()).await;
+        let may_be_done = answer.as_ref().is_err_and(Error::may_be_done);
+        *held = Some(reservation).filter(|_| may_be_done && request.kind() == OperationKind::Mutation);
+        answer
     }
 
     async fn exchange(
         &self,
         request: &mut dyn Outgoing,
         call: &Call,
-        reservation: Reservation<'_>,
+        reservation: &Reservation<'_>,
         span: &Span,
     ) -> Result<Response<()>, Error> {
         let mut headers = self.headers.clone();

@@ -26,8 +26,15 @@ impl<'a> Reservation<'a> {
         self.share.entries
     }
 
+    /// The same for another attempt, which is sent now.
+    #[must_use]
+    pub(crate) fn sent_again(mut self) -> Self {
+        self.sent = Instant::now();
+        self
+    }
+
     /// Settles the call by what its answer says.
-    pub(crate) fn answered(self, quota: &Quota, charge: Charge) {
+    pub(crate) fn answered(&self, quota: &Quota, charge: Charge) {
         self.governor.lock().hear(&self.share, quota, charge, self.sent);
     }
 }

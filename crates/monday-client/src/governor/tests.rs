@@ -46,7 +46,12 @@ impl Governor {
 
 impl Reservation<'_> {
     fn answers(self, quota: &Quota) {
-        self.answered(quota, Charge::Untold);
+        self.settles(quota, Charge::Untold);
+    }
+
+    /// Its call is over.
+    fn settles(self, quota: &Quota, charge: Charge) {
+        self.answered(quota, charge);
     }
 }
 
@@ -212,7 +217,7 @@ async fn an_answer_that_tells_its_cost_is_believed_before_the_headers() {
     let governor = Governor::default();
     governor.hear(&quota("complexityMinute", 5_000_000, 100_000, 40)).await;
     let told = quota("complexityMinute", 5_000_000, 60_000, 40);
-    governor.call().await.unwrap().answered(&told, Charge::Points(1_000));
+    governor.call().await.unwrap().settles(&told, Charge::Points(1_000));
     let calls: Vec<_> = (0..60).map(|_| governor.call().now_or_never().expect("it waits").unwrap()).collect();
     assert_eq!(calls.len(), 60, "1,000 each, whatever others have spent");
 }
@@ -223,7 +228,7 @@ async fn a_large_page_is_not_expected_to_cost_what_a_small_one_does() {
     let page = |size| Need { page_size: Some(size), ..ME };
     let left = quota("complexityMinute", 5_000_000, 100_000, 40);
     for (size, points) in [(25, 2_500), (500, 50_000)] {
-        governor.admit(&page(size), minute()).await.unwrap().answered(&left, Charge::Points(points));
+        governor.admit(&page(size), minute()).await.unwrap().settles(&left, Charge::Points(points));
     }
     let _one = governor.admit(&page(500), minute()).await.unwrap();
     let two = governor.admit(&page(500), minute()).await.unwrap();

@@ -22,7 +22,7 @@ fn points(left: u64) -> Quota {
 async fn knowing(left: u64) -> Governor {
     let governor = Governor::default();
     let first = governor.admit(&many(&(5000, 50)), minute()).await.unwrap();
-    first.answered(&points(left), Charge::Points(25 * EACH));
+    first.settles(&points(left), Charge::Points(25 * EACH));
     governor
 }
 
@@ -50,7 +50,7 @@ async fn a_first_request_that_is_refused_or_lost_lets_another_find_out() {
     let governor = Governor::default();
     let line = (5000, 50);
     let refused = governor.admit(&many(&line), minute()).await.unwrap();
-    refused.answered(&Quota::default(), Charge::Nothing);
+    refused.settles(&Quota::default(), Charge::Nothing);
     let lost = governor.admit(&many(&line), minute()).await.unwrap();
     assert_eq!(lost.entries(), 25);
     drop(lost);
@@ -86,7 +86,7 @@ async fn what_is_only_reserved_is_waited_for_before_a_request_is_made_smaller() 
     let need = many(&line);
     let mut next = Box::pin(governor.admit(&need, minute()));
     assert!(next.as_mut().now_or_never().is_none());
-    first.answered(&points(79 * EACH), Charge::Points(EACH));
+    first.settles(&points(79 * EACH), Charge::Points(EACH));
     assert_eq!(next.await.unwrap().entries(), 50);
 }
 
@@ -94,6 +94,6 @@ async fn what_is_only_reserved_is_waited_for_before_a_request_is_made_smaller() 
 async fn a_single_call_tells_what_an_entry_costs() {
     let governor = Governor::default();
     let one = Need { kind: OperationKind::Mutation, ..ME };
-    governor.admit(&one, minute()).await.unwrap().answered(&points(9_000_000), Charge::Points(EACH));
+    governor.admit(&one, minute()).await.unwrap().settles(&points(9_000_000), Charge::Points(EACH));
     assert_eq!(governor.admit(&many(&(5000, 50)), minute()).await.unwrap().entries(), 50);
 }
