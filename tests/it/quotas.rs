@@ -115,3 +115,32 @@ async fn a_create_whose_answer_was_lost_needs_no_room_for_a_second_one() {
     let seen = sandbox.seen().total();
     assert_eq!((seen.done, seen.replayed, seen.lost, seen.throttled), (4, 1, 1, 0));
 }
+
+#[tokio::test]
+async fn a_writer_that_waits_for_its_window_leaves_its_place_to_readers() {
+    let window = Duration::from_secs(3);
+    let quotas =
+        Quotas { app_complexity: Some((10_000, window)), windows: Windows::Fixed, ..Quotas::unlimited() };
+    let cost = Cost { per_call: 0, per_item: 0, per_write: 10_000 };
+    let sandbox = Sandbox::builder().items(0).quotas(quotas).cost(cost).start().await.unwrap();
+    let client = client_for(&sandbox.url(), CredentialKind::OAuth, sandbox.oauth_token()).max_in_flight(1);
+    let client = client.deadline(window * 3).build().unwrap();
+    let board = BoardId::from(sandbox.large_board_id());
+    client.execute(CreateItem::new(&board, "first")).await.unwrap();
+    let begun = Instant::now();
+    let read = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        for _ in 0..3 {
+            client.execute(Me).await.unwrap();
+        }
+        begun.elapsed()
+    };
+    let (written, read) = tokio::join!(client.execute(CreateItem::new(&board, "second")), read);
+    written.unwrap();
+    assert!(
+        read < begun.elapsed() - Duration::from_millis(500),
+        "read after {read:?}, written after {:?}",
+        begun.elapsed()
+    );
+    assert_eq!(sandbox.item_names(sandbox.large_board_id()), ["first", "second"]);
+}

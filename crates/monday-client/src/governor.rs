@@ -48,6 +48,17 @@ impl Governor {
         }
     }
 
+    /// What the call's cost takes of the budgets, if there is room for it now.
+    pub(crate) fn try_admit(&self, need: &Need<'_>) -> Result<Option<Reservation<'_>>, Error> {
+        let mut state = self.lock();
+        state.day.check()?;
+        let ahead = need.priority > Priority::Interactive && state.interactive_waiting > 0;
+        Ok(match state.turn(need, ahead) {
+            Turn::Go(share) => Some(Reservation::new(self, share)),
+            Turn::Wait { .. } => None,
+        })
+    }
+
     /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an error at once.
     pub(crate) async fn admit(&self, need: &Need<'_>, deadline: Deadline) -> Result<Reservation<'_>, Error> {
         let priority = need.priority;

@@ -13,7 +13,7 @@ use monday_core::{OperationKind, Priority, Quota, Response};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span};
 
-use crate::admission::Admission;
+use crate::admission::{Admission, Place};
 use crate::attempt::Transport;
 use crate::authorize::authorize;
 use crate::breaker::Breaker;
@@ -91,7 +91,7 @@ impl Pipeline {
         if held.is_none() {
             self.governor.check(request.kind(), deadline)?;
         }
-        let mut place = self.admission.enter(options.priority, deadline).await?;
+        let mut place = Some(self.admission.enter(options.priority, deadline).await?);
         self.retries.earn();
         let credential = {
             let context = RequestContext::new(request.operation(), self.transport.endpoint().audience());
@@ -99,7 +99,7 @@ impl Pipeline {
         };
         let mut call = Call::new(options, deadline, key, credential, request.repeatable());
         loop {
-            let error = match self.attempt(&mut *request, &call, &mut held).await {
+            let error = match self.attempt(&mut *request, &call, &mut place, &mut held).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
@@ -109,12 +109,17 @@ impl Pipeline {
             };
             tracing::debug!(error = ?error.kind(), wait_ms = millis(wait), "another attempt follows");
             // Others go while this one waits.
-            drop(place);
+            drop(place.take());
             tokio::time::sleep(wait).await;
-            place = match self.admission.enter(call.options.priority, deadline).await {
-                Ok(place) => place,
-                Err(_) => return Err(call.finish(error)),
+            let priority = call.options.priority;
+            let entered = match held {
+                Some(_) => self.admission.come_back(priority, deadline).await,
+                None => self.admission.enter(priority, deadline).await,
             };
+            match entered {
+                Ok(entered) => place = Some(entered),
+                Err(_) => return Err(call.finish(error)),
+            }
             call.resends += 1;
         }
     }
@@ -156,15 +161,27 @@ impl Pipeline {
         priority: Priority,
         deadline: Deadline,
     ) -> Result<Reservation<'_>, Error> {
-        let need = Need {
-            operation: request.operation(),
-            page_size: request.page_size(),
-            kind: request.kind(),
-            priority,
-            entries: request.entries(),
-        };
-        let reservation = self.governor.admit(&need, deadline).await.map_err(Error::local)?;
+        let reservation = self.governor.admit(&need_of(request, priority), deadline).await;
+        let reservation = reservation.map_err(Error::local)?;
         request.write(reservation.entries()).map_err(|error| Error::from(error).local())?;
+        Ok(reservation)
+    }
+
+    /// The same for a call that has its place, which others have while it waits.
+    async fn reserve_in_place<'g>(
+        &'g self,
+        request: &mut dyn Outgoing,
+        call: &Call,
+        place: &mut Option<Place<'g>>,
+    ) -> Result<Reservation<'g>, Error> {
+        let priority = call.options.priority;
+        if let Some(now) = self.governor.try_admit(&need_of(request, priority)).map_err(Error::local)? {
+            return Ok(now);
+        }
+        let resting = place.take().map(Place::rest);
+        let reservation = self.reserve(request, priority, call.deadline).await?;
+        *place = Some(self.admission.come_back(priority, call.deadline).await.map_err(Error::local)?);
+        drop(resting);
         Ok(reservation)
     }
 
@@ -174,6 +191,7 @@ impl Pipeline {
         &'g self,
         request: &mut dyn Outgoing,
         call: &Call,
+        place: &mut Option<Place<'g>>,
         held: &mut Option<Reservation<'g>>,
     ) -> Result<Response<()>, Error> {
         let reservation = match held.take() {
@@ -181,7 +199,7 @@ impl Pipeline {
                 self.governor.rest(request.kind(), call.deadline).await.map_err(Error::local)?;
                 reservation.sent_again()
             }
-            None => self.reserve(request, call.options.priority, call.deadline).await?,
+            None => self.reserve_in_place(request, call, place).await?,
         };
         self.breaker.check().map_err(Error::local)?;
         let span = tracing::info_span!(
@@ -305,6 +323,16 @@ impl Pipeline {
             call.credential = fresh;
             true
         }))
+    }
+}
+
+fn need_of(request: &dyn Outgoing, priority: Priority) -> Need<'_> {
+    Need {
+        operation: request.operation(),
+        page_size: request.page_size(),
+        kind: request.kind(),
+        priority,
+        entries: request.entries(),
     }
 }
 

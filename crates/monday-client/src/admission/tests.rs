@@ -123,3 +123,35 @@ async fn ten_thousand_calls_cancelled_anywhere_leave_nothing_behind() {
     }
     assert_eq!(admission.counts(), (0, 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_rests_leaves_its_place_and_comes_back_before_those_that_are_new() {
+    let admission = Admission::new(Some(1), Some(2));
+    let deadline = Deadline::after(Duration::from_mins(1));
+    let enter = || admission.enter(Priority::Interactive, deadline);
+    let resting = enter().await.unwrap().rest();
+    let other = enter().await.unwrap();
+    let (mut new, mut back) = (Box::pin(enter()), Box::pin(admission.come_back(Priority::Batch, deadline)));
+    assert!(new.as_mut().now_or_never().is_none() && back.as_mut().now_or_never().is_none());
+    // One waits and one rests: no more wait.
+    assert_eq!(enter().await.unwrap_err().kind(), ErrorKind::Overloaded);
+    drop(other);
+    assert!(new.as_mut().now_or_never().is_none(), "the one that comes back is first");
+    let place = back.await.unwrap();
+    drop(resting);
+    drop(place);
+    drop(new.await.unwrap());
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_more_calls_rest_than_could_be_under_way_or_eight() {
+    let admission = Admission::new(Some(2), None);
+    let deadline = Deadline::after(Duration::from_secs(1));
+    let mut resting = Vec::new();
+    for _ in 0..8 {
+        resting.push(admission.enter(Priority::Interactive, deadline).await.unwrap().rest());
+    }
+    assert!(admission.enter(Priority::Interactive, deadline).await.is_err(), "it could only rest too");
+    resting.pop();
+    assert!(admission.enter(Priority::Interactive, deadline).await.is_ok());
+}

@@ -104,9 +104,10 @@ impl Budget {
         gone
     }
 
-    /// Whether a cost fits beside those that have no answer yet. What is more than all of it may take all.
+    /// Whether a cost fits beside those that have no answer yet. What is more than all of it may take all, and nothing is
+    /// not all.
     pub(super) fn has(&self, cost: u64, unanswered: u64) -> bool {
-        self.left >= cost.min(self.limit).saturating_add(unanswered)
+        self.left >= cost.min(self.limit.max(1)).saturating_add(unanswered)
     }
 }
 
