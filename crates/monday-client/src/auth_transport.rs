@@ -66,7 +66,7 @@ impl AuthTransport {
         let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
         let body = body::read(response, &headers, HttpRequest::LONGEST_ANSWER, deadline).await;
         let body = body.map_err(|error| match error.kind() {
-            ErrorKind::TooLarge | ErrorKind::Decode => HttpFault::Unreadable,
+            ErrorKind::ResponseTooLarge | ErrorKind::Decode => HttpFault::Unreadable,
             _ => HttpFault::MaybeSent,
         })?;
         let date = date_of(&headers, DATE.as_str());

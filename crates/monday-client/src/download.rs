@@ -102,12 +102,12 @@ impl Download {
         }
     }
 
-    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::TooLarge`].
+    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::ResponseTooLarge`].
     pub async fn bytes(mut self, most: usize) -> Result<Bytes, Error> {
         let mut bytes = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > most - bytes.len() {
-                return Err(Error::new(ErrorKind::TooLarge));
+                return Err(Error::new(ErrorKind::ResponseTooLarge));
             }
             bytes.extend_from_slice(&chunk);
         }

@@ -162,8 +162,8 @@ impl Error {
     /// Whether the attempt that ended so may have been executed.
     pub(crate) fn may_be_done(&self) -> bool {
         use ErrorKind::{
-            Conflict, Decode, Disconnected, NoData, Protocol, Server, Stalled, Timeout, TooLarge, Truncated,
-            UnexpectedContent, VersionMismatch,
+            Conflict, Decode, Disconnected, NoData, Protocol, ResponseTooLarge, Server, Stalled, Timeout,
+            Truncated, UnexpectedContent, VersionMismatch,
         };
         let unclear = matches!(
             self.kind(),
@@ -175,7 +175,7 @@ impl Error {
                 | Server
                 | Stalled
                 | Timeout
-                | TooLarge
+                | ResponseTooLarge
                 | Truncated
                 | UnexpectedContent
                 | VersionMismatch

@@ -181,7 +181,10 @@ impl Pipeline {
             Err(error) => {
                 // A host is not to blame for an attempt that had no time.
                 let had_time = error.kind() != ErrorKind::Timeout || sent.elapsed() >= FAIR_TIME;
-                if had_time && error.kind() != ErrorKind::TooLarge && error.kind() != ErrorKind::Decode {
+                if had_time
+                    && error.kind() != ErrorKind::ResponseTooLarge
+                    && error.kind() != ErrorKind::Decode
+                {
                     self.breaker.failed();
                 }
                 return Err(error);

@@ -23,7 +23,7 @@ pub(crate) async fn read(
 ) -> Result<Bytes, Error> {
     let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > limit) {
-        return Err(Error::new(ErrorKind::TooLarge));
+        return Err(Error::new(ErrorKind::ResponseTooLarge));
     }
     let start = Instant::now();
     let mut first: Option<Bytes> = None;
@@ -39,7 +39,7 @@ pub(crate) async fn read(
         };
         length += chunk.len();
         if length > limit {
-            return Err(Error::new(ErrorKind::TooLarge));
+            return Err(Error::new(ErrorKind::ResponseTooLarge));
         }
         if is_stalled(length, start.elapsed()) {
             return Err(Error::new(ErrorKind::Stalled));
