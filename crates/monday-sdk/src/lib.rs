@@ -34,6 +34,7 @@ pub use monday_core::{
     ItemId, Json, Nullable, Operation, PagedOperation, Priority, Quota, Request, Response, TagId, TeamId,
     UpdateId, UserId, WebhookId, WorkspaceId,
 };
+pub use monday_queries::SplitError;
 
 /// For macros alone: nothing here is promised.
 #[doc(hidden)]
