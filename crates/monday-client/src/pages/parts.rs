@@ -51,8 +51,9 @@ where
         Self { listing: Listing::Planned(many) }
     }
 
-    /// How many parts are read at once, at least 1. Default: 4. More than the account may send at once wait for each
-    /// other.
+    /// How many parts are read at once, at least 1. Default: 4. What is more than the account may send at once waits in
+    /// the client's queue; what is more than that takes
+    /// ([`max_queue`](crate::ClientBuilder::max_queue)) fails with [`ErrorKind::Overloaded`], which ends the stream.
     pub fn at_once(self, parts: usize) -> Self {
         self.plan(|many| many.at_once = parts.max(1))
     }
