@@ -24,22 +24,44 @@ pub struct AuthTransport {
     loopback: reqwest::Client,
 }
 
+/// Builds an [`AuthTransport`]. Everything has a default. The settings are those of
+/// [`ClientBuilder`](crate::ClientBuilder) under the same names.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct AuthTransportBuilder {
+    connections: Connections,
+}
+
+impl AuthTransportBuilder {
+    /// How long an exchange waits for a connection, its TLS included. Default: 5 s.
+    pub fn connect_timeout(mut self, wait: Duration) -> Self {
+        self.connections.connect_timeout = wait;
+        self
+    }
+
+    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a company that
+    /// reads along. A file without a certificate makes [`build`](Self::build) fail.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connections.trust(pem.into());
+        self
+    }
+
+    /// Builds it. Opens no connection.
+    pub fn build(self) -> Result<AuthTransport, Error> {
+        let (https, loopback) = (self.connections.pool(false)?, self.connections.pool(true)?);
+        Ok(AuthTransport { https, loopback })
+    }
+}
+
 impl AuthTransport {
-    /// Opens no connection.
+    /// One with the defaults. Opens no connection.
     pub fn new() -> Result<Self, Error> {
-        Self::by(&Connections::default())
+        Self::builder().build()
     }
 
-    /// Trusts the certificate authorities of a PEM file beside those of the machine, as
-    /// [`ClientBuilder::root_certificates`](crate::ClientBuilder::root_certificates) does.
-    pub fn with_root_certificates(pem: &[u8]) -> Result<Self, Error> {
-        let mut connections = Connections::default();
-        connections.trust(pem)?;
-        Self::by(&connections)
-    }
-
-    fn by(connections: &Connections) -> Result<Self, Error> {
-        Ok(Self { https: connections.pool(false)?, loopback: connections.pool(true)? })
+    /// Starts to build one.
+    pub fn builder() -> AuthTransportBuilder {
+        AuthTransportBuilder::default()
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpAnswer, HttpFault> {

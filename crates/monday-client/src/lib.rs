@@ -26,7 +26,7 @@ mod served_version;
 mod tokio_runtime;
 mod upload;
 
-pub use auth_transport::AuthTransport;
+pub use auth_transport::{AuthTransport, AuthTransportBuilder};
 pub use bulk::Bulk;
 pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadProgress};

@@ -26,8 +26,9 @@ pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{
-    AuthTransport, Bulk, Client, ClientBuilder, CursorPolicy, Download, DownloadProgress, Error, ErrorKind,
-    LoopbackReceiver, Pages, Parts, ServedVersion, TokioRuntime, Upload, UploadFault, UploadProgress,
+    AuthTransport, AuthTransportBuilder, Bulk, Client, ClientBuilder, CursorPolicy, Download,
+    DownloadProgress, Error, ErrorKind, LoopbackReceiver, Pages, Parts, ServedVersion, TokioRuntime, Upload,
+    UploadFault, UploadProgress,
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,

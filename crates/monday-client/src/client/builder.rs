@@ -1,4 +1,6 @@
 //! Builds a client.
+//!
+//! Must not know: what is sent with it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +39,6 @@ pub struct ClientBuilder {
     max_queue: Option<usize>,
     limits: Limits,
     connections: Connections,
-    roots: Vec<Vec<u8>>,
     user_agent: Option<String>,
 }
 
@@ -56,7 +57,6 @@ impl ClientBuilder {
                 first_byte: DEFAULT_FIRST_BYTE_TIMEOUT,
             },
             connections: Connections::default(),
-            roots: Vec::new(),
             user_agent: None,
         }
     }
@@ -119,7 +119,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How long an attempt waits for the head of its answer. Default: 30 s; monday itself gives up after 60 s.
+    /// How long an attempt waits for the head of its answer, from the attempt's start: name, connection, TLS and sending
+    /// are within it. The wait of an upload begins when the last byte of the file was handed to the connection; before
+    /// that, its bytes must go out at 1 KiB/s over 20 s. Default: 30 s; monday itself gives up after 60 s.
     pub fn first_byte_timeout(mut self, wait: Duration) -> Self {
         self.limits.first_byte = wait;
         self
@@ -128,7 +130,7 @@ impl ClientBuilder {
     /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a company that
     /// reads along. A file without a certificate makes [`build`](Self::build) fail.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
+        self.connections.trust(pem.into());
         self
     }
 
@@ -139,10 +141,7 @@ impl ClientBuilder {
     }
 
     /// Builds the client. Opens no connection.
-    pub fn build(mut self) -> Result<Client, Error> {
-        for pem in &self.roots {
-            self.connections.trust(pem)?;
-        }
+    pub fn build(self) -> Result<Client, Error> {
         let unusable = |_| Error::new(ErrorKind::Configuration);
         let endpoint = self.endpoint.map_or_else(Endpoint::monday, Ok)?;
         let user_agent = self.user_agent.map_or_else(|| SDK.to_owned(), |app| format!("{app} {SDK}"));
