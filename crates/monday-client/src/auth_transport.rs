@@ -123,3 +123,21 @@ fn retry_after(headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration
     let until = httpdate::parse_http_date(text).ok()?;
     Some(until.duration_since(date.unwrap_or_else(SystemTime::now)).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_handshake_that_hangs_is_within_the_connect_timeout() {
+        // Connections are taken in, and nobody speaks.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("https://{}/", listener.local_addr().unwrap());
+        let transport = AuthTransport::builder().connect_timeout(Duration::from_millis(300)).build().unwrap();
+        for pool in [transport.https, transport.loopback] {
+            let sent = pool.get(&address).send();
+            let answered = tokio::time::timeout(Duration::from_secs(3), sent).await.expect("it waits longer");
+            assert!(answered.unwrap_err().is_connect());
+        }
+    }
+}

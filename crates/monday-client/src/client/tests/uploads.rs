@@ -19,7 +19,7 @@ const SHORT: Duration = Duration::from_millis(300);
 #[tokio::test]
 async fn an_upload_waits_for_its_answer_as_long_as_it_is_told() {
     in_time(async {
-        let server = Server::start(|_| Answer::ok(OK).after(Duration::from_secs(60))).await;
+        let server = Server::start(|_| Answer::ok(OK).after(Duration::from_mins(1))).await;
         let client = builder(&server).first_byte_timeout(SHORT).build().unwrap();
         let upload = Upload::bytes("name", "bytes").never_twice();
         let start = Instant::now();
