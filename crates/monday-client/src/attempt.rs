@@ -1,7 +1,7 @@
 //! One attempt on the wire: the only place that sends.
 //!
-//! Redirects are not followed, reqwest's own retries are off, sizes and times have caps. reqwest's errors print
-//! URLs, so none is passed on. Must not know: GraphQL, what to do about a fault.
+//! Redirects are not followed, reqwest's own retries are off, sizes and times have caps. reqwest's errors
+//! print URLs, so none is passed on. Must not know: GraphQL, what to do about a fault.
 
 pub(crate) mod body;
 mod connections;
@@ -176,3 +176,6 @@ fn stalled(deadline: Deadline) -> Error {
     let is_over = deadline.remaining().is_zero();
     Error::new(if is_over { ErrorKind::Timeout } else { ErrorKind::Stalled })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,5 @@
-//! Sends the requests of `monday-auth` to the authorization server, under the same policy as every other request.
+//! Sends the requests of `monday-auth` to the authorization server, under the same policy as every other
+//! request.
 //!
 //! Must not know: what they say.
 
@@ -17,7 +18,8 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const SDK: HeaderValue = HeaderValue::from_static(concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION")));
 
-/// Reaches authorization servers: https only, or loopback endpoints without any proxy; no redirect is followed.
+/// Reaches authorization servers: https only, or loopback endpoints without any proxy; no redirect is
+/// followed.
 #[derive(Debug, Clone)]
 pub struct AuthTransport {
     https: reqwest::Client,
@@ -39,8 +41,8 @@ impl AuthTransportBuilder {
         self
     }
 
-    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a company that
-    /// reads along. A file without a certificate makes [`build`](Self::build) fail.
+    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a
+    /// company that reads along. A file without a certificate makes [`build`](Self::build) fail.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connections.trust(pem.into());
         self

@@ -1,4 +1,5 @@
-//! The bytes of an asset on their way here, without the credential: its address is a signed one on another host.
+//! The bytes of an asset on their way here, without the credential: its address is a signed one on another
+//! host.
 //!
 //! Source: <https://developer.monday.com/api-reference/reference/assets-1>. Must not know: which asset it is.
 
@@ -41,12 +42,12 @@ pub struct DownloadProgress {
 }
 
 impl Client {
-    /// Begins to download an asset from its `public_url`, which monday signs for an hour. The address may be on any host,
-    /// so **no credential is sent**; it must be https, and redirects are not followed. Tried up to four times until the
-    /// answer begins, within the retries that the client has for all its calls.
+    /// Begins to download an asset from its `public_url`, which monday signs for an hour. The address may be
+    /// on any host, so **no credential is sent**; it must be https, and redirects are not followed. Tried up
+    /// to four times until the answer begins, within the retries that the client has for all its calls.
     ///
-    /// An address that is refused, `404` or `403` of an address that has ended are [`ErrorKind::NotFound`] and
-    /// [`ErrorKind::Forbidden`].
+    /// An address that is refused, `404` or `403` of an address that has ended are [`ErrorKind::NotFound`]
+    /// and [`ErrorKind::Forbidden`].
     pub async fn download(&self, public_url: &str) -> Result<Download, Error> {
         let retries = &self.pipeline.retries;
         retries.earn();
@@ -84,9 +85,9 @@ impl Download {
         self
     }
 
-    /// The next bytes; `None` at the end. An end before the length the server said is [`ErrorKind::Truncated`], a
-    /// connection that breaks [`ErrorKind::Disconnected`], an encoding that is broken [`ErrorKind::Decode`]; one that
-    /// brings nothing for 20 s is [`ErrorKind::Stalled`].
+    /// The next bytes; `None` at the end. An end before the length the server said is
+    /// [`ErrorKind::Truncated`], a connection that breaks [`ErrorKind::Disconnected`], an encoding that is
+    /// broken [`ErrorKind::Decode`]; one that brings nothing for 20 s is [`ErrorKind::Stalled`].
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         match tokio::time::timeout(STALL, body::chunk(&mut self.response)).await {
             Ok(Ok(chunk)) => {
@@ -107,8 +108,8 @@ impl Download {
         }
     }
 
-    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::ResponseTooLarge`]: at once where the
-    /// server says its length, else when it has come so far.
+    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::ResponseTooLarge`]: at once
+    /// where the server says its length, else when it has come so far.
     pub async fn bytes(mut self, most: usize) -> Result<Bytes, Error> {
         if self.length().is_some_and(|length| length > most as u64) {
             return Err(Error::new(ErrorKind::ResponseTooLarge));
@@ -128,11 +129,12 @@ impl Download {
         stream::try_unfold(self, |mut this| async move { Ok(this.chunk().await?.map(|chunk| (chunk, this))) })
     }
 
-    /// Writes all of it to a new file beside `path` and renames that, so that `path` is never half a file, also where
-    /// two are saved there at once. Gives the number of bytes; what the file system says is [`ErrorKind::File`].
+    /// Writes all of it to a new file beside `path` and renames that, so that `path` is never half a file,
+    /// also where two are saved there at once. Gives the number of bytes; what the file system says is
+    /// [`ErrorKind::File`].
     ///
-    /// The new file has the name of `path` with random letters and `.part` behind it. It is removed when the download
-    /// fails and when this future is dropped; only a process that is killed leaves it.
+    /// The new file has the name of `path` with random letters and `.part` behind it. It is removed when the
+    /// download fails and when this future is dropped; only a process that is killed leaves it.
     pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let (part, file) = Part::create(path.as_ref()).await.map_err(of_file)?;
         let length = self.write_to(tokio::fs::File::from_std(file)).await?;

@@ -24,7 +24,8 @@ pub use kind::ErrorKind;
 ///
 /// # Troubleshooting
 ///
-/// [`advice`](Self::advice) has a sentence for each kind. For monday's support note [`request_id`](Self::request_id).
+/// [`advice`](Self::advice) has a sentence for each kind. For monday's support note
+/// [`request_id`](Self::request_id).
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -267,8 +268,8 @@ impl Error {
         self.0.retry_after
     }
 
-    /// When another call can succeed, where that is known: [`retry_after`](Self::retry_after) from the moment of the
-    /// error, for a spent day midnight UTC.
+    /// When another call can succeed, where that is known: [`retry_after`](Self::retry_after) from the moment
+    /// of the error, for a spent day midnight UTC.
     #[must_use]
     pub fn resets_at(&self) -> Option<SystemTime> {
         self.0.resets_at
@@ -296,7 +297,8 @@ impl Error {
     }
 
     /// The key of a mutation that may have been done. The same request under this key
-    /// ([`Request::with_idempotency_key`](monday_core::Request::with_idempotency_key)) within 30 minutes is done once.
+    /// ([`Request::with_idempotency_key`](monday_core::Request::with_idempotency_key)) within 30 minutes is
+    /// done once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
@@ -309,8 +311,8 @@ impl Error {
         self.0.idempotency_key.is_some()
     }
 
-    /// Whether making the same call again is safe and can succeed without anyone's doing. The client has already
-    /// tried. Never so for a mutation that may have been done, nor where there was data.
+    /// Whether making the same call again is safe and can succeed without anyone's doing. The client has
+    /// already tried. Never so for a mutation that may have been done, nor where there was data.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let held = self.is_ambiguous() || self.0.flags.beside_data;

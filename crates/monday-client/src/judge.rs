@@ -1,7 +1,7 @@
 //! What an answer means: typed data, or one error of one kind.
 //!
-//! Classifies by code, then message, then `status_code`, then HTTP status, since monday lets the last two disagree.
-//! Must not know: how often to try.
+//! Classifies by code, then message, then `status_code`, then HTTP status, since monday lets the last two
+//! disagree. Must not know: how often to try.
 
 mod codes;
 mod refusal;

@@ -1,7 +1,7 @@
 //! The client: the only IO of the SDK.
 //!
-//! A request passes `deadline → retry → admission → governor → breaker → authorize → attempt → judge`; each is a
-//! room of this crate, and `pipeline` is their order. Must not know: which operations exist.
+//! A request passes `deadline → retry → admission → governor → breaker → authorize → attempt → judge`; each
+//! is a room of this crate, and `pipeline` is their order. Must not know: which operations exist.
 
 mod admission;
 mod attempt;

@@ -1,5 +1,5 @@
-//! The Rust SDK for [monday.com](https://developer.monday.com): typed operations on the whole real schema, typed
-//! errors, and tokens that stay where they belong.
+//! The Rust SDK for [monday.com](https://developer.monday.com): typed operations on the whole real schema,
+//! typed errors, and tokens that stay where they belong.
 //!
 //! ```no_run
 //! use monday_sdk::queries::Me;
@@ -12,8 +12,8 @@
 //! # }
 //! ```
 //!
-//! [`queries`] holds the operations, [`Client`] what sends them, [`auth`] the credentials, [`core`] the nouns. Must
-//! not hold: logic.
+//! [`queries`] holds the operations, [`Client`] what sends them, [`auth`] the credentials, [`core`] the
+//! nouns. Must not hold: logic.
 
 pub use monday_auth as auth;
 pub use monday_client as client;

@@ -1,5 +1,5 @@
-//! How connections are opened: by https or to this machine, trusting whom, without redirects and without retries of
-//! reqwest's own.
+//! How connections are opened: by https or to this machine, trusting whom, without redirects and without
+//! retries of reqwest's own.
 //!
 //! The one place that builds an HTTP client. Must not know: what is sent.
 

@@ -61,8 +61,8 @@ impl ClientBuilder {
         }
     }
 
-    /// The credential, or whoever hands it out. Default: [`EnvSource`], whose token is for monday's API alone; for
-    /// another endpoint give a credential made for it.
+    /// The credential, or whoever hands it out. Default: [`EnvSource`], whose token is for monday's API
+    /// alone; for another endpoint give a credential made for it.
     pub fn credential(mut self, provider: impl CredentialProvider) -> Self {
         self.provider = Some(Box::new(provider));
         self
@@ -92,9 +92,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests may be under way at once; further calls wait. The client starts at 8, grows while the server
-    /// allows it and halves when it refuses. Default: the `concurrency` that the server names less a tenth, and 36
-    /// until it names one.
+    /// How many requests may be under way at once; further calls wait. The client starts at 8, grows while
+    /// the server allows it and halves when it refuses. Default: the `concurrency` that the server names less
+    /// a tenth, and 36 until it names one.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = Some(requests);
         self
@@ -119,16 +119,17 @@ impl ClientBuilder {
         self
     }
 
-    /// How long an attempt waits for the head of its answer, from the attempt's start: name, connection, TLS and sending
-    /// are within it. The wait of an upload begins when the last byte of the file was handed to the connection; before
-    /// that, its bytes must go out at 1 KiB/s over 20 s. Default: 30 s; monday itself gives up after 60 s.
+    /// How long an attempt waits for the head of its answer, from the attempt's start: name, connection, TLS
+    /// and sending are within it. The wait of an upload begins when the last byte of the file was handed to
+    /// the connection; before that, its bytes must go out at 1 KiB/s over 20 s. Default: 30 s; monday itself
+    /// gives up after 60 s.
     pub fn first_byte_timeout(mut self, wait: Duration) -> Self {
         self.limits.first_byte = wait;
         self
     }
 
-    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a company that
-    /// reads along. A file without a certificate makes [`build`](Self::build) fail.
+    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a
+    /// company that reads along. A file without a certificate makes [`build`](Self::build) fail.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connections.trust(pem.into());
         self

@@ -214,7 +214,8 @@ async fn a_call_is_one_span_and_each_attempt_another() {
         })
         .await;
         let client = client(&server);
-        // Every place that makes a span must be known before the recorder is: tests beside this one have none.
+        // Every place that makes a span must be known before the recorder is: tests beside this one have
+        // none.
         client.send(me()).await.unwrap();
         let (spans, _guard) = spans::record();
         let document = "query Me($text: String) { me { id } }";

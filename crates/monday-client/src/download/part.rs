@@ -22,7 +22,8 @@ impl Part {
         let mut path = target.as_os_str().to_owned();
         path.push(format!(".{:016x}.part", Uuid::new_v4().as_u64_pair().0));
         let (path, target) = (PathBuf::from(path), target.to_owned());
-        // Created there and owned at once: if nobody waits any more, what comes of it is dropped, and the file with it.
+        // Created there and owned at once: if nobody waits any more, what comes of it is dropped, and the
+        // file with it.
         let created = tokio::task::spawn_blocking(move || {
             let file = File::create_new(&path)?;
             Ok((Self { path, target, is_left: true }, file))

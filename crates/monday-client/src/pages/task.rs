@@ -1,4 +1,5 @@
-//! Work that goes on while nobody waits for it, in the span of whoever started it, and stops when it is dropped.
+//! Work that goes on while nobody waits for it, in the span of whoever started it, and stops when it is
+//! dropped.
 //!
 //! Must not know: what the work is.
 

@@ -69,7 +69,8 @@ impl Flow {
     }
 }
 
-/// The file's bytes. A length that is not kept ends them with an error, so that the server takes nothing for whole.
+/// The file's bytes. A length that is not kept ends them with an error, so that the server takes nothing for
+/// whole.
 pub(super) fn pieces(
     opened: Opened,
     flow: Arc<Flow>,
