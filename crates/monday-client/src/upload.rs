@@ -167,7 +167,8 @@ impl Upload {
     }
 
     /// How long the upload may take with all its attempts. Default: ten minutes. A connection that takes less
-    /// than 1 KiB/s over 20 s is given up before.
+    /// than 1 KiB/s over 20 s is given up before, and so is one that brings no answer within
+    /// [`first_byte_timeout`](crate::ClientBuilder::first_byte_timeout) after the file.
     #[must_use]
     pub fn deadline(mut self, total: Duration) -> Self {
         self.deadline = total;
