@@ -115,9 +115,9 @@ impl Transport {
         headers.remove(CONTENT_TYPE);
         let request = self.http.post(url).headers(headers).multipart(form);
         let mut sending = std::pin::pin!(request.send());
-        let waited = Self::sent(&mut sending, flow, deadline).await?;
+        let early = Self::sent(&mut sending, flow, deadline).await?;
         let wait = self.limits.first_byte.min(deadline.remaining());
-        let answered = match waited {
+        let answered = match early {
             Some(answered) => answered,
             None => tokio::time::timeout(wait, &mut sending).await.map_err(|_| stalled(deadline))?,
         };

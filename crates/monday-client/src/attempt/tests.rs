@@ -29,7 +29,7 @@ async fn sent(pause: impl Fn(usize) -> Duration, total: Duration) -> Result<Opti
     let mut sending = Box::pin(async move {
         let mut body = form.into_stream();
         while body.next().await.is_some() {}
-        std::future::pending().await
+        std::future::pending::<()>().await;
     });
     let sent = Transport::sent(&mut sending, &flow, Deadline::after(total)).await;
     sent.map_err(|error| error.kind())
