@@ -141,7 +141,7 @@ async fn an_uploaded_file_is_listed_and_comes_back_byte_for_byte() {
         assert_eq!((back.content_type(), back.length()), (Some("text/plain"), Some(0)));
         assert_eq!(back.bytes(0).await.unwrap(), b""[..]);
         let too_large = client.download(&second.public_url).await.unwrap().bytes(4).await;
-        assert_eq!(too_large.unwrap_err().kind(), ErrorKind::TooLarge);
+        assert_eq!(too_large.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
         assert_eq!(sandbox.seen().writes("add_file_to_column"), 2);
     })
     .await;

@@ -86,7 +86,7 @@ async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
     let url = format!("{}/v2", server.uri());
     let capped =
         client_for(&url, CredentialKind::PersonalToken, TOKEN).max_response_bytes(50_000).build().unwrap();
-    assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
     assert_eq!(received(&server).await.len(), 1, "too large is not tried again");
 
     let chunked = [
@@ -99,7 +99,7 @@ async fn a_body_over_the_cap_is_given_up_whether_it_says_its_size_or_not() {
     let url = raw_server(chunked, Duration::ZERO).await;
     let capped =
         client_for(&url, CredentialKind::PersonalToken, TOKEN).max_response_bytes(50_000).build().unwrap();
-    assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(capped.execute(Me).await.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
 }
 
 #[tokio::test]

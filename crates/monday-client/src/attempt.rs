@@ -1,7 +1,7 @@
 //! One attempt on the wire: the only place that sends.
 //!
-//! Redirects are not followed, reqwest's own retries are off, sizes and times have caps. reqwest's errors print
-//! URLs, so none leaves this room. Must not know: GraphQL, what to do about a fault.
+//! Redirects are not followed, reqwest's own retries are off, sizes and times have caps. reqwest's errors
+//! print URLs, so none is passed on. Must not know: GraphQL, what to do about a fault.
 
 pub(crate) mod body;
 mod connections;
@@ -16,7 +16,7 @@ use http::{HeaderMap, Method};
 use monday_auth::Endpoint;
 
 use crate::deadline::Deadline;
-use crate::judge::Answer;
+use crate::judge::{self, Answer};
 use crate::outgoing::Payload;
 use crate::upload::{self, Flow};
 use crate::{Error, ErrorKind};
@@ -41,7 +41,7 @@ pub(crate) struct Transport {
 pub(crate) struct Limits {
     /// Of a body after decompression.
     pub(crate) response_bytes: usize,
-    /// From the request's start to the answer's head.
+    /// From the request's start, or the end of its file, to the answer's head.
     pub(crate) first_byte: Duration,
 }
 
@@ -88,16 +88,16 @@ impl Transport {
             Ok(Err(error)) => return Err(fault(&error)),
             Err(_) => return Err(Error::new(ErrorKind::Stalled)),
         };
-        let kind = match response.status().as_u16() {
+        let status = response.status().as_u16();
+        let kind = match status {
             200..=299 => return Ok(response),
             300..=399 => ErrorKind::Redirected,
+            // There is no credential that could be refused: the address is not, or no longer, a signed one.
             401 | 403 => ErrorKind::Forbidden,
             404 | 410 => ErrorKind::NotFound,
-            429 => ErrorKind::RateLimited,
-            500..=599 => ErrorKind::Server,
-            _ => ErrorKind::BadRequest,
+            status => judge::of_status(status),
         };
-        Err(Error::new(kind).with_status(response.status().as_u16()))
+        Err(Error::new(kind).with_status(status))
     }
 
     /// A body of any length: given up when it does not go on, not when it takes long.
@@ -115,26 +115,39 @@ impl Transport {
         headers.remove(CONTENT_TYPE);
         let request = self.http.post(url).headers(headers).multipart(form);
         let mut sending = std::pin::pin!(request.send());
-        let (mut sent, mut answer_is_due) = (0, false);
-        let mut response = loop {
-            let pause = SEND_GRACE.min(deadline.remaining());
-            match tokio::time::timeout(pause, &mut sending).await {
-                Ok(Ok(response)) => break response,
-                Ok(Err(error)) => return Err(flow.fault().map_or_else(|| fault(&error), Error::of_upload)),
-                Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
-                Err(_) if flow.has_ended() => {
-                    // Twice, so that the server has its time after the last byte.
-                    if std::mem::replace(&mut answer_is_due, true) {
-                        return Err(Error::new(ErrorKind::Stalled));
-                    }
-                }
-                Err(_) if flow.sent() < sent + SEND_FLOOR => return Err(Error::new(ErrorKind::Stalled)),
-                Err(_) => sent = flow.sent(),
-            }
+        let early = Self::sent(&mut sending, flow, deadline).await?;
+        let wait = self.limits.first_byte.min(deadline.remaining());
+        let answered = match early {
+            Some(answered) => answered,
+            None => tokio::time::timeout(wait, &mut sending).await.map_err(|_| stalled(deadline))?,
         };
+        let mut response =
+            answered.map_err(|error| flow.fault().map_or_else(|| fault(&error), Error::of_upload))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = body::read(response, &headers, self.limits.response_bytes, deadline).await?;
         Ok(Answer { status, headers, body })
+    }
+
+    /// Waits until the file has been handed over, or for an answer that does not wait for that.
+    async fn sent<R>(
+        sending: &mut (impl Future<Output = R> + Unpin),
+        flow: &Flow,
+        deadline: Deadline,
+    ) -> Result<Option<R>, Error> {
+        let mut sent = 0;
+        loop {
+            let pause = SEND_GRACE.min(deadline.remaining());
+            tokio::select! {
+                biased;
+                answered = &mut *sending => return Ok(Some(answered)),
+                () = flow.end() => return Ok(None),
+                () = tokio::time::sleep(pause) => {}
+            }
+            if deadline.remaining().is_zero() || flow.sent() < sent + SEND_FLOOR {
+                return Err(stalled(deadline));
+            }
+            sent = flow.sent();
+        }
     }
 
     async fn post(
@@ -150,12 +163,19 @@ impl Transport {
         let mut response = match tokio::time::timeout(first_byte, self.http.execute(request)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(fault(&error)),
-            // The server may be at work on it.
-            Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
-            Err(_) => return Err(Error::new(ErrorKind::Stalled)),
+            Err(_) => return Err(stalled(deadline)),
         };
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let body = body::read(response, &headers, self.limits.response_bytes, deadline).await?;
         Ok(Answer { status, headers, body })
     }
 }
+
+/// No answer in time. The server may be at work on it.
+fn stalled(deadline: Deadline) -> Error {
+    let is_over = deadline.remaining().is_zero();
+    Error::new(if is_over { ErrorKind::Timeout } else { ErrorKind::Stalled })
+}
+
+#[cfg(test)]
+mod tests;

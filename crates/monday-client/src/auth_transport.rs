@@ -1,4 +1,5 @@
-//! Sends the requests of `monday-auth` to the authorization server, under the same policy as every other request.
+//! Sends the requests of `monday-auth` to the authorization server, under the same policy as every other
+//! request.
 //!
 //! Must not know: what they say.
 
@@ -17,29 +18,52 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const SDK: HeaderValue = HeaderValue::from_static(concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION")));
 
-/// Reaches authorization servers: https only, or loopback endpoints without any proxy; no redirect is followed.
+/// Reaches authorization servers: https only, or loopback endpoints without any proxy; no redirect is
+/// followed.
 #[derive(Debug, Clone)]
 pub struct AuthTransport {
     https: reqwest::Client,
     loopback: reqwest::Client,
 }
 
+/// Builds an [`AuthTransport`]. Everything has a default. The settings are those of
+/// [`ClientBuilder`](crate::ClientBuilder) under the same names.
+#[derive(Debug, Default)]
+#[must_use]
+pub struct AuthTransportBuilder {
+    connections: Connections,
+}
+
+impl AuthTransportBuilder {
+    /// How long an exchange waits for a connection, its TLS included. Default: 5 s.
+    pub fn connect_timeout(mut self, wait: Duration) -> Self {
+        self.connections.connect_timeout = wait;
+        self
+    }
+
+    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a
+    /// company that reads along. A file without a certificate makes [`build`](Self::build) fail.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.connections.trust(pem.into());
+        self
+    }
+
+    /// Builds it. Opens no connection.
+    pub fn build(self) -> Result<AuthTransport, Error> {
+        let (https, loopback) = (self.connections.pool(false)?, self.connections.pool(true)?);
+        Ok(AuthTransport { https, loopback })
+    }
+}
+
 impl AuthTransport {
-    /// Opens no connection.
+    /// One with the defaults. Opens no connection.
     pub fn new() -> Result<Self, Error> {
-        Self::by(&Connections::default())
+        Self::builder().build()
     }
 
-    /// Trusts the certificate authorities of a PEM file beside those of the machine, as
-    /// [`ClientBuilder::root_certificates`](crate::ClientBuilder::root_certificates) does.
-    pub fn with_root_certificates(pem: &[u8]) -> Result<Self, Error> {
-        let mut connections = Connections::default();
-        connections.trust(pem)?;
-        Self::by(&connections)
-    }
-
-    fn by(connections: &Connections) -> Result<Self, Error> {
-        Ok(Self { https: connections.pool(false)?, loopback: connections.pool(true)? })
+    /// Starts to build one.
+    pub fn builder() -> AuthTransportBuilder {
+        AuthTransportBuilder::default()
     }
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpAnswer, HttpFault> {
@@ -66,7 +90,7 @@ impl AuthTransport {
         let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
         let body = body::read(response, &headers, HttpRequest::LONGEST_ANSWER, deadline).await;
         let body = body.map_err(|error| match error.kind() {
-            ErrorKind::TooLarge | ErrorKind::Decode => HttpFault::Unreadable,
+            ErrorKind::ResponseTooLarge | ErrorKind::Decode => HttpFault::Unreadable,
             _ => HttpFault::MaybeSent,
         })?;
         let date = date_of(&headers, DATE.as_str());
@@ -100,4 +124,22 @@ fn retry_after(headers: &HeaderMap, date: Option<SystemTime>) -> Option<Duration
     }
     let until = httpdate::parse_http_date(text).ok()?;
     Some(until.duration_since(date.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_handshake_that_hangs_is_within_the_connect_timeout() {
+        // Connections are taken in, and nobody speaks.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("https://{}/", listener.local_addr().unwrap());
+        let transport = AuthTransport::builder().connect_timeout(Duration::from_millis(300)).build().unwrap();
+        for pool in [transport.https, transport.loopback] {
+            let sent = pool.get(&address).send();
+            let answered = tokio::time::timeout(Duration::from_secs(3), sent).await.expect("it waits longer");
+            assert!(answered.unwrap_err().is_connect());
+        }
+    }
 }

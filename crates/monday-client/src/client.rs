@@ -27,8 +27,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// Sends an operation and gives its data. Strict: any error in the answer is an error here. To see partial
-    /// data, [`send`](Self::send) it.
+    /// Sends an operation and gives its data. Strict: any error in the answer is an error here. To see
+    /// partial data, [`send`](Self::send) it.
     pub async fn execute<R: IntoRequest>(&self, request: R) -> Result<R::Data, Error> {
         let request = request.into_request()?;
         self.strictly(Typed::new(&request)).await
@@ -44,8 +44,8 @@ impl Client {
         }
     }
 
-    /// Sends an operation and gives the whole answer: data with the errors beside it, request id, quota, version.
-    /// An answer without any data is an error.
+    /// Sends an operation and gives the whole answer: data with the errors beside it, request id, quota,
+    /// version. An answer without any data is an error.
     pub async fn send<R: IntoRequest>(&self, request: R) -> Result<Response<R::Data>, Error> {
         let request = request.into_request()?;
         let mut typed = Typed::new(&request);
@@ -53,8 +53,8 @@ impl Client {
         Ok(response.with_data(typed.into_data()))
     }
 
-    /// The items of a list, read page by page as the stream is polled. [`Pages`] has the settings: page size, reading
-    /// ahead, what to do when the cursor expires.
+    /// The items of a list, read page by page as the stream is polled. [`Pages`] has the settings: page size,
+    /// reading ahead, what to do when the cursor expires.
     pub fn pages<P>(&self, first: P) -> Pages<P>
     where
         P: PagedOperation + Send + Sync + 'static,
@@ -63,11 +63,12 @@ impl Client {
         Pages::new(self.clone(), first)
     }
 
-    /// The items of several lists that are read at once: of a large board, say, that was split into its groups.
-    /// [`Parts`] has the settings: how many at once, whether in order, page size.
+    /// The items of several lists that are read at once: of a large board, say, that was split into its
+    /// groups. [`Parts`] has the settings: how many at once, whether in order, page size.
     ///
-    /// An item that was there the whole time comes exactly once. One that moves from one part to another meanwhile never
-    /// comes twice, but is missed when it leaves a part that was not begun for one whose list stands already.
+    /// An item that was there the whole time comes exactly once. One that moves from one part to another
+    /// meanwhile never comes twice, but is missed when it leaves a part that was not begun for one whose list
+    /// stands already.
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt as _;
@@ -79,7 +80,8 @@ impl Client {
     /// #     P: PagedOperation + Send + Sync + 'static,
     /// #     P::Next: Send + Sync + 'static,
     /// # {
-    /// // `groups` is what `ItemsPage::new(board).split_by_groups(ids)?` gives, or any list of operations that page.
+    /// // `groups` is what `ItemsPage::new(board).split_by_groups(ids)?` gives, or any list of operations that
+    /// // page.
     /// let mut items = client.parts(groups).at_once(8).in_order(true);
     /// while let Some(item) = items.try_next().await? {
     ///     println!("{:?}", P::id(&item));

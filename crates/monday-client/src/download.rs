@@ -1,6 +1,9 @@
-//! The bytes of an asset on their way here, without the credential: its address is a signed one on another host.
+//! The bytes of an asset on their way here, without the credential: its address is a signed one on another
+//! host.
 //!
 //! Source: <https://developer.monday.com/api-reference/reference/assets-1>. Must not know: which asset it is.
+
+mod part;
 
 use std::fmt;
 use std::io;
@@ -13,8 +16,10 @@ use futures_util::stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use tokio::io::AsyncWriteExt as _;
 
+use crate::attempt::body;
 use crate::retry::{Attempts, Repeatable};
 use crate::{Client, Error, ErrorKind};
+use part::Part;
 
 /// A connection that brings nothing for so long is given up.
 const STALL: Duration = Duration::from_secs(20);
@@ -37,12 +42,12 @@ pub struct DownloadProgress {
 }
 
 impl Client {
-    /// Begins to download an asset from its `public_url`, which monday signs for an hour. The address may be on any host,
-    /// so **no credential is sent**; it must be https, and redirects are not followed. Tried up to four times until the
-    /// answer begins, within the retries that the client has for all its calls.
+    /// Begins to download an asset from its `public_url`, which monday signs for an hour. The address may be
+    /// on any host, so **no credential is sent**; it must be https, and redirects are not followed. Tried up
+    /// to four times until the answer begins, within the retries that the client has for all its calls.
     ///
-    /// An address that is refused, `404` or `403` of an address that has ended are [`ErrorKind::NotFound`] and
-    /// [`ErrorKind::Forbidden`].
+    /// An address that is refused, `404` or `403` of an address that has ended are [`ErrorKind::NotFound`]
+    /// and [`ErrorKind::Forbidden`].
     pub async fn download(&self, public_url: &str) -> Result<Download, Error> {
         let retries = &self.pipeline.retries;
         retries.earn();
@@ -80,15 +85,16 @@ impl Download {
         self
     }
 
-    /// The next bytes; `None` at the end. An end before the length the server said is [`ErrorKind::Truncated`].
+    /// The next bytes; `None` at the end. An end before the length the server said is
+    /// [`ErrorKind::Truncated`], a connection that breaks [`ErrorKind::Disconnected`], an encoding that is
+    /// broken [`ErrorKind::Decode`]; one that brings nothing for 20 s is [`ErrorKind::Stalled`].
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match tokio::time::timeout(STALL, self.response.chunk()).await {
+        match tokio::time::timeout(STALL, body::chunk(&mut self.response)).await {
             Ok(Ok(chunk)) => {
                 self.came(chunk.as_ref());
                 Ok(chunk)
             }
-            // hyper ends a body that is too short with an error.
-            Ok(Err(_)) => Err(Error::new(ErrorKind::Truncated)),
+            Ok(Err(error)) => Err(error),
             Err(_) => Err(Error::new(ErrorKind::Stalled)),
         }
     }
@@ -102,12 +108,16 @@ impl Download {
         }
     }
 
-    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::TooLarge`].
+    /// All of it in memory. A file of more than `most` bytes is [`ErrorKind::ResponseTooLarge`]: at once
+    /// where the server says its length, else when it has come so far.
     pub async fn bytes(mut self, most: usize) -> Result<Bytes, Error> {
+        if self.length().is_some_and(|length| length > most as u64) {
+            return Err(Error::new(ErrorKind::ResponseTooLarge));
+        }
         let mut bytes = BytesMut::new();
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > most - bytes.len() {
-                return Err(Error::new(ErrorKind::TooLarge));
+                return Err(Error::new(ErrorKind::ResponseTooLarge));
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -119,26 +129,20 @@ impl Download {
         stream::try_unfold(self, |mut this| async move { Ok(this.chunk().await?.map(|chunk| (chunk, this))) })
     }
 
-    /// Writes all of it to a new file beside `path` and renames that, so that `path` is never half a file. Gives the
-    /// number of bytes; what the file system says is [`ErrorKind::File`].
+    /// Writes all of it to a new file beside `path` and renames that, so that `path` is never half a file,
+    /// also where two are saved there at once. Gives the number of bytes; what the file system says is
+    /// [`ErrorKind::File`].
+    ///
+    /// The new file has the name of `path` with random letters and `.part` behind it. It is removed when the
+    /// download fails and when this future is dropped; only a process that is killed leaves it.
     pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, Error> {
-        let path = path.as_ref();
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let written = self.write_to(Path::new(&part)).await;
-        let renamed = match written {
-            Ok(length) => tokio::fs::rename(&part, path).await.map(|()| length).map_err(of_file),
-            Err(error) => Err(error),
-        };
-        if renamed.is_err() {
-            // Whatever there is of it is of no use; it may not even exist.
-            let _ = tokio::fs::remove_file(&part).await;
-        }
-        renamed
+        let (part, file) = Part::create(path.as_ref()).await.map_err(of_file)?;
+        let length = self.write_to(tokio::fs::File::from_std(file)).await?;
+        part.finish().await.map_err(of_file)?;
+        Ok(length)
     }
 
-    async fn write_to(&mut self, path: &Path) -> Result<u64, Error> {
-        let mut file = tokio::fs::File::create(path).await.map_err(of_file)?;
+    async fn write_to(&mut self, mut file: tokio::fs::File) -> Result<u64, Error> {
         let mut length = 0;
         while let Some(chunk) = self.chunk().await? {
             file.write_all(&chunk).await.map_err(of_file)?;
@@ -160,3 +164,6 @@ impl fmt::Debug for Download {
         f.debug_struct("Download").field("length", &self.length()).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

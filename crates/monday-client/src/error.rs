@@ -24,7 +24,8 @@ pub use kind::ErrorKind;
 ///
 /// # Troubleshooting
 ///
-/// [`advice`](Self::advice) has a sentence for each kind. For monday's support note [`request_id`](Self::request_id).
+/// [`advice`](Self::advice) has a sentence for each kind. For monday's support note
+/// [`request_id`](Self::request_id).
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -35,6 +36,8 @@ struct Inner {
     retry_after: Option<Duration>,
     resets_at: Option<SystemTime>,
     request_id: Option<String>,
+    /// A mutation that may or may not have been done.
+    ambiguous: bool,
     idempotency_key: Option<String>,
     source: Option<Source>,
     flags: Flags,
@@ -49,8 +52,6 @@ struct Flags {
     replayed: bool,
     /// There was data too.
     beside_data: bool,
-    /// A mutation that may or may not have been done.
-    ambiguous: bool,
 }
 
 #[derive(Debug)]
@@ -72,6 +73,7 @@ impl Error {
             retry_after: None,
             resets_at: None,
             request_id: None,
+            ambiguous: false,
             idempotency_key: None,
             source: None,
             flags: Flags::default(),
@@ -107,8 +109,18 @@ impl Error {
     /// The same error for an entry of a request. What caused it stays with the request, and so does the key, which is of
     /// all entries together.
     pub(crate) fn of_entry(&self) -> Self {
-        let Inner { kind, operation, api_errors, status, retry_after, request_id, flags, resets_at, .. } =
-            &*self.0;
+        let Inner {
+            kind,
+            operation,
+            api_errors,
+            status,
+            retry_after,
+            request_id,
+            flags,
+            resets_at,
+            ambiguous,
+            ..
+        } = &*self.0;
         let mut this = Self::new(*kind);
         this.0.operation.clone_from(operation);
         this.0.api_errors.clone_from(api_errors);
@@ -121,7 +133,7 @@ impl Error {
 
     pub(crate) fn with_idempotency_key(mut self, key: &str) -> Self {
         self.0.idempotency_key = Some(key.to_owned());
-        self.0.flags.ambiguous = true;
+        self.0.ambiguous = true;
         self
     }
 
@@ -152,8 +164,8 @@ impl Error {
     /// Whether the attempt that ended so may have been executed.
     pub(crate) fn may_be_done(&self) -> bool {
         use ErrorKind::{
-            Conflict, Decode, Disconnected, NoData, Protocol, Server, Stalled, Timeout, TooLarge, Truncated,
-            UnexpectedContent, VersionMismatch,
+            Conflict, Decode, Disconnected, NoData, Protocol, ResponseTooLarge, Server, Stalled, Timeout,
+            Truncated, UnexpectedContent, VersionMismatch,
         };
         let unclear = matches!(
             self.kind(),
@@ -165,7 +177,7 @@ impl Error {
                 | Server
                 | Stalled
                 | Timeout
-                | TooLarge
+                | ResponseTooLarge
                 | Truncated
                 | UnexpectedContent
                 | VersionMismatch
@@ -257,8 +269,8 @@ impl Error {
         self.0.retry_after
     }
 
-    /// When another call can succeed, where that is known: [`retry_after`](Self::retry_after) from the moment of the
-    /// error, for a spent day midnight UTC.
+    /// When another call can succeed, where that is known: [`retry_after`](Self::retry_after) from the moment
+    /// of the error, for a spent day midnight UTC.
     #[must_use]
     pub fn resets_at(&self) -> Option<SystemTime> {
         self.0.resets_at
@@ -286,7 +298,8 @@ impl Error {
     }
 
     /// The key of a mutation that may have been done. The same request under this key
-    /// ([`Request::with_idempotency_key`](monday_core::Request::with_idempotency_key)) within 30 minutes is done once.
+    /// ([`Request::with_idempotency_key`](monday_core::Request::with_idempotency_key)) within 30 minutes is
+    /// done once.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
@@ -296,11 +309,11 @@ impl Error {
     /// [`idempotency_key`](Self::idempotency_key) only, or look first; an entry of a bulk has no key of its own.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
-        self.0.flags.ambiguous
+        self.0.ambiguous
     }
 
-    /// Whether making the same call again is safe and can succeed without anyone's doing. The client has already
-    /// tried. Never so for a mutation that may have been done, nor where there was data.
+    /// Whether making the same call again is safe and can succeed without anyone's doing. The client has
+    /// already tried. Never so for a mutation that may have been done, nor where there was data.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let held = self.is_ambiguous() || self.0.flags.beside_data;

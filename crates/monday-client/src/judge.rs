@@ -1,7 +1,7 @@
 //! What an answer means: typed data, or one error of one kind.
 //!
-//! Classifies by code, then message, then `status_code`, then HTTP status, since monday lets the last two disagree.
-//! Must not know: how often to try.
+//! Classifies by code, then message, then `status_code`, then HTTP status, since monday lets the last two
+//! disagree. Must not know: how often to try.
 
 mod codes;
 mod refusal;
@@ -19,7 +19,7 @@ use crate::outgoing::Outgoing;
 use crate::quota_headers;
 use crate::{Error, ErrorKind};
 
-pub(crate) use codes::{RetryClass, classify};
+pub(crate) use codes::{RetryClass, classify, of_status};
 pub(crate) use refusal::{Refusal, is_blocked, is_of_points};
 
 /// What came back over the wire.
@@ -93,7 +93,7 @@ pub(crate) fn judge(
     answer: &Answer,
     meta: ResponseMeta,
 ) -> Result<Response<()>, Error> {
-    let by_status = || answer.error(codes::of_status(answer.status.as_u16()), Vec::new(), None);
+    let by_status = || answer.error(of_status(answer.status.as_u16()), Vec::new(), None);
     if answer.status.is_redirection() {
         return Err(answer.error(ErrorKind::Redirected, Vec::new(), None));
     }
@@ -126,7 +126,7 @@ pub(crate) fn judge(
         return Ok(Response { data, undecoded_data, errors, meta });
     }
     if envelope.errors.is_empty() {
-        let kind = if answer.status.is_success() { ErrorKind::NoData } else { codes::of_status(meta.status) };
+        let kind = if answer.status.is_success() { ErrorKind::NoData } else { of_status(meta.status) };
         return Err(answer.error(kind, Vec::new(), envelope.request_id));
     }
     let kind = kind_of(&envelope.errors, meta.status);

@@ -1,7 +1,7 @@
 //! The client: the only IO of the SDK.
 //!
-//! A request passes `deadline → retry → admission → governor → breaker → authorize → attempt → judge`; each is a
-//! room of this crate, and `pipeline` is their order. Must not know: which operations exist.
+//! A request passes `deadline → retry → admission → governor → breaker → authorize → attempt → judge`; each
+//! is a room of this crate, and `pipeline` is their order. Must not know: which operations exist.
 
 mod admission;
 mod attempt;
@@ -26,7 +26,7 @@ mod served_version;
 mod tokio_runtime;
 mod upload;
 
-pub use auth_transport::AuthTransport;
+pub use auth_transport::{AuthTransport, AuthTransportBuilder};
 pub use bulk::Bulk;
 pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadProgress};

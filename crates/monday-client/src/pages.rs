@@ -26,8 +26,8 @@ use reader::{Plan, Reader};
 
 /// The items of all pages: a stream, from [`Client::pages`]. Set how it reads before it is polled.
 ///
-/// It ends after the last page, never on an empty one unless that is how monday ends the list; an error ends it too.
-/// Memory stays bounded by one page, or two with [`read_ahead`](Self::read_ahead).
+/// It ends after the last page, never on an empty one unless that is how monday ends the list; an error ends
+/// it too. Memory stays bounded by one page, or two with [`read_ahead`](Self::read_ahead).
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct Pages<P: PagedOperation> {
     listing: Listing<One<P>, P::Item>,
@@ -48,15 +48,15 @@ where
         Self { listing: Listing::Planned(One { client, first, plan: Plan::default() }) }
     }
 
-    /// How many items a page holds, at least 1. More than monday documents for the list is lowered to that. Default: what
-    /// the operation says, else the largest that is documented.
+    /// How many items a page holds, at least 1. More than monday documents for the list is lowered to that.
+    /// Default: what the operation says, else the largest that is documented.
     pub fn page_size(self, items: impl Into<i64>) -> Self {
         let items = items.into();
         self.plan(|plan| plan.page_size = Some(items))
     }
 
-    /// Whether the next page is fetched while the caller works on this one: one page ahead, never more. It needs a tokio
-    /// runtime, and costs a call in vain where the stream is dropped early. Default: no.
+    /// Whether the next page is fetched while the caller works on this one: one page ahead, never more. It
+    /// needs a tokio runtime, and costs a call in vain where the stream is dropped early. Default: no.
     pub fn read_ahead(self, is_on: bool) -> Self {
         self.plan(|plan| plan.read_ahead = is_on)
     }

@@ -238,8 +238,10 @@ impl Pipeline {
             Err(error) => {
                 // A host is not to blame for an attempt that had no time.
                 let had_time = error.kind() != ErrorKind::Timeout || sent.elapsed() >= FAIR_TIME;
-                let is_its_own =
-                    matches!(error.kind(), ErrorKind::Decode | ErrorKind::TooLarge | ErrorKind::Upload);
+                let is_its_own = matches!(
+                    error.kind(),
+                    ErrorKind::Decode | ErrorKind::ResponseTooLarge | ErrorKind::Upload
+                );
                 if had_time && !is_its_own {
                     self.breaker.failed();
                 }

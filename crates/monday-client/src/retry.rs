@@ -1,6 +1,7 @@
 //! Which attempts are followed by another, and after how long.
 //!
-//! The table is data: class of the fault x what the request may do twice. Must not know: how attempts are made.
+//! The table is data: class of the fault x what the request may do twice. Must not know: how attempts are
+//! made.
 
 mod backoff;
 mod retry_budget;
@@ -38,7 +39,8 @@ impl Repeatable {
     }
 }
 
-/// Whether a fault of a class is followed by another attempt: of a query, of a mutation with a key, of one without.
+/// Whether a fault of a class is followed by another attempt: of a query, of a mutation with a key, of one
+/// without.
 const TABLE: [(RetryClass, [bool; 3]); 3] = [
     (RetryClass::Never, [false, false, false]),
     (RetryClass::NotExecuted, [true, true, true]),

@@ -1,7 +1,7 @@
 //! A file on its way to monday: where its bytes come from, and how far they have come.
 //!
-//! Source: <https://developer.monday.com/api-reference/docs/files>. Must not know: how a multipart body is formed, when an
-//! attempt is made.
+//! Source: <https://developer.monday.com/api-reference/docs/files>. Must not know: how a multipart body is
+//! formed, when an attempt is made.
 
 mod fault;
 mod flow;
@@ -50,7 +50,10 @@ pub struct UploadProgress {
 ///
 /// ```no_run
 /// # use monday_client::{Client, Error, Upload};
-/// # async fn example<R: monday_core::IntoRequest>(client: Client, add_file_to_column: R) -> Result<(), Error> {
+/// # async fn example<R>(client: Client, add_file_to_column: R) -> Result<(), Error>
+/// # where
+/// #     R: monday_core::IntoRequest,
+/// # {
 /// let report = Upload::file("report.pdf").on_progress(|now| println!("{} of {}", now.sent, now.total));
 /// client.upload(add_file_to_column, &report).await?;
 /// # Ok(())
@@ -104,8 +107,9 @@ impl Upload {
         )
     }
 
-    /// Whatever can be read more than once: `open` gives a reader at its start, for each attempt anew. The length in
-    /// bytes must be known; another one than found is an error, and so is a reader that ends earlier or later.
+    /// Whatever can be read more than once: `open` gives a reader at its start, for each attempt anew. The
+    /// length in bytes must be known; another one than found is an error, and so is a reader that ends
+    /// earlier or later.
     pub fn reader<F, O, R>(name: impl Into<String>, length: u64, open: F) -> Self
     where
         F: Fn() -> O + Send + Sync + 'static,
@@ -162,17 +166,18 @@ impl Upload {
         self
     }
 
-    /// How long the upload may take with all its attempts. Default: ten minutes. A connection that takes less than
-    /// 1 KiB/s over 20 s is given up before.
+    /// How long the upload may take with all its attempts. Default: ten minutes. A connection that takes less
+    /// than 1 KiB/s over 20 s is given up before, and so is one that brings no answer within
+    /// [`first_byte_timeout`](crate::ClientBuilder::first_byte_timeout) after the file.
     #[must_use]
     pub fn deadline(mut self, total: Duration) -> Self {
         self.deadline = total;
         self
     }
 
-    /// Gives up where the file may have arrived, instead of sending it again under the same idempotency key. monday
-    /// documents keys for mutations and does not say whether its file endpoint heeds them: where it does not, a second
-    /// sending is a second file. Default: it is sent again.
+    /// Gives up where the file may have arrived, instead of sending it again under the same idempotency key.
+    /// monday documents keys for mutations and does not say whether its file endpoint heeds them: where it
+    /// does not, a second sending is a second file. Default: it is sent again.
     #[must_use]
     pub fn never_twice(mut self) -> Self {
         self.never_twice = true;
@@ -203,12 +208,15 @@ impl Client {
     /// Sends a mutation with a file to the file endpoint, `/v2/file`, and gives its data; strict as
     /// [`execute`](Self::execute). The same rooms are passed: credential, quota, retries.
     ///
-    /// A file that cannot be read, or is not as long as it was, is [`ErrorKind::Upload`](crate::ErrorKind::Upload) and
-    /// not tried again. An answer that comes before the file has been sent is used.
+    /// A file that cannot be read, or is not as long as it was, is
+    /// [`ErrorKind::Upload`](crate::ErrorKind::Upload) and not tried again. An answer that comes before the
+    /// file has been sent is used.
     ///
-    /// An answer that is lost is asked for again by sending the file again under the same idempotency key. monday
-    /// promises of its keys that a mutation is done once, and does not say whether that holds at `/v2/file`; if it does
-    /// not, the file is kept more than once, unless it is [`never_twice`](Upload::never_twice). See <https://developer.monday.com/api-reference/docs/idempotency>.
+    /// An answer that is lost is asked for again by sending the file again under the same idempotency key.
+    /// monday promises of its keys that a mutation is done once, and does not say whether that holds at
+    /// `/v2/file`; if it does not, the file is kept more than once, unless it is
+    /// [`never_twice`](Upload::never_twice). See
+    /// <https://developer.monday.com/api-reference/docs/idempotency>.
     pub async fn upload<R: IntoRequest>(&self, request: R, upload: &Upload) -> Result<R::Data, Error> {
         let request = request.into_request()?;
         self.strictly(Typed::with_upload(&request, upload)).await

@@ -1,6 +1,7 @@
 //! One page of a list, and the operations that read lists page by page.
 //!
-//! Must not know: how pages are fetched (`monday-client` makes the stream), how a shape ends (`monday-queries`).
+//! Must not know: how pages are fetched (`monday-client` makes the stream), how a shape ends
+//! (`monday-queries`).
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +19,8 @@ pub struct Cursor(pub String);
 pub struct Page<T> {
     /// The items, in the server's order. May be empty although more follow.
     pub items: Vec<T>,
-    /// The next page; `None` after the last one. An empty cursor says that more follow and the server did not say where.
+    /// The next page; `None` after the last one. An empty cursor says that more follow and the server did not
+    /// say where.
     pub next: Option<Cursor>,
 }
 
@@ -32,14 +34,16 @@ pub trait PagedOperation: Operation {
     /// The operation for all further pages; it may be the same one.
     type Next: PagedOperation<Item = Self::Item, Next = Self::Next>;
 
-    /// The page in an answer to this operation; `None` when the thing whose list was asked for does not exist.
+    /// The page in an answer to this operation; `None` when the thing whose list was asked for does not
+    /// exist.
     fn page(&self, data: Self::Data) -> Option<Page<Self::Item>>;
 
     /// The operation for the page at `cursor`.
     fn next(&self, cursor: Cursor) -> Self::Next;
 
-    /// Fixes how many items a page holds, before the first one is read: `size`, else what the operation says, else the
-    /// largest that monday documents; between 1 and that. Without a number on the wire, the end cannot be told.
+    /// Fixes how many items a page holds, before the first one is read: `size`, else what the operation says,
+    /// else the largest that monday documents; between 1 and that. Without a number on the wire, the end
+    /// cannot be told.
     fn resize(&mut self, size: Option<i64>) {
         let _ = size;
     }

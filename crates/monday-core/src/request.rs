@@ -1,7 +1,7 @@
 //! The narrow waist: a finished request body, and how to read its answer.
 //!
-//! Both doors (documents and structs) end here, and everything above starts here. Must not know: where the body
-//! is sent, with which credential, how often.
+//! Both doors (documents and structs) end here, and everything above starts here. Must not know: where the
+//! body is sent, with which credential, how often.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -48,8 +48,8 @@ impl<D> Request<D> {
         })
     }
 
-    /// The request of a document whose text exists at run time only; `operation` may be empty for a document with
-    /// one anonymous operation, `variables` may be `()` for none, and are a JSON object otherwise.
+    /// The request of a document whose text exists at run time only; `operation` may be empty for a document
+    /// with one anonymous operation, `variables` may be `()` for none, and are a JSON object otherwise.
     ///
     /// Nothing checks the document against the schema here: prefer a generated operation or a struct query.
     pub fn from_document<V: Serialize>(
@@ -84,8 +84,8 @@ impl<D> Request<D> {
         })
     }
 
-    /// The same request under a key of the caller's, instead of a new random one for each call: what has once been
-    /// done under a key within 30 minutes is not done again. At most 255 visible ASCII characters.
+    /// The same request under a key of the caller's, instead of a new random one for each call: what has once
+    /// been done under a key within 30 minutes is not done again. At most 255 visible ASCII characters.
     ///
     /// Source: <https://developer.monday.com/api-reference/docs/idempotency>.
     #[must_use]
@@ -94,7 +94,8 @@ impl<D> Request<D> {
         self
     }
 
-    /// The same request with a deadline of its own: all attempts and waits together, from the moment it is sent.
+    /// The same request with a deadline of its own: all attempts and waits together, from the moment it is
+    /// sent.
     #[must_use]
     pub fn with_deadline(mut self, total: Duration) -> Self {
         self.options.deadline = Some(total);
@@ -118,8 +119,8 @@ impl<D> Request<D> {
         self
     }
 
-    /// The same request with a word on how many entries its answer may hold: what it costs is remembered for that size.
-    /// Changes nothing that is sent.
+    /// The same request with a word on how many entries its answer may hold: what it costs is remembered for
+    /// that size. Changes nothing that is sent.
     #[must_use]
     pub fn with_page_size(mut self, entries: Option<i64>) -> Self {
         self.page_size = entries;
@@ -132,8 +133,8 @@ impl<D> Request<D> {
         self.page_size
     }
 
-    /// The points that an answer says it has cost, where the document selects the root field `complexity { query }`. Any
-    /// other answer is not looked at.
+    /// The points that an answer says it has cost, where the document selects the root field
+    /// `complexity { query }`. Any other answer is not looked at.
     ///
     /// Source: <https://developer.monday.com/api-reference/docs/rate-limits>.
     #[must_use]
@@ -221,7 +222,8 @@ impl<D: Send> IntoRequest for Request<D> {
 /// Writes variables as JSON.
 pub(crate) type WriteVariables<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>;
 
-/// The body as it stands on the wire (GraphQL over HTTP, section 5.1). `variables` writes them after the rest.
+/// The body as it stands on the wire (GraphQL over HTTP, section 5.1). `variables` writes them after the
+/// rest.
 pub(crate) fn body(
     document: &str,
     operation: &str,

@@ -1,8 +1,8 @@
 //! Generated operations of the monday.com GraphQL API, one struct each: its literal is the call.
 //!
 //! `queries/items/items_page.graphql` is [`ItemsPage`], and [`items`] holds what it answers. Beside the
-//! generated code stands only which operations page, and how a list of items is split. Must not know: how requests are
-//! sent.
+//! generated code stands only which operations page, and how a list of items is split. Must not know: how
+//! requests are sent.
 
 #[cfg(feature = "serialize")]
 mod answer;

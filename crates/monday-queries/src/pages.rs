@@ -1,5 +1,5 @@
-//! How lists page: what is sent for the next page, and where each shape ends. Which operation has which shape is
-//! generated.
+//! How lists page: what is sent for the next page, and where each shape ends. Which operation has which shape
+//! is generated.
 //!
 //! Must not know: which operations there are, how pages are fetched.
 
@@ -12,9 +12,9 @@ pub(crate) use ends::{
 };
 pub(crate) use variables::{Position, Size, resize};
 
-/// Makes an operation one that reads a list page by page: its items; the variable that moves, or the operation that goes
-/// on; the variable for the size with its default and its largest value; what is left out beside a position; where an
-/// item's id is; the page in the answer.
+/// Makes an operation one that reads a list page by page: its items; the variable that moves, or the
+/// operation that goes on; the variable for the size with its default and its largest value; what is left out
+/// beside a position; where an item's id is; the page in the answer.
 macro_rules! paged {
     (
         $name:ident -> $item:ident

@@ -40,12 +40,12 @@ impl fmt::Display for SplitError {
 impl std::error::Error for SplitError {}
 
 impl ItemsQuery {
-    /// Splits what is asked for into one part for each set of a column's values, and a last one for all other items:
-    /// those without a value, and those whose value comes into being later. Every item is in exactly one part, also
-    /// where a column holds several values: it is in the first part that takes it.
+    /// Splits what is asked for into one part for each set of a column's values, and a last one for all other
+    /// items: those without a value, and those whose value comes into being later. Every item is in exactly
+    /// one part, also where a column holds several values: it is in the first part that takes it.
     ///
-    /// Values are what `any_of` takes for the column: indices of a status, ids of groups. Columns for which monday
-    /// documents no `any_of` with values (numbers, text) cannot be split by.
+    /// Values are what `any_of` takes for the column: indices of a status, ids of groups. Columns for which
+    /// monday documents no `any_of` with values (numbers, text) cannot be split by.
     ///
     /// The rules that are there, `ids` and `order_by` are kept, in every part.
     ///

@@ -18,9 +18,11 @@ use crate::site::Site;
 pub struct DownloadCounts {
     /// Answered with a file.
     pub served: u64,
-    /// Answered otherwise: 403 for an address that has ended, 404 for one that never was, 400 for a credential.
+    /// Answered otherwise: 403 for an address that has ended, 404 for one that never was, 400 for a
+    /// credential.
     pub refused: u64,
-    /// Requests with an `Authorization`, which belongs to the API alone: a client that sends one here has leaked it.
+    /// Requests with an `Authorization`, which belongs to the API alone: a client that sends one here has
+    /// leaked it.
     pub with_credential: u64,
 }
 

@@ -1,4 +1,6 @@
 //! `cargo run -p monday-sandbox`: the sandbox as a command, until it is interrupted.
+//!
+//! Must not know: how a request is answered.
 
 use std::time::Duration;
 

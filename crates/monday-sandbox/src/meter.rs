@@ -148,8 +148,9 @@ impl Meter {
         Some(Refusal::complexity(wait))
     }
 
-    /// `RateLimit-Policy` and `RateLimit` (structured fields), of the quotas there are. monday does not say how it names an
-    /// app's two budgets: here they are `complexityMinuteRead` and `complexityMinuteWrite`, both in every answer.
+    /// `RateLimit-Policy` and `RateLimit` (structured fields), of the quotas there are. monday does not say
+    /// how it names an app's two budgets: here they are `complexityMinuteRead` and `complexityMinuteWrite`,
+    /// both in every answer.
     pub(crate) fn headers(&mut self, purse: Purse, now: Instant) -> (String, String) {
         // What is not enforced must not make a client wait.
         let least = u64::from(!self.enforced);

@@ -21,8 +21,8 @@ pub enum Plan {
     Enterprise,
 }
 
-/// Limits of one sandbox. It is one account with one set of them: all its tokens draw on the same, except that apps may
-/// have points of their own.
+/// Limits of one sandbox. It is one account with one set of them: all its tokens draw on the same, except
+/// that apps may have points of their own.
 ///
 /// `None` is no limit. The numbers of the plans are those of monday's page "Rate limits".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +33,8 @@ pub struct Quotas {
     pub calls_per_window: Option<(u64, Duration)>,
     /// Points in a window (monday: 60 s); beyond it 429 `COMPLEXITY_BUDGET_EXHAUSTED`.
     pub complexity: Option<(u64, Duration)>,
-    /// The same for the access tokens of apps: so many for reading, and as many again for writing. `None`: they draw on
-    /// `complexity`.
+    /// The same for the access tokens of apps: so many for reading, and as many again for writing. `None`:
+    /// they draw on `complexity`.
     pub app_complexity: Option<(u64, Duration)>,
     /// Points of one operation; beyond it `maxComplexityExceeded`, which no waiting helps.
     pub complexity_per_query: Option<u64>,

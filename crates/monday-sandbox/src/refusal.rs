@@ -1,4 +1,6 @@
 //! Requests that are refused before anything is executed, with monday's own bodies.
+//!
+//! Must not know: when one is due.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

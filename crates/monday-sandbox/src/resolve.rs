@@ -1,5 +1,5 @@
-//! From a field of the schema to its value: a noun's own field, a relation between nouns, or data made from the
-//! schema.
+//! From a field of the schema to its value: a noun's own field, a relation between nouns, or data made from
+//! the schema.
 //!
 //! Must not know: HTTP.
 

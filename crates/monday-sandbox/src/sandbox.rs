@@ -1,4 +1,6 @@
 //! A running sandbox: started, addressed, stopped when dropped.
+//!
+//! Must not know: how a request is answered.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -19,7 +21,8 @@ use crate::server;
 use crate::site::{Settings, Site};
 use crate::world;
 
-/// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one process do not see each other.
+/// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one
+/// process do not see each other.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
@@ -164,7 +167,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// How many groups the large board has, at least 1; two unless told. Its items are dealt out to them in turn.
+    /// How many groups the large board has, at least 1; two unless told. Its items are dealt out to them in
+    /// turn.
     pub fn groups(mut self, groups: usize) -> Self {
         self.settings.groups = groups.max(1);
         self
@@ -182,7 +186,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// How long the token endpoint keeps an answer back after it has burnt what it was given; not at all unless told.
+    /// How long the token endpoint keeps an answer back after it has burnt what it was given; not at all
+    /// unless told.
     pub fn token_delay(mut self, delay: Duration) -> Self {
         self.token_delay = delay;
         self
@@ -205,8 +210,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// How long every request takes before its work, at random between these two (the same in every run); during that
-    /// time it counts as one of the concurrent requests.
+    /// How long every request takes before its work, at random between these two (the same in every run);
+    /// during that time it counts as one of the concurrent requests.
     pub fn latency(mut self, least: Duration, most: Duration) -> Self {
         self.settings.latency = (least, most);
         self
@@ -224,15 +229,15 @@ impl SandboxBuilder {
         self
     }
 
-    /// Whether `/v2/file` heeds `Idempotency-Key`; it does unless told. monday's pages promise it for mutations and do
-    /// not speak of files.
+    /// Whether `/v2/file` heeds `Idempotency-Key`; it does unless told. monday's pages promise it for
+    /// mutations and do not speak of files.
     pub fn idempotent_uploads(mut self, heeded: bool) -> Self {
         self.settings.idempotent_uploads = heeded;
         self
     }
 
-    /// How large a body of `/v2/file` may be, in bytes; 64 MiB unless told. Files are kept in memory. monday's own limit
-    /// is not documented.
+    /// How large a body of `/v2/file` may be, in bytes; 64 MiB unless told. Files are kept in memory.
+    /// monday's own limit is not documented.
     pub fn largest_upload(mut self, bytes: usize) -> Self {
         self.settings.largest_upload = bytes;
         self
@@ -251,7 +256,8 @@ impl SandboxBuilder {
         let asset_router = asset_server::router(Arc::clone(&site));
         let router = server::router(Arc::clone(&site)).into_make_service_with_connect_info::<Hook>();
         let server = tokio::spawn(async move {
-            // Serving ends with the task; an error here is the listener's, and clients see it as a refused connection.
+            // Serving ends with the task; an error here is the listener's, and clients see it as a refused
+            // connection.
             let _ = axum::serve(Lines(listener), router).await;
         });
         let asset_server = tokio::spawn(async move {

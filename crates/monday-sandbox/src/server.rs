@@ -62,7 +62,8 @@ async fn answer(site: Arc<Site>, hook: Hook, asked: Result<request::Request, Ref
     let work = tokio::spawn(async move { exchange::exchange(&site, asked).await });
     match work.await {
         Ok(Reply::Json(answer)) => {
-            // The schema is one version, so every version asked for becomes this one, as monday does with unknown ones.
+            // The schema is one version, so every version asked for becomes this one, as monday does with
+            // unknown ones.
             let version = ApiVersion::pinned();
             let (policy, limits) = answer.limits;
             let mut response = (

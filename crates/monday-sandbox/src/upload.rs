@@ -1,7 +1,8 @@
-//! The multipart form of `/v2/file` as a GraphQL call: `query`, perhaps `variables`, `map`, and the files it names.
+//! The multipart form of `/v2/file` as a GraphQL call: `query`, perhaps `variables`, `map`, and the files it
+//! names.
 //!
-//! Source: <https://developer.monday.com/api-reference/reference/assets-1>. It is not the `operations` form of the
-//! GraphQL multipart specification. Must not know: what becomes of a file.
+//! Source: <https://developer.monday.com/api-reference/reference/assets-1>. It is not the `operations` form
+//! of the GraphQL multipart specification. Must not know: what becomes of a file.
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
@@ -21,8 +22,8 @@ use crate::site::Site;
 /// How large a body may be unless told.
 pub(crate) const LARGEST: usize = 64 * 1024 * 1024;
 
-/// After an early answer the rest of the body is read for so long: a connection that is closed with bytes unread
-/// takes the answer with it.
+/// After an early answer the rest of the body is read for so long: a connection that is closed with bytes
+/// unread takes the answer with it.
 const LINGER: Duration = Duration::from_secs(5);
 
 /// A file as it came.
@@ -40,7 +41,8 @@ struct Form {
     files: BTreeMap<String, Arc<SentFile>>,
 }
 
-/// Reads the form. A bad credential is answered before the body has come, and one that is too large before its end.
+/// Reads the form. A bad credential is answered before the body has come, and one that is too large before
+/// its end.
 pub(crate) async fn read(site: &Site, request: HttpRequest) -> Result<Request, Refusal> {
     let most = site.largest_upload;
     let caller = request::caller(&site.authorization, request.headers(), "multipart/form-data");

@@ -1,5 +1,5 @@
-//! The Rust SDK for [monday.com](https://developer.monday.com): typed operations on the whole real schema, typed
-//! errors, and tokens that stay where they belong.
+//! The Rust SDK for [monday.com](https://developer.monday.com): typed operations on the whole real schema,
+//! typed errors, and tokens that stay where they belong.
 //!
 //! ```no_run
 //! use monday_sdk::queries::Me;
@@ -12,8 +12,8 @@
 //! # }
 //! ```
 //!
-//! [`queries`] holds the operations, [`Client`] what sends them, [`auth`] the credentials, [`core`] the nouns. Must
-//! not hold: logic.
+//! [`queries`] holds the operations, [`Client`] what sends them, [`auth`] the credentials, [`core`] the
+//! nouns. Must not hold: logic.
 
 pub use monday_auth as auth;
 pub use monday_client as client;
@@ -26,14 +26,16 @@ pub use monday_schema::structs as cynic;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{
-    AuthTransport, Bulk, Client, ClientBuilder, CursorPolicy, Download, DownloadProgress, Error, ErrorKind,
-    LoopbackReceiver, Pages, Parts, ServedVersion, TokioRuntime, Upload, UploadFault, UploadProgress,
+    AuthTransport, AuthTransportBuilder, Bulk, Client, ClientBuilder, CursorPolicy, Download,
+    DownloadProgress, Error, ErrorKind, LoopbackReceiver, Pages, Parts, ServedVersion, TokioRuntime, Upload,
+    UploadFault, UploadProgress,
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,
     ItemId, Json, Nullable, Operation, PagedOperation, Priority, Quota, Request, Response, TagId, TeamId,
     UpdateId, UserId, WebhookId, WorkspaceId,
 };
+pub use monday_queries::SplitError;
 
 /// For macros alone: nothing here is promised.
 #[doc(hidden)]

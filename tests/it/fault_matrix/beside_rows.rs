@@ -119,9 +119,9 @@ async fn a_process_that_is_sent_a_bomb() {
     let small = client_for(&format!("{origin}/v2"), CredentialKind::OAuth, CANARY);
     let small =
         small.root_certificates(told("TEST_AUTHORITY").unwrap()).max_response_bytes(1000).build().unwrap();
-    assert_eq!(small.execute(GetVersion).await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(small.execute(GetVersion).await.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
     let before = peak_memory();
-    assert_eq!(client.execute(GetVersion).await.unwrap_err().kind(), ErrorKind::TooLarge);
+    assert_eq!(client.execute(GetVersion).await.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
     println!("grew by {}", peak_memory() - before);
 }
 

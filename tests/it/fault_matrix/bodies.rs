@@ -40,7 +40,7 @@ pub(super) fn encoded(body: Vec<u8>, encoding: &str) -> Answer {
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    use ErrorKind::{Decode, Protocol, TooLarge, UnexpectedContent};
+    use ErrorKind::{Decode, Protocol, ResponseTooLarge, UnexpectedContent};
     let fits = format!(r#"{{"data":{DATA}}}"#);
     let padded = format!(r#"{{"data":{DATA},"pad":"{}"}}"#, "x".repeat(LARGE));
     let deep = format!(r#"{{"data":{DATA},"pad":{}"#, "[".repeat(90_000));
@@ -49,11 +49,11 @@ pub(super) fn rows() -> Vec<Row> {
         |status| Answer::new(status, "<html>canary</html>").with("content-type", "text/html; charset=utf-8");
     let many_headers = (0..10_000).fold(good(), |answer, number| answer.and(&format!("x-{number}"), "y"));
     vec![
-        answered("F12 larger than allowed, and says so", raw(padded.clone())).fails(TooLarge, 1).ambiguous(),
+        answered("F12 larger than allowed, and says so", raw(padded.clone())).fails(ResponseTooLarge, 1).ambiguous(),
         answered("F12 larger than allowed without a length", raw(padded).framed(Framing::Chunked))
-            .fails(TooLarge, 1)
+            .fails(ResponseTooLarge, 1)
             .ambiguous(),
-        answered("F13 a bomb of gzip", encoded(bomb(), "gzip")).fails(TooLarge, 1).ambiguous(),
+        answered("F13 a bomb of gzip", encoded(bomb(), "gzip")).fails(ResponseTooLarge, 1).ambiguous(),
         Row::fine("F14 gzip as it should be", encoded(gzip(fits.as_bytes()), "gzip")),
         Row::fine("F14 an encoding that is none", encoded(fits.clone().into_bytes(), "identity")),
         answered("F14 gzip within gzip", encoded(gzip(&gzip(fits.as_bytes())), "gzip, gzip")).fails(Decode, 1).ambiguous(),

@@ -115,7 +115,7 @@ async fn check(row: &TokenRow, protocol: Protocol, ledger: &Ledger) {
         .server(AuthServer::loopback(&server.origin()).unwrap())
         .build()
         .unwrap();
-    let http = Arc::new(AuthTransport::with_root_certificates(authority().as_bytes()).unwrap());
+    let http = Arc::new(AuthTransport::builder().root_certificates(authority()).build().unwrap());
     let audience = Endpoint::loopback(&format!("{}/v2", server.origin())).unwrap().audience().clone();
     let sessions =
         OAuthSessions::builder(app, MemoryStore::new(), http, runtime()).audience(audience).build();

@@ -1,7 +1,7 @@
 //! Reads what the token endpoint answers, strictly and without keeping anything of it in errors.
 //!
-//! monday sends no `expires_in`: the end of an access token is its JWT's `exp`, read without verifying, and believed
-//! for scheduling only. Must not know: who asked.
+//! monday sends no `expires_in`: the end of an access token is its JWT's `exp`, read without verifying, and
+//! believed for scheduling only. Must not know: who asked.
 
 mod expiry;
 
@@ -53,7 +53,8 @@ impl TokenGrant {
     }
 }
 
-/// A token answer that cannot be used; what it holds of worth is the next refresh token, since the last is burnt.
+/// A token answer that cannot be used; what it holds of worth is the next refresh token, since the last is
+/// burnt.
 #[derive(Debug)]
 pub(crate) struct Unusable {
     pub(crate) error: Box<AuthError>,

@@ -1,4 +1,6 @@
 //! Reads an answer's body: up to a size, not slower than a floor, not past the deadline.
+//!
+//! Must not know: what is in it.
 
 use std::time::Duration;
 
@@ -23,23 +25,23 @@ pub(crate) async fn read(
 ) -> Result<Bytes, Error> {
     let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > limit) {
-        return Err(Error::new(ErrorKind::TooLarge));
+        return Err(Error::new(ErrorKind::ResponseTooLarge));
     }
     let start = Instant::now();
     let mut first: Option<Bytes> = None;
     let mut rest = BytesMut::new();
     let mut length = 0;
     loop {
-        let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), response.chunk()).await {
+        let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), chunk(&mut response)).await {
             Ok(Ok(Some(chunk))) => chunk,
             Ok(Ok(None)) => break,
-            Ok(Err(error)) => return Err(body_fault(&error)),
+            Ok(Err(error)) => return Err(error),
             Err(_) if deadline.remaining().is_zero() => return Err(Error::new(ErrorKind::Timeout)),
             Err(_) => return Err(Error::new(ErrorKind::Stalled)),
         };
         length += chunk.len();
         if length > limit {
-            return Err(Error::new(ErrorKind::TooLarge));
+            return Err(Error::new(ErrorKind::ResponseTooLarge));
         }
         if is_stalled(length, start.elapsed()) {
             return Err(Error::new(ErrorKind::Stalled));
@@ -57,6 +59,11 @@ pub(crate) async fn read(
         }
     }
     Ok(if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() })
+}
+
+/// The next piece of a body; `None` at its end.
+pub(crate) async fn chunk(response: &mut reqwest::Response) -> Result<Option<Bytes>, Error> {
+    response.chunk().await.map_err(|error| body_fault(&error))
 }
 
 fn is_stalled(length: usize, elapsed: Duration) -> bool {

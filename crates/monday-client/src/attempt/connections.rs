@@ -1,7 +1,9 @@
-//! How connections are opened: by https or to this machine, trusting whom, no redirects, no retries of reqwest's own.
+//! How connections are opened: by https or to this machine, trusting whom, without redirects and without
+//! retries of reqwest's own.
 //!
 //! The one place that builds an HTTP client. Must not know: what is sent.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,30 +20,36 @@ const PING_AFTER: Duration = Duration::from_secs(15);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The policy of the connections to be.
-#[derive(Debug, Clone)]
 pub(crate) struct Connections {
     pub(crate) connect_timeout: Duration,
-    roots: Vec<Certificate>,
+    pem_files: Vec<Vec<u8>>,
 }
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { connect_timeout: CONNECT_TIMEOUT, roots: Vec::new() }
+        Self { connect_timeout: CONNECT_TIMEOUT, pem_files: Vec::new() }
     }
 }
 
 impl Connections {
     /// Trusts the authorities of a PEM file beside those of the machine.
-    pub(crate) fn trust(&mut self, pem: &[u8]) -> Result<(), Error> {
-        let roots = Certificate::from_pem_bundle(pem).unwrap_or_default();
-        if roots.is_empty() {
-            return Err(Error::new(ErrorKind::Configuration));
-        }
-        self.roots.extend(roots);
-        Ok(())
+    pub(crate) fn trust(&mut self, pem: Vec<u8>) {
+        self.pem_files.push(pem);
     }
 
-    /// A pool of connections. Opens none.
+    fn roots(&self) -> Result<Vec<Certificate>, Error> {
+        let mut all = Vec::new();
+        for pem in &self.pem_files {
+            let roots = Certificate::from_pem_bundle(pem).unwrap_or_default();
+            if roots.is_empty() {
+                return Err(Error::new(ErrorKind::Configuration));
+            }
+            all.extend(roots);
+        }
+        Ok(all)
+    }
+
+    /// A pool of connections. Opens none. A file without a certificate is no trust.
     pub(crate) fn pool(&self, is_loopback: bool) -> Result<reqwest::Client, Error> {
         let builder = reqwest::Client::builder()
             .redirect(Policy::none())
@@ -51,9 +59,19 @@ impl Connections {
             .connect_timeout(self.connect_timeout)
             .http2_keep_alive_interval(PING_AFTER)
             .http2_keep_alive_timeout(PING_TIMEOUT)
-            .tls_certs_merge(self.roots.iter().cloned());
+            .tls_certs_merge(self.roots()?);
         // A proxy from the environment must not see requests to this machine.
         let builder = if is_loopback { builder.no_proxy() } else { builder.https_only(true) };
         builder.build().map_err(|_| Error::new(ErrorKind::Configuration))
+    }
+}
+
+impl fmt::Debug for Connections {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A file of certificates may hold a private key too.
+        f.debug_struct("Connections")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("pem_files", &self.pem_files.len())
+            .finish()
     }
 }

@@ -34,9 +34,7 @@ pub(super) fn body_fault(error: &reqwest::Error) -> Error {
 
 fn of_reading(error: &io::Error) -> Option<ErrorKind> {
     match error.kind() {
-        io::ErrorKind::InvalidData if error.get_ref().is_some_and(|held| held.is::<rustls::Error>()) => {
-            Some(ErrorKind::Protocol)
-        }
+        io::ErrorKind::InvalidData if is_of_tls(error) => Some(ErrorKind::Protocol),
         // A broken encoding is the answer's own fault; reqwest calls it a decode error, as all others.
         io::ErrorKind::InvalidData => Some(ErrorKind::Decode),
         io::ErrorKind::UnexpectedEof => Some(ErrorKind::Truncated),
@@ -44,6 +42,11 @@ fn of_reading(error: &io::Error) -> Option<ErrorKind> {
         io::ErrorKind::InvalidInput => Some(ErrorKind::Protocol),
         _ => None,
     }
+}
+
+fn is_of_tls(error: &io::Error) -> bool {
+    let held: Option<Cause<'_>> = error.get_ref().map(|held| held as Cause<'_>);
+    held.is_some_and(<dyn StdError>::is::<rustls::Error>)
 }
 
 /// The length that was declared did not come.

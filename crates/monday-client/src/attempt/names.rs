@@ -10,7 +10,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 #[derive(Debug)]
 pub(super) struct Names;
 
-/// The name has no address, or the resolver does not answer.
+/// The resolver says that the name has no address. One that says nothing is cut off by the connect timeout.
 #[derive(Debug)]
 pub(super) struct Unresolved;
 

@@ -1,4 +1,6 @@
 //! Builds a client.
+//!
+//! Must not know: what is sent with it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +39,6 @@ pub struct ClientBuilder {
     max_queue: Option<usize>,
     limits: Limits,
     connections: Connections,
-    roots: Vec<Vec<u8>>,
     user_agent: Option<String>,
 }
 
@@ -56,13 +57,12 @@ impl ClientBuilder {
                 first_byte: DEFAULT_FIRST_BYTE_TIMEOUT,
             },
             connections: Connections::default(),
-            roots: Vec::new(),
             user_agent: None,
         }
     }
 
-    /// The credential, or whoever hands it out. Default: [`EnvSource`], whose token is for monday's API alone; for
-    /// another endpoint give a credential made for it.
+    /// The credential, or whoever hands it out. Default: [`EnvSource`], whose token is for monday's API
+    /// alone; for another endpoint give a credential made for it.
     pub fn credential(mut self, provider: impl CredentialProvider) -> Self {
         self.provider = Some(Box::new(provider));
         self
@@ -92,9 +92,9 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests may be under way at once; further calls wait. The client starts at 8, grows while the server
-    /// allows it and halves when it refuses. Default: the `concurrency` that the server names less a tenth, and 36
-    /// until it names one.
+    /// How many requests may be under way at once; further calls wait. The client starts at 8, grows while
+    /// the server allows it and halves when it refuses. Default: the `concurrency` that the server names less
+    /// a tenth, and 36 until it names one.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = Some(requests);
         self
@@ -119,16 +119,19 @@ impl ClientBuilder {
         self
     }
 
-    /// How long an attempt waits for the head of its answer. Default: 30 s; monday itself gives up after 60 s.
+    /// How long an attempt waits for the head of its answer, from the attempt's start: name, connection, TLS
+    /// and sending are within it. The wait of an upload begins when the last byte of the file was handed to
+    /// the connection; before that, its bytes must go out at 1 KiB/s over 20 s. Default: 30 s; monday itself
+    /// gives up after 60 s.
     pub fn first_byte_timeout(mut self, wait: Duration) -> Self {
         self.limits.first_byte = wait;
         self
     }
 
-    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a company that
-    /// reads along. A file without a certificate makes [`build`](Self::build) fail.
+    /// Trusts the certificate authorities of a PEM file beside those of the machine: for the proxy of a
+    /// company that reads along. A file without a certificate makes [`build`](Self::build) fail.
     pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.roots.push(pem.into());
+        self.connections.trust(pem.into());
         self
     }
 
@@ -139,10 +142,7 @@ impl ClientBuilder {
     }
 
     /// Builds the client. Opens no connection.
-    pub fn build(mut self) -> Result<Client, Error> {
-        for pem in &self.roots {
-            self.connections.trust(pem)?;
-        }
+    pub fn build(self) -> Result<Client, Error> {
         let unusable = |_| Error::new(ErrorKind::Configuration);
         let endpoint = self.endpoint.map_or_else(Endpoint::monday, Ok)?;
         let user_agent = self.user_agent.map_or_else(|| SDK.to_owned(), |app| format!("{app} {SDK}"));

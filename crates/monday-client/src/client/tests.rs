@@ -1,17 +1,25 @@
 //! The rooms together, against a server on this machine.
+//!
+//! Must not know: what monday does beside answering.
 
+mod list;
 mod server;
 mod spans;
+mod trust;
+mod uploads;
 
 use std::time::{Duration, SystemTime};
 
+use futures_util::TryStreamExt as _;
 use futures_util::future::join_all;
 use monday_auth::{Credential, Endpoint};
 use monday_core::{OperationKind, Request};
 use serde::Serialize;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use crate::{Client, ClientBuilder, ErrorKind};
+use list::List;
 use server::{Answer, Server};
 
 const OK: &str = r#"{"data":{"me":null}}"#;
@@ -206,7 +214,8 @@ async fn a_call_is_one_span_and_each_attempt_another() {
         })
         .await;
         let client = client(&server);
-        // Every place that makes a span must be known before the recorder is: tests beside this one have none.
+        // Every place that makes a span must be known before the recorder is: tests beside this one have
+        // none.
         client.send(me()).await.unwrap();
         let (spans, _guard) = spans::record();
         let document = "query Me($text: String) { me { id } }";
@@ -238,9 +247,24 @@ async fn a_call_is_one_span_and_each_attempt_another() {
 }
 
 #[tokio::test]
-async fn a_file_without_a_certificate_is_no_trust() {
-    for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
-        let error = Client::builder().root_certificates(pem).build().unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Configuration, "{pem}");
-    }
+async fn a_page_that_is_read_ahead_is_within_the_span_of_its_reader() {
+    in_time(async {
+        let server = Server::start(|_| Answer::ok(r#"{"data":{"list":[1]}}"#)).await;
+        let client = client(&server);
+        client.send(me()).await.unwrap();
+        let (spans, _guard) = spans::record();
+        let reading = async {
+            let mut pages = std::pin::pin!(client.pages(List::new(3)).read_ahead(true).by_page());
+            while pages.try_next().await.unwrap().is_some() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        reading.instrument(tracing::info_span!("a_reader")).await;
+        assert_eq!(spans.around("monday.operation"), [Some("a_reader"); 3]);
+        let parts = [List::new(2), List::new(2)];
+        let reading = async { client.parts(parts).try_collect::<Vec<_>>().await.unwrap() };
+        reading.instrument(tracing::info_span!("a_reader")).await;
+        assert_eq!(spans.around("monday.operation"), [Some("a_reader"); 3 + 4]);
+    })
+    .await;
 }

@@ -87,8 +87,8 @@ kinds! {
     Decode: "the answer cannot be read", "see the error's source; regenerate if the schema has moved on";
     /// The body ended too early.
     Truncated: "the answer ended too early", "call again";
-    /// The body is larger than allowed.
-    TooLarge: "the answer is larger than allowed", "ask for smaller pages, or raise `max_response_bytes`";
+    /// The body of an answer is larger than allowed.
+    ResponseTooLarge: "the answer is larger than allowed", "ask for smaller pages, or allow more: by `max_response_bytes`, for a download where it is read";
     /// The body is a web page.
     UnexpectedContent: "the answer is no JSON", "a proxy or login page stands between";
     /// The server sent the request elsewhere; it was not followed.
@@ -104,7 +104,7 @@ kinds! {
     /// The connection broke after the request may have been sent.
     Disconnected: "the connection broke", "call again";
     /// The other side is silent, or almost, while the connection stands.
-    Stalled: "the connection stands still", "call again, or raise `first_byte_timeout`";
+    Stalled: "the connection stands still", "call again; where the server is long at work before it answers, a call or an upload, raise `first_byte_timeout`";
     /// The other side does not speak HTTP as it should.
     Protocol: "the answer is no proper HTTP", "check what stands between: a proxy or another service answers";
     /// Too slow.

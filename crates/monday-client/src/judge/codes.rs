@@ -1,7 +1,7 @@
 //! monday's error codes as data: which kind each is, and which kinds are worth another try.
 //!
 //! The set of codes is open; an unknown one is judged by its status. Source:
-//! <https://developer.monday.com/api-reference/docs/error-handling>.
+//! <https://developer.monday.com/api-reference/docs/error-handling>. Must not know: where an error came from.
 
 use monday_core::GraphQlError;
 
@@ -133,7 +133,7 @@ pub(crate) fn classify(error: &GraphQlError, http_status: u16) -> ErrorKind {
 }
 
 /// The kind of an HTTP status that says no.
-pub(super) fn of_status(status: u16) -> ErrorKind {
+pub(crate) fn of_status(status: u16) -> ErrorKind {
     match status {
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden,

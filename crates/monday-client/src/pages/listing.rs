@@ -1,4 +1,5 @@
-//! What is set first and read then: the stream that [`Pages`](super::Pages) and [`Parts`](super::Parts) both are.
+//! What is set first and read then: the stream that [`Pages`](super::Pages) and [`Parts`](super::Parts) both
+//! are.
 //!
 //! Must not know: how pages are read.
 

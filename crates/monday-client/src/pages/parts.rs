@@ -21,10 +21,11 @@ use crate::{Client, Error, ErrorKind};
 /// How many parts are read at once unless told.
 const AT_ONCE: usize = 4;
 
-/// The items of several lists, read at once: a stream, from [`Client::parts`]. Set how it reads before it is polled.
+/// The items of several lists, read at once: a stream, from [`Client::parts`]. Set how it reads before it is
+/// polled.
 ///
-/// An item that is in two lists is given once, by its id, which takes 16 bytes for each that is a number. An error of
-/// one part ends the stream and stops the others; so does dropping it.
+/// An item that is in two lists is given once, by its id, which takes 16 bytes for each that is a number. An
+/// error of one part ends the stream and stops the others; so does dropping it.
 ///
 /// Memory stays bounded by the page that is being given and one more for each part under way, or two with
 /// [`read_ahead`](Self::read_ahead), however slowly the caller takes the items. It needs a tokio runtime.
@@ -51,16 +52,18 @@ where
         Self { listing: Listing::Planned(many) }
     }
 
-    /// How many parts are read at once, at least 1. Default: 4. More than the account may send at once wait for each
-    /// other.
+    /// How many parts are read at once, at least 1. Default: 4. What is more than the account may send at
+    /// once waits in the client's queue; what is more than that takes
+    /// ([`max_queue`](crate::ClientBuilder::max_queue)) fails with [`ErrorKind::Overloaded`], which ends the
+    /// stream.
     pub fn at_once(self, parts: usize) -> Self {
         self.plan(|many| many.at_once = parts.max(1))
     }
 
-    /// Whether the items come in the order of the parts, and within a part in that of its list, so that every reading of
-    /// an unchanged list is the same. Parts that are not at their turn read one page and wait (two with
-    /// [`read_ahead`](Self::read_ahead)), so parts of a few pages gain most. An error comes at its place in the order.
-    /// Default: no, the items of a page stay together and pages come as they are read.
+    /// Whether the items come in the order of the parts, and within a part in that of its list, so that every
+    /// reading of an unchanged list is the same. Parts that are not at their turn read one page and wait (two
+    /// with [`read_ahead`](Self::read_ahead)), so parts of a few pages gain most. An error comes at its place
+    /// in the order. Default: no, the items of a page stay together and pages come as they are read.
     pub fn in_order(self, is_on: bool) -> Self {
         self.plan(|many| many.in_order = is_on)
     }

@@ -1,8 +1,10 @@
-//! Work that goes on while nobody waits for it, and stops when it is dropped.
+//! Work that goes on while nobody waits for it, in the span of whoever started it, and stops when it is
+//! dropped.
 //!
 //! Must not know: what the work is.
 
 use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
 /// It needs a tokio runtime to start.
 #[derive(Debug)]
@@ -11,7 +13,7 @@ pub(super) struct Task<T>(JoinSet<T>);
 impl<T: Send + 'static> Task<T> {
     pub(super) fn start(work: impl Future<Output = T> + Send + 'static) -> Self {
         let mut task = JoinSet::new();
-        task.spawn(work);
+        task.spawn(work.in_current_span());
         Self(task)
     }
 

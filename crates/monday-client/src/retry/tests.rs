@@ -1,4 +1,6 @@
 //! Every cell of the table, and every kind of error by name.
+//!
+//! Must not know: how attempts are made.
 
 use super::*;
 use crate::ErrorKind;

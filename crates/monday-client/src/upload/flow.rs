@@ -3,12 +3,13 @@
 //! Must not know: where they go.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::StreamExt as _;
+use tokio::sync::Notify;
 use tokio_util::io::ReaderStream;
 
 use super::{OnProgress, Opened, UploadFault, UploadProgress};
@@ -19,7 +20,7 @@ const PIECE: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Flow {
     sent: AtomicU64,
-    ended: AtomicBool,
+    ended: Notify,
     fault: Mutex<Option<UploadFault>>,
 }
 
@@ -29,9 +30,9 @@ impl Flow {
         self.sent.load(Ordering::Relaxed)
     }
 
-    /// Nothing is left to hand over.
-    pub(crate) fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::Relaxed)
+    /// Waits until nothing is left to hand over. For one who waits, once.
+    pub(crate) async fn end(&self) {
+        self.ended.notified().await;
     }
 
     /// What was wrong with the file, if anything.
@@ -54,7 +55,7 @@ impl Flow {
             Some(Ok(piece)) => piece,
             Some(Err(error)) => return Some(Err(self.fail(UploadFault::Unreadable(error.kind())))),
             None if sent == total => {
-                self.ended.store(true, Ordering::Relaxed);
+                self.ended.notify_one();
                 return None;
             }
             None => return Some(Err(self.fail(UploadFault::Changed { expected: total, found: sent }))),
@@ -68,7 +69,8 @@ impl Flow {
     }
 }
 
-/// The file's bytes. A length that is not kept ends them with an error, so that the server takes nothing for whole.
+/// The file's bytes. A length that is not kept ends them with an error, so that the server takes nothing for
+/// whole.
 pub(super) fn pieces(
     opened: Opened,
     flow: Arc<Flow>,
@@ -89,6 +91,8 @@ pub(super) fn pieces(
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
+
     use super::*;
 
     async fn sent(bytes: &'static [u8], length: u64) -> (Vec<u8>, Option<UploadFault>, Vec<u64>) {
@@ -101,7 +105,8 @@ mod tests {
         let opened = Opened { reader: Box::pin(bytes), length };
         let found: Vec<_> = pieces(opened, Arc::clone(&flow), Some(tell)).collect().await;
         let whole = found.into_iter().filter_map(Result::ok).flatten().collect();
-        assert_eq!(flow.has_ended(), flow.fault().is_none());
+        let has_ended = flow.end().now_or_never().is_some();
+        assert_eq!(has_ended, flow.fault().is_none());
         let told = told.lock().unwrap().clone();
         (whole, flow.fault(), told)
     }

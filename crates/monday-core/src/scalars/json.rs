@@ -1,4 +1,6 @@
 //! The scalars `JSON` and `CompareValue`.
+//!
+//! Must not know: which fields have them.
 
 use std::fmt;
 
@@ -8,9 +10,9 @@ use serde_json::Value;
 
 use crate::EncodeError;
 
-/// The scalar `JSON`. It has two forms on the wire: `ColumnValue.value` is text that holds JSON, `Column.settings`
-/// an object. [`parse`](Self::parse) reads both; arguments such as `column_values` want text, which
-/// [`text`](Self::text) makes.
+/// The scalar `JSON`. It has two forms on the wire: `ColumnValue.value` is text that holds JSON,
+/// `Column.settings` an object. [`parse`](Self::parse) reads both; arguments such as `column_values` want
+/// text, which [`text`](Self::text) makes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Json(pub Value);

@@ -11,9 +11,9 @@ use crate::{GetDirectoryResources, GroupItemsPage, ItemsPage};
 macro_rules! split {
     ($name:ident $(, $cursor:ident)?) => {
         impl $name {
-            /// Splits the operation into one part for each set of a column's values, and a last one for all other
-            /// items: see [`ItemsQuery::split_by`](crate::inputs::ItemsQuery::split_by). The client's `parts` reads
-            /// them at once.
+            /// Splits the operation into one part for each set of a column's values, and a last one for all
+            /// other items: see [`ItemsQuery::split_by`](crate::inputs::ItemsQuery::split_by). The client's
+            /// `parts` reads them at once.
             pub fn split_by<S, V>(
                 self,
                 column_id: impl Into<ColumnId>,
@@ -39,8 +39,8 @@ split!(GroupItemsPage);
 split!(GetDirectoryResources, cursor);
 
 impl ItemsPage {
-    /// Splits the operation into one part for each group, and a last one for the items of all others: of groups that
-    /// come into being meanwhile, too. The client's `parts` reads them at once.
+    /// Splits the operation into one part for each group, and a last one for the items of all others: of
+    /// groups that come into being meanwhile, too. The client's `parts` reads them at once.
     ///
     /// ```
     /// use monday_queries::ItemsPage;

@@ -1,4 +1,6 @@
 //! Every root field of the real schema, asked for what it has, two levels deep.
+//!
+//! Must not know: what each field means.
 
 use apollo_compiler::Node;
 use apollo_compiler::ast::{InputValueDefinition, Type};

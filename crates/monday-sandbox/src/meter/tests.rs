@@ -1,4 +1,6 @@
 //! Refusals and headers, at times made up.
+//!
+//! Must not know: requests.
 
 use super::*;
 use crate::plan::Plan;

@@ -1,4 +1,6 @@
 //! Files in answers: where one is added, and where they are read.
+//!
+//! Must not know: how a file comes in, and from where it is downloaded.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,6 @@
 //! The root fields that write state.
+//!
+//! Must not know: how an answer is formed.
 
 use std::sync::Arc;
 

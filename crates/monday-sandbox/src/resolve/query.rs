@@ -1,4 +1,6 @@
 //! The root fields that read state.
+//!
+//! Must not know: how an answer is formed.
 
 use monday_core::ApiVersion;
 use serde_json::{Value, json};

@@ -1,4 +1,6 @@
 //! Fields of nouns: their own, and those that lead to other nouns.
+//!
+//! Must not know: root fields.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! `query_params`: which items of a board are wanted, and in which order.
 //!
-//! Operators it does not know are refused, never ignored.
+//! Operators it does not know are refused, never ignored. Must not know: pages, answers.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,6 @@
 //! The account every sandbox starts with: always the same.
+//!
+//! Must not know: what becomes of it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

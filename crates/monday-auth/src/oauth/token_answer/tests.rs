@@ -1,4 +1,6 @@
 //! What a token answer comes to: the tables of expiry, faults and refusals.
+//!
+//! Must not know: how an answer is fetched.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -1,4 +1,6 @@
 //! A small HTTP server over TCP that counts what it is asked at once.
+//!
+//! Must not know: clients, what is asked.
 
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex};
