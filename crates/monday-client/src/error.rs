@@ -126,8 +126,8 @@ impl Error {
         this.0.api_errors.clone_from(api_errors);
         this.0.request_id.clone_from(request_id);
         (this.0.status, this.0.retry_after, this.0.resets_at) = (*status, *retry_after, *resets_at);
-        this.0.flags =
-            Flags { ambiguous: flags.ambiguous || self.may_be_done(), beside_data: false, ..*flags };
+        this.0.flags = Flags { beside_data: false, ..*flags };
+        this.0.ambiguous = *ambiguous || self.may_be_done();
         this
     }
 
