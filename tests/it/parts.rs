@@ -170,19 +170,19 @@ async fn in_order_later_parts_do_not_run_ahead_of_one_that_is_held_back() {
 async fn as_many_pages_are_under_way_as_parts_are_read_at_once() {
     for (in_order, read_ahead, rounds) in [(false, false, 3), (true, false, 1), (true, true, 2)] {
         let gate = Gate::closed();
-        let board = PartsServer { held: Some((|_| true, gate.clone())), ..PartsServer::new(&[8; 12]) };
+        let board = PartsServer { held: Some((|_| true, gate.clone())), ..PartsServer::new(&[8; 8]) };
         let (_server, client) = board.start().await;
-        let read = client.parts(board.parts()).at_once(10).page_size(2).read_ahead(read_ahead);
+        let read = client.parts(board.parts()).at_once(6).page_size(2).read_ahead(read_ahead);
         let read = read.in_order(in_order).try_collect::<Vec<_>>();
         let answering = async {
             for round in 1..=rounds {
-                settles_at(&board, 10 * round, &format!("in order: {in_order}, round {round}")).await;
-                gate.let_pass(10);
+                settles_at(&board, 6 * round, &format!("in order: {in_order}, round {round}")).await;
+                gate.let_pass(6);
             }
             gate.open();
         };
         let (read, ()) = within(LIMIT, async { tokio::join!(read, answering) }).await;
-        assert_eq!(read.unwrap().len(), 96);
+        assert_eq!(read.unwrap().len(), 64);
     }
 }
 

@@ -17,8 +17,7 @@ async fn two_hundred_megabytes_go_up_from_a_file_in_little_memory() {
         let folder = tempfile::tempdir().unwrap();
         let file = std::fs::File::create(folder.path().join("sparse.bin")).unwrap();
         file.set_len(200 * MEBIBYTE as u64).unwrap();
-        let mut command =
-            process("file_stories::memory::a_process_that_uploads_a_file", &server, folder.path());
+        let command = process("file_stories::memory::a_process_that_uploads_a_file", &server, folder.path());
         let grown = growth(LIMIT, command).await;
         assert!(grown <= 20 * 1024, "{grown} KiB");
     })
