@@ -2,7 +2,7 @@
 //!
 //! Must not know: how an upload is sent again.
 
-use monday_sandbox::{Fault, Rule, Sandbox};
+use monday_sandbox::{Fault, Refused, Rule, Sandbox};
 use monday_sdk::{ErrorKind, Request, Upload};
 
 use super::{LIMIT, count, story, to_column};
@@ -54,7 +54,8 @@ async fn an_upload_that_must_not_be_there_twice_is_given_up_where_it_may_have_ar
             assert!(error.is_ambiguous() && error.idempotency_key().is_some());
             assert_eq!(count(&client, &item).await, 1);
             // What was not done is sent again.
-            sandbox.faults().push(Fault::refuse("MINUTE_RATE_LIMIT_EXCEEDED"));
+            let refused = Refused::new("MINUTE_RATE_LIMIT_EXCEEDED").retry_in(Some(1));
+            sandbox.faults().push(Fault::Refuse(refused));
             client.upload(to_column(&item), &upload).await.unwrap();
             assert_eq!(count(&client, &item).await, 2);
         }
