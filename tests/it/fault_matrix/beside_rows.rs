@@ -1,4 +1,4 @@
-//! Faults that take more than a row: F10 (a dead connection), F13 (in memory), F29, F39 (more left than there is),
+//! Faults that take more than a row: F10 (a dead connection), F13 (in memory), F29, F39 (several calls at once),
 //! F40, F48, F65, F67.
 //!
 //! Must not know: how the client does it.
@@ -61,20 +61,22 @@ async fn f29_partial_data_is_there_for_whoever_sends() {
 }
 
 #[tokio::test]
-async fn f39_more_left_than_there_is_is_not_counted_with() {
-    for protocol in Protocol::BOTH {
-        let server = ScriptedServer::start(protocol, |number, _| match number {
-            0 => Step::Answer(
-                good()
-                    .with("ratelimit", r#""minuteRate";r=5;t=60"#)
-                    .with("ratelimit-policy", r#""minuteRate";q=4;w=60"#),
-            ),
+async fn f39_numbers_that_cannot_be_true_are_not_counted_with() {
+    // Whoever counts with them has room for five calls until they are answered, or for one.
+    let defects = [
+        (r#""minuteRate";r=5;t=60"#, r#""minuteRate";q=4;w=60"#),
+        (r#""minuteRate";r=0;t=60"#, r#""minuteRate";q=0;w=60"#),
+    ];
+    for (protocol, (limit, policy)) in
+        Protocol::BOTH.into_iter().flat_map(|one| defects.map(|two| (one, two)))
+    {
+        let server = ScriptedServer::start(protocol, move |number, _| match number {
+            0 => Step::Answer(good().with("ratelimit", limit).with("ratelimit-policy", policy)),
             _ => Step::Silence,
         })
         .await;
         let client = builder(&server).build().unwrap();
         client.execute(GetVersion).await.unwrap();
-        // Whoever counts with it has room for five calls until they are answered.
         let calls = join_all((0..7).map(|_| client.execute(GetVersion)));
         let all_are_sent = async {
             while server.seen().len() < 8 {
@@ -85,7 +87,7 @@ async fn f39_more_left_than_there_is_is_not_counted_with() {
             tokio::select! { _ = calls => panic!("nobody is answered"), () = all_are_sent => {} }
         };
         let sent = tokio::time::timeout(Duration::from_secs(10), sent).await;
-        assert!(sent.is_ok(), "{protocol:?}: {} of 8 requests", server.seen().len());
+        assert!(sent.is_ok(), "{protocol:?} {limit}: {} of 8 requests", server.seen().len());
     }
 }
 
