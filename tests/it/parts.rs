@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use monday_sdk::ErrorKind;
 
-use crate::parts_server::{PartsServer, REST};
+use crate::parts_server::{Held, PartsServer, REST};
 use crate::scripted_server::Gate;
 use crate::support::within;
 
@@ -143,7 +143,7 @@ async fn one_part_is_read_at_least() {
 
 #[tokio::test]
 async fn in_order_later_parts_do_not_run_ahead_of_one_that_is_held_back() {
-    let held = |gate: &Gate| -> Option<(fn(&str) -> bool, Gate)> { Some((|part| part == "a", gate.clone())) };
+    let held = |gate: &Gate| Some(Held { is_held: |part| part == "a", gate: gate.clone() });
     let gate = Gate::closed();
     let board = PartsServer { held: held(&gate), ..PartsServer::new(&[8; 6]) };
     let (_server, client) = board.start().await;
@@ -170,7 +170,10 @@ async fn in_order_later_parts_do_not_run_ahead_of_one_that_is_held_back() {
 async fn as_many_pages_are_under_way_as_parts_are_read_at_once() {
     for (in_order, read_ahead, rounds) in [(false, false, 3), (true, false, 1), (true, true, 2)] {
         let gate = Gate::closed();
-        let board = PartsServer { held: Some((|_| true, gate.clone())), ..PartsServer::new(&[8; 8]) };
+        let board = PartsServer {
+            held: Some(Held { is_held: |_| true, gate: gate.clone() }),
+            ..PartsServer::new(&[8; 8])
+        };
         let (_server, client) = board.start().await;
         let read = client.parts(board.parts()).at_once(6).page_size(2).read_ahead(read_ahead);
         let read = read.in_order(in_order).try_collect::<Vec<_>>();

@@ -16,6 +16,13 @@ use crate::support::{TOKEN, client_for};
 /// The part that is for all other groups.
 pub(crate) const REST: &str = "the rest";
 
+/// The parts whose pages wait at a gate.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub(crate) is_held: fn(&str) -> bool,
+    pub(crate) gate: Gate,
+}
+
 /// Its lists stand from their first page on, as those behind monday's cursors do.
 #[derive(Clone, Default)]
 pub(crate) struct PartsServer {
@@ -26,7 +33,7 @@ pub(crate) struct PartsServer {
     /// How long each page takes.
     pub(crate) delay: Duration,
     /// The pages of some parts wait until the test lets them pass.
-    pub(crate) held: Option<(fn(&str) -> bool, Gate)>,
+    pub(crate) held: Option<Held>,
     /// The page of a part that is refused, from 0.
     pub(crate) refused: Option<(&'static str, usize)>,
 }
@@ -97,7 +104,7 @@ impl PartsServer {
         let answer = |body: &str| {
             let answer = Answer::new(200, body).after(self.delay);
             match &self.held {
-                Some((is_held, gate)) if is_held(&part) => answer.behind(gate.clone()),
+                Some(held) if (held.is_held)(&part) => answer.behind(held.gate.clone()),
                 _ => answer,
             }
         };
