@@ -1,4 +1,6 @@
 //! Documents and structs take the same road: same headers, same body form, same typed data.
+//!
+//! Must not know: how either door makes its types.
 
 use monday_sdk::core::{BoardId, CompareValue, IntoRequest, Nullable, OperationKind};
 use monday_sdk::cynic::{MutationBuilder as _, QueryBuilder as _, request};

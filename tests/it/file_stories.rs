@@ -2,11 +2,14 @@
 //!
 //! Must not know: what an upload looks like on the wire.
 
+mod lost_answers;
+mod memory;
+
 use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use monday_sandbox::{DownloadCounts, Fault, Rule, Sandbox, SandboxBuilder};
+use monday_sandbox::{DownloadCounts, Sandbox, SandboxBuilder};
 use monday_sdk::core::{File, OperationKind};
 use monday_sdk::queries::fragments::AssetFields;
 use monday_sdk::queries::{AddFileToColumn, AddFileToUpdate, Assets, CreateItem, CreateUpdate};
@@ -17,14 +20,12 @@ use tokio::io::AsyncReadExt as _;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::own_process::{peak_memory, process, told};
-use crate::support::{client_for, received};
+use crate::support::{client_for, received, within};
 
 const MEBIBYTE: usize = 1024 * 1024;
 
-async fn within<T>(call: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_mins(1), call).await.expect("it ends")
-}
+/// Of each story.
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A sandbox, its client, and an item without files.
 async fn story(builder: SandboxBuilder) -> (Sandbox, Client, ItemId) {
@@ -75,7 +76,7 @@ async fn asset(client: &Client, id: &str) -> AssetFields {
 
 #[tokio::test]
 async fn an_uploaded_file_is_listed_and_comes_back_byte_for_byte() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, client, item) = story(Sandbox::builder()).await;
         let bytes = noise(3 * MEBIBYTE + 17);
         let folder = tempfile::tempdir().unwrap();
@@ -149,7 +150,7 @@ async fn an_uploaded_file_is_listed_and_comes_back_byte_for_byte() {
 
 #[tokio::test]
 async fn a_download_takes_no_credential_to_another_origin_and_follows_no_redirect() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, client, item) = story(Sandbox::builder()).await;
         let upload = Upload::bytes("a.txt", &b"12345"[..]);
         let asset = client.upload(to_column(&item), &upload).await.unwrap().add_file_to_column.unwrap();
@@ -186,62 +187,8 @@ async fn a_download_takes_no_credential_to_another_origin_and_follows_no_redirec
 }
 
 #[tokio::test]
-async fn an_upload_whose_answer_is_lost_is_kept_once_where_the_server_heeds_the_key() {
-    within(async {
-        let (sandbox, client, item) = story(Sandbox::builder()).await;
-        sandbox.faults().push(Fault::LoseAnswer);
-        let request = Request::new(&to_column(&item)).unwrap().with_idempotency_key("file-7");
-        let upload = Upload::bytes("a.txt", &b"12345"[..]);
-        client.upload(request.clone(), &upload).await.unwrap();
-        assert_eq!(count(&client, &item).await, 1);
-        let seen = sandbox.seen().operation("AddFileToColumn");
-        assert_eq!((seen.requests, seen.done, seen.lost, seen.replayed), (2, 1, 1, 1));
-        // The caller may repeat it too.
-        client.upload(request, &upload).await.unwrap();
-        assert_eq!(count(&client, &item).await, 1);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_upload_whose_answers_are_all_lost_says_that_it_may_have_been_done() {
-    within(async {
-        for heeded in [true, false] {
-            let (sandbox, client, item) = story(Sandbox::builder().idempotent_uploads(heeded)).await;
-            sandbox.faults().rule(Rule::always(Fault::LoseAnswer).matching("add_file_to_column"));
-            let upload = Upload::bytes("a.txt", &b"12345"[..]);
-            let request = Request::new(&to_column(&item)).unwrap().with_idempotency_key("file-8");
-            let error = client.upload(request, &upload).await.unwrap_err();
-            assert_eq!((error.kind(), error.idempotency_key()), (ErrorKind::Disconnected, Some("file-8")));
-            assert!(error.is_ambiguous() && !error.is_retryable());
-            assert_eq!(count(&client, &item).await, if heeded { 1 } else { 4 });
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn an_upload_that_must_not_be_there_twice_is_given_up_where_it_may_have_arrived() {
-    within(async {
-        for heeded in [true, false] {
-            let (sandbox, client, item) = story(Sandbox::builder().idempotent_uploads(heeded)).await;
-            sandbox.faults().push(Fault::LoseAnswer);
-            let upload = Upload::bytes("a.txt", &b"12345"[..]).never_twice();
-            let error = client.upload(to_column(&item), &upload).await.unwrap_err();
-            assert!(error.is_ambiguous() && error.idempotency_key().is_some());
-            assert_eq!(count(&client, &item).await, 1);
-            // What was not done is sent again.
-            sandbox.faults().push(Fault::refuse("MINUTE_RATE_LIMIT_EXCEEDED"));
-            client.upload(to_column(&item), &upload).await.unwrap();
-            assert_eq!(count(&client, &item).await, 2);
-        }
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn an_answer_to_the_head_alone_is_used_and_the_file_is_not_sent_on() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, client, item) = story(Sandbox::builder().largest_upload(MEBIBYTE)).await;
         let intruder =
             client_for(&sandbox.url(), CredentialKind::PersonalToken, "wrong-token").build().unwrap();
@@ -267,7 +214,7 @@ async fn an_answer_to_the_head_alone_is_used_and_the_file_is_not_sent_on() {
 
 #[tokio::test]
 async fn a_file_that_shrinks_or_grows_under_way_is_an_error_with_both_lengths_and_not_kept() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, client, item) = story(Sandbox::builder()).await;
         let length = 32 * MEBIBYTE;
         for (becomes, shrinks) in [(MEBIBYTE, true), (length + 5, false)] {
@@ -298,7 +245,7 @@ async fn a_file_that_shrinks_or_grows_under_way_is_an_error_with_both_lengths_an
 #[tokio::test]
 async fn a_column_of_files_takes_nothing_else_and_other_columns_take_no_files() {
     use monday_sdk::queries::ChangeMultipleColumnValues;
-    within(async {
+    within(LIMIT, async {
         let (sandbox, client, item) = story(Sandbox::builder()).await;
         let upload = Upload::bytes("a.txt", &b"12345"[..]);
         for (operation, code) in [
@@ -323,43 +270,4 @@ async fn a_column_of_files_takes_nothing_else_and_other_columns_take_no_files() 
         assert_eq!(count(&client, &item).await, 0);
     })
     .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_hundred_megabytes_go_up_from_a_file_in_little_memory() {
-    within(async {
-        let server = crate::files::discarding_server().await;
-        let folder = tempfile::tempdir().unwrap();
-        let file = std::fs::File::create(folder.path().join("sparse.bin")).unwrap();
-        file.set_len(200 * MEBIBYTE as u64).unwrap();
-        let mut command = process("file_stories::a_process_that_uploads_a_file", &server, folder.path());
-        let output = command.output().await.unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-        let grown = text.lines().find_map(|line| line.strip_prefix("grew by ")).unwrap();
-        println!("the process grew by {grown} KiB");
-        assert!(grown.parse::<usize>().unwrap() <= 20 * 1024, "{grown} KiB");
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a process that uploads"]
-async fn a_process_that_uploads_a_file() {
-    let (Some(origin), Some(folder)) = (told("TEST_ORIGIN"), told("TEST_FOLDER")) else {
-        return;
-    };
-    let client = client_for(&format!("{origin}/v2"), CredentialKind::PersonalToken, "token-of-a-process")
-        .build()
-        .unwrap();
-    // Whatever a first request needs is there before it is measured.
-    client.upload(to_column(&ItemId::from(7)), &Upload::bytes("x", &b"12345"[..])).await.unwrap();
-    let before = peak_memory();
-    let sent = Arc::new(Mutex::new(0));
-    let tell = Arc::clone(&sent);
-    let upload = Upload::file(std::path::Path::new(&folder).join("sparse.bin"))
-        .on_progress(move |now| *tell.lock().unwrap() = now.sent);
-    client.upload(to_column(&ItemId::from(7)), &upload).await.unwrap();
-    assert_eq!(*sent.lock().unwrap(), 200 * MEBIBYTE as u64);
-    println!("grew by {}", peak_memory() - before);
 }

@@ -13,12 +13,14 @@ use monday_sdk::{Client, CredentialKind, Error, ErrorKind, ItemId, Upload, Uploa
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::own_process::{peak_memory, process, told};
-use crate::support::client_for;
+use crate::support::{client_for, within};
 
 const TOKEN: &str = "token-of-the-files";
 const DONE: &str = r#"{"data":{"add_file_to_column":null}}"#;
 const MEBIBYTE: usize = 1024 * 1024;
+
+/// Of each call.
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// What the server does with one request.
 #[derive(Clone, Copy)]
@@ -162,10 +164,6 @@ fn to_column() -> AddFileToColumn {
     AddFileToColumn::new(ItemId::from(7), "files", File)
 }
 
-async fn within<T>(call: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_mins(1), call).await.expect("it ends")
-}
-
 #[tokio::test]
 async fn an_upload_is_query_variables_map_and_file_in_this_order() {
     let server = Server::start(vec![Act::Answer(200, DONE)]).await;
@@ -177,7 +175,7 @@ async fn an_upload_is_query_variables_map_and_file_in_this_order() {
     let upload = Upload::file(file.path())
         .content_type("application/x-report")
         .on_progress(move |now| tell.lock().unwrap().push((now.sent, now.total)));
-    within(server.client().upload(to_column(), &upload)).await.unwrap();
+    within(LIMIT, server.client().upload(to_column(), &upload)).await.unwrap();
 
     let (head, body) = server.requests().remove(0);
     assert!(head.starts_with("POST /v2/file HTTP/1.1\r\n"), "{head}");
@@ -209,14 +207,16 @@ async fn a_name_cannot_break_out_of_its_header() {
     let server = Server::start(vec![Act::Answer(200, r#"{"data":{"add_file_to_update":null}}"#)]).await;
     let upload = |name: &str| Upload::bytes(name, &b"12345"[..]);
     let operation = || AddFileToUpdate::new(7, File);
-    within(server.client().upload(operation(), &upload("a \\ \"b\"; filename=\"c\" ü.png"))).await.unwrap();
+    within(LIMIT, server.client().upload(operation(), &upload("a \\ \"b\"; filename=\"c\" ü.png")))
+        .await
+        .unwrap();
     let (head, body) = server.requests().remove(0);
     let parts = parts(&head, &body);
     assert_eq!((parts.len(), parts[3].0.lines().count()), (4, 2), "{}", parts[3].0);
     assert!(parts[3].0.contains(r#"filename="a \\ \"b\"; filename=\"c\" ü.png""#), "{}", parts[3].0);
     assert_eq!(parts[3].1, b"12345");
     for name in ["a\r\nX-Evil: 1\r\n\r\n.png", "a\nb", "a\0b", ""] {
-        let error = within(server.client().upload(operation(), &upload(name))).await.unwrap_err();
+        let error = within(LIMIT, server.client().upload(operation(), &upload(name))).await.unwrap_err();
         assert_eq!(error.upload_fault(), Some(UploadFault::Name), "{name:?}");
     }
     assert_eq!(server.requests().len(), 1);
@@ -231,7 +231,7 @@ async fn a_cut_upload_is_sent_again_from_the_start_under_the_same_key() {
         counter.fetch_add(1, Ordering::SeqCst);
         async { Ok(tokio::io::repeat(7).take(3 * MEBIBYTE as u64)) }
     });
-    within(server.client().upload(to_column(), &upload)).await.unwrap();
+    within(LIMIT, server.client().upload(to_column(), &upload)).await.unwrap();
     assert_eq!(opened.load(Ordering::SeqCst), 3);
     let requests = server.requests();
     let keys: Vec<_> = requests.iter().map(|(head, _)| header(head, "idempotency-key").unwrap()).collect();
@@ -249,25 +249,25 @@ async fn a_file_that_changes_or_cannot_be_read_is_an_error_with_both_lengths_and
     ] {
         let server = Server::start(vec![Act::Answer(200, DONE)]).await;
         let upload = Upload::reader("x", length, move || async move { Ok(tokio::io::repeat(7).take(has)) });
-        let error = within(server.client().upload(to_column(), &upload)).await.unwrap_err();
+        let error = within(LIMIT, server.client().upload(to_column(), &upload)).await.unwrap_err();
         assert_eq!((error.kind(), error.upload_fault()), (ErrorKind::Upload, Some(expected)));
     }
     let server = Server::start(vec![Act::Answer(200, DONE)]).await;
     let longer =
         Upload::reader("x", length, move || async move { Ok(tokio::io::repeat(7).take(length + 1)) });
-    let error = within(server.client().upload(to_column(), &longer)).await.unwrap_err();
+    let error = within(LIMIT, server.client().upload(to_column(), &longer)).await.unwrap_err();
     let fault = error.upload_fault().unwrap();
     assert!(
         matches!(fault, UploadFault::Changed { expected, found } if expected == length && found > length),
         "{fault:?}"
     );
     for upload in [Upload::file("/nonexistent/canary-file"), Upload::file("/proc"), Upload::file("")] {
-        let error: Error = within(server.client().upload(to_column(), &upload)).await.unwrap_err();
+        let error: Error = within(LIMIT, server.client().upload(to_column(), &upload)).await.unwrap_err();
         assert!(matches!(error.upload_fault(), Some(UploadFault::Unreadable(_))), "{error:?}");
         assert!(!format!("{error} {error:?} {upload:?}").contains("canary"));
     }
     let typed = Upload::bytes("x", &b"12345"[..]).content_type("no type");
-    let error = within(server.client().upload(to_column(), &typed)).await.unwrap_err();
+    let error = within(LIMIT, server.client().upload(to_column(), &typed)).await.unwrap_err();
     assert_eq!(error.upload_fault(), Some(UploadFault::ContentType));
 }
 
@@ -278,43 +278,8 @@ async fn an_answer_that_comes_before_the_file_has_been_sent_is_used() {
     let server = Server::start(vec![Act::Early(100_000, 403, REFUSED)]).await;
     let length = 64 * MEBIBYTE as u64;
     let upload = Upload::reader("x", length, move || async move { Ok(tokio::io::repeat(7).take(length)) });
-    let error = within(server.client().upload(to_column(), &upload)).await.unwrap_err();
+    let error = within(LIMIT, server.client().upload(to_column(), &upload)).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Forbidden, Some(403)));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_large_upload_takes_little_memory() {
-    let server = Server::start(vec![Act::Discard(DONE)]).await;
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = process("files::a_process_that_uploads", &server.url, folder.path());
-    let output = within(command.output()).await.unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{text}");
-    let peak = text.lines().find_map(|line| line.strip_prefix("grew by ")).unwrap();
-    let peak: usize = peak.parse().unwrap();
-    // 256 MiB were read; a connection's buffers and some pieces were held.
-    assert!(peak < 16 * 1024, "{peak} KiB");
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "a process that uploads"]
-async fn a_process_that_uploads() {
-    let Some(origin) = told("TEST_ORIGIN") else {
-        return;
-    };
-    let client = client_for(&format!("{origin}/v2"), CredentialKind::PersonalToken, TOKEN).build().unwrap();
-    let small = Upload::bytes("x", &b"12345"[..]);
-    // Whatever a first request needs is there before it is measured.
-    let _ = client.upload(to_column(), &small).await;
-    let before = peak_memory();
-    let length = 256 * MEBIBYTE as u64;
-    let read = Arc::new(AtomicUsize::new(0));
-    let counter = Arc::clone(&read);
-    let upload = Upload::reader("x", length, move || async move { Ok(tokio::io::repeat(7).take(length)) })
-        .on_progress(move |now| counter.store(usize::try_from(now.sent).unwrap(), Ordering::SeqCst));
-    client.upload(to_column(), &upload).await.unwrap();
-    assert_eq!(read.load(Ordering::SeqCst), 256 * MEBIBYTE);
-    println!("grew by {}", peak_memory() - before);
 }
 
 #[tokio::test]
@@ -325,10 +290,10 @@ async fn a_download_sends_no_credential_follows_nothing_and_leaves_no_half_file(
     let assets = Server::start(vec![Act::Answer(503, ""), Act::Answer(200, "the bytes of the asset")]).await;
     let client = api.client();
     let url = format!("{}/asset?signature=canary-5511", assets.url);
-    let download = within(client.download(&url)).await.unwrap();
+    let download = within(LIMIT, client.download(&url)).await.unwrap();
     assert_eq!(download.length(), Some(22));
     assert!(!format!("{download:?}").contains("canary"));
-    assert_eq!(within(download.save_to(&path)).await.unwrap(), 22);
+    assert_eq!(within(LIMIT, download.save_to(&path)).await.unwrap(), 22);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "the bytes of the asset");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     let requests = assets.requests();
@@ -344,8 +309,9 @@ async fn a_download_sends_no_credential_follows_nothing_and_leaves_no_half_file(
         [(302, ErrorKind::Redirected), (403, ErrorKind::Forbidden), (404, ErrorKind::NotFound)]
     {
         let assets = Server::start(vec![Act::Answer(status, "")]).await;
-        let error =
-            within(client.download(&format!("{}/?signature=canary-5511", assets.url))).await.unwrap_err();
+        let error = within(LIMIT, client.download(&format!("{}/?signature=canary-5511", assets.url)))
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), kind);
         assert!(!format!("{error} {error:?}").contains("canary"));
         assert_eq!(assets.requests().len(), 1);
@@ -358,7 +324,7 @@ async fn a_download_sends_no_credential_follows_nothing_and_leaves_no_half_file(
         "/a",
         "",
     ] {
-        let error = within(client.download(url)).await.unwrap_err();
+        let error = within(LIMIT, client.download(url)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{url}");
     }
 }
@@ -368,7 +334,7 @@ async fn downloads_have_no_more_retries_than_the_client() {
     let assets = Server::start(vec![Act::Answer(503, "")]).await;
     let client = assets.client();
     for _ in 0..12 {
-        let error = within(client.download(&assets.url)).await.unwrap_err();
+        let error = within(LIMIT, client.download(&assets.url)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Server);
     }
     // Ten retries to begin with, and one more for ten calls.

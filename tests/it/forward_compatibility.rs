@@ -1,4 +1,6 @@
 //! What monday adds tomorrow must not break what is deployed today.
+//!
+//! Must not know: how an answer is read.
 
 use futures_util::TryStreamExt as _;
 use monday_sdk::queries::enums::{ColumnType, State};

@@ -1,4 +1,6 @@
 //! Answers that no honest API gives.
+//!
+//! Must not know: how an answer is read.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,6 @@
 //! Queries of one's own as documents, on the road that the SDK's own take.
+//!
+//! Must not know: how a document becomes types.
 
 use monday_sdk::queries::enums::BoardKind;
 use monday_sdk::{Error, Json, Request};

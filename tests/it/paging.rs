@@ -1,4 +1,6 @@
 //! Every list of the API is a stream: nothing of it is lost, nothing comes twice, and it ends.
+//!
+//! Must not know: how an operation finds its next page.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -17,7 +19,10 @@ use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 use crate::generated::samples::PAGED;
 use crate::paged_server::{PagedServer, coordinate, fields_that_page};
 use crate::plain::plain;
-use crate::support::{client, json as answer};
+use crate::support::{client, json as answer, within};
+
+/// Of each reading.
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// Fields that page and have no stream: why.
 const WITHOUT_A_STREAM: [(&str, &str); 0] = [];
@@ -27,10 +32,6 @@ async fn serve(with: impl Respond + 'static) -> (MockServer, Client) {
     Mock::given(method("POST")).respond_with(with).mount(&server).await;
     let client = client(&format!("{}/v2", server.uri()));
     (server, client)
-}
-
-async fn in_time<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_mins(1), work).await.expect("it does not end")
 }
 
 #[test]
@@ -52,8 +53,9 @@ async fn every_list_is_read_to_its_end_with_nothing_lost_and_nothing_doubled() {
         for length in [7, 6] {
             let list = PagedServer::new(sample.document, length);
             let (_server, client) = serve(list.clone()).await;
-            let read =
-                in_time((sample.list)(client, 3)).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+            let read = within(LIMIT, (sample.list)(client, 3))
+                .await
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
             let asked = list.asked.lock().unwrap().clone();
             let one_page = !["page", "cursor", "next_token", "offset", "nextPageOffset", "next_page_offset"]
                 .iter()
@@ -89,7 +91,7 @@ async fn the_size_of_a_page_is_always_sent_and_is_the_largest_that_is_documented
     let (_server, client) = serve(list.clone()).await;
     let limits = async |users: Pages<Users>| {
         list.asked.lock().unwrap().clear();
-        in_time(users.try_collect::<Vec<_>>()).await.unwrap();
+        within(LIMIT, users.try_collect::<Vec<_>>()).await.unwrap();
         list.asked.lock().unwrap().iter().map(|asked| asked["limit"].as_i64().unwrap()).collect::<Vec<_>>()
     };
     let users = |operation: Users| client.pages(operation);
@@ -101,7 +103,7 @@ async fn the_size_of_a_page_is_always_sent_and_is_the_largest_that_is_documented
     // Where there is one page, and nobody says how large it may be, a number could only make it smaller.
     let list = PagedServer::new(<Objects as monday_sdk::Operation>::DOCUMENT, 3);
     let (_server, client) = serve(list.clone()).await;
-    in_time(client.pages(Objects::new()).try_collect::<Vec<_>>()).await.unwrap();
+    within(LIMIT, client.pages(Objects::new()).try_collect::<Vec<_>>()).await.unwrap();
     assert!(!list.asked.lock().unwrap()[0].contains_key("limit"));
 }
 
@@ -111,11 +113,11 @@ async fn what_a_cursor_holds_is_not_sent_beside_it() {
     let by_values = ItemsPageByColumnValues::new("1").columns(columns);
     let list = PagedServer::new(<ItemsPageByColumnValues as monday_sdk::Operation>::DOCUMENT, 5);
     let (_server, client) = serve(list.clone()).await;
-    in_time(client.pages(by_values).page_size(2).try_collect::<Vec<_>>()).await.unwrap();
+    within(LIMIT, client.pages(by_values).page_size(2).try_collect::<Vec<_>>()).await.unwrap();
     let directory = GetDirectoryResources::new().query_params(ItemsQuery::new());
     let resources = PagedServer::new(<GetDirectoryResources as monday_sdk::Operation>::DOCUMENT, 5);
     let (_server, client) = serve(resources.clone()).await;
-    in_time(client.pages(directory).page_size(2).try_collect::<Vec<_>>()).await.unwrap();
+    within(LIMIT, client.pages(directory).page_size(2).try_collect::<Vec<_>>()).await.unwrap();
     for (list, held) in [(&list, "columns"), (&resources, "query_params")] {
         let asked = list.asked.lock().unwrap().clone();
         assert_eq!(asked.len(), 3);
@@ -130,7 +132,7 @@ async fn connections_are_paged_in_one_way_only() {
     let list = PagedServer::new(<Connections as monday_sdk::Operation>::DOCUMENT, 5);
     let (_server, client) = serve(list.clone()).await;
     let first = Connections::new().pagination(PaginationInput::new());
-    in_time(client.pages(first).page_size(2).try_collect::<Vec<_>>()).await.unwrap();
+    within(LIMIT, client.pages(first).page_size(2).try_collect::<Vec<_>>()).await.unwrap();
     let asked = list.asked.lock().unwrap().clone();
     let pages: Vec<_> = asked.iter().map(|asked| asked.get("page").and_then(Value::as_i64)).collect();
     assert_eq!(pages, [None, Some(2), Some(3)]);
@@ -193,11 +195,11 @@ async fn read(board: &Board, policy: CursorPolicy) -> (Vec<String>, Option<Error
     let (_server, client) = serve(board.clone()).await;
     let mut items = client.pages(ItemsPage::new("1")).page_size(2).on_cursor_expired(policy);
     let mut read = Vec::new();
-    while let Some(item) = in_time(items.next()).await {
+    while let Some(item) = within(LIMIT, items.next()).await {
         match item {
             Ok(item) => read.push(item.id.to_string()),
             Err(error) => {
-                assert!(in_time(items.next()).await.is_none(), "an error ends the stream");
+                assert!(within(LIMIT, items.next()).await.is_none(), "an error ends the stream");
                 return (read, Some(error.kind()));
             }
         }
@@ -256,7 +258,7 @@ async fn the_next_page_is_read_ahead_and_never_more_than_one() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        in_time(reached).await;
+        within(LIMIT, reached).await;
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert_eq!(board.requests(), expected);
     };
@@ -268,7 +270,7 @@ async fn the_next_page_is_read_ahead_and_never_more_than_one() {
     settled(2).await;
     items.next().await.unwrap().unwrap();
     settled(3).await;
-    assert_eq!(in_time(items.try_collect::<Vec<_>>()).await.unwrap().len(), 4);
+    assert_eq!(within(LIMIT, items.try_collect::<Vec<_>>()).await.unwrap().len(), 4);
     assert_eq!(board.requests(), 4);
     // Without it, a page is read when it is wanted.
     let board = Board::new(&[1, 2, 3], &[]);
@@ -284,6 +286,6 @@ async fn pages_can_be_had_whole() {
     let board = Board::new(&[1, 2, 3, 4, 5], &[]);
     let (_server, client) = serve(board.clone()).await;
     let pages = client.pages(ItemsPage::new("1")).page_size(2).by_page();
-    let pages: Vec<_> = in_time(pages.map_ok(|page| page.len()).try_collect()).await.unwrap();
+    let pages: Vec<_> = within(LIMIT, pages.map_ok(|page| page.len()).try_collect()).await.unwrap();
     assert_eq!(pages, [2, 2, 1]);
 }

@@ -1,4 +1,4 @@
-//! A board of several groups with every page scripted: what is in a group, how long its pages take, when they fail.
+//! A board of several groups with every page scripted: what is in a group, when its pages come, which fail.
 //!
 //! Must not know: how parts are read.
 
@@ -9,13 +9,19 @@ use std::time::Duration;
 use monday_sdk::queries::ItemsPage;
 use monday_sdk::{Client, ClientBuilder, CredentialKind};
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-use crate::support::{TOKEN, client_for, json as answer};
+use crate::scripted_server::{Answer, Gate, Protocol, ScriptedServer, Step, authority};
+use crate::support::{TOKEN, client_for};
 
 /// The part that is for all other groups.
 pub(crate) const REST: &str = "the rest";
+
+/// The parts whose pages wait at a gate.
+#[derive(Clone)]
+pub(crate) struct Held {
+    pub(crate) is_held: fn(&str) -> bool,
+    pub(crate) gate: Gate,
+}
 
 /// Its lists stand from their first page on, as those behind monday's cursors do.
 #[derive(Clone, Default)]
@@ -24,9 +30,10 @@ pub(crate) struct PartsServer {
     pub(crate) begun: Arc<Mutex<BTreeMap<String, Vec<u32>>>>,
     /// The part of each page that was asked for.
     pub(crate) asked: Arc<Mutex<Vec<String>>>,
-    /// Takes so long: the pages of one part, or of all others.
-    pub(crate) slow: Option<(&'static str, Duration)>,
+    /// How long each page takes.
     pub(crate) delay: Duration,
+    /// The pages of some parts wait until the test lets them pass.
+    pub(crate) held: Option<Held>,
     /// The page of a part that is refused, from 0.
     pub(crate) refused: Option<(&'static str, usize)>,
 }
@@ -43,18 +50,19 @@ impl PartsServer {
         Self { groups: Arc::new(Mutex::new(groups.collect())), ..Self::default() }
     }
 
-    pub(crate) async fn start(&self) -> (MockServer, Client) {
+    pub(crate) async fn start(&self) -> (ScriptedServer, Client) {
         self.start_with(|client| client).await
     }
 
     pub(crate) async fn start_with(
         &self,
         set: impl FnOnce(ClientBuilder) -> ClientBuilder,
-    ) -> (MockServer, Client) {
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(self.clone()).mount(&server).await;
-        let url = format!("{}/v2", server.uri());
-        let client = set(client_for(&url, CredentialKind::PersonalToken, TOKEN)).build().unwrap();
+    ) -> (ScriptedServer, Client) {
+        let board = self.clone();
+        let answer = move |body: &[u8]| Step::Answer(board.answer(body));
+        let server = ScriptedServer::start(Protocol::Http1, move |_, seen| answer(&seen.body)).await;
+        let client = client_for(&format!("{}/v2", server.origin()), CredentialKind::PersonalToken, TOKEN);
+        let client = set(client.root_certificates(authority())).build().unwrap();
         (server, client)
     }
 
@@ -79,19 +87,9 @@ impl PartsServer {
     pub(crate) fn pages_of(&self, part: &str) -> usize {
         self.asked.lock().unwrap().iter().filter(|asked| *asked == part).count()
     }
-}
 
-fn part_of(rules: &Value) -> String {
-    let rule = &rules[0];
-    match rule["operator"].as_str().unwrap() {
-        "any_of" => rule["compare_value"][0].as_str().unwrap().to_owned(),
-        _ => REST.to_owned(),
-    }
-}
-
-impl Respond for PartsServer {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let body: Value = serde_json::from_slice(&request.body).unwrap();
+    fn answer(&self, body: &[u8]) -> Answer {
+        let body: Value = serde_json::from_slice(body).unwrap();
         let variables = &body["variables"];
         let (part, start) = match variables["cursor"].as_str().and_then(|cursor| cursor.split_once(':')) {
             Some((start, part)) => (part.to_owned(), start.parse().unwrap()),
@@ -103,10 +101,16 @@ impl Respond for PartsServer {
             let items = self.groups.lock().unwrap().get(&part).cloned().unwrap_or_default();
             self.begun.lock().unwrap().insert(part.clone(), items);
         }
-        let delay = self.slow.filter(|(slow, _)| *slow == part).map_or(self.delay, |(_, delay)| delay);
+        let answer = |body: &str| {
+            let answer = Answer::new(200, body).after(self.delay);
+            match &self.held {
+                Some(held) if (held.is_held)(&part) => answer.behind(held.gate.clone()),
+                _ => answer,
+            }
+        };
         if self.refused.is_some_and(|refused| refused == (part.as_str(), page)) {
             let refusal = r#"{"errors":[{"message":"m","extensions":{"code":"InvalidArgumentException"}}]}"#;
-            return answer(refusal).set_delay(delay);
+            return answer(refusal);
         }
         let items = self.begun.lock().unwrap()[&part].clone();
         let end = items.len().min(start + usize::try_from(variables["limit"].as_u64().unwrap()).unwrap());
@@ -119,6 +123,14 @@ impl Respond for PartsServer {
             0 => json!({"boards": [{"items_page": page}]}),
             _ => json!({"next_items_page": page}),
         };
-        answer(&json!({"data": data}).to_string()).set_delay(delay)
+        answer(&json!({"data": data}).to_string())
+    }
+}
+
+fn part_of(rules: &Value) -> String {
+    let rule = &rules[0];
+    match rule["operator"].as_str().unwrap() {
+        "any_of" => rule["compare_value"][0].as_str().unwrap().to_owned(),
+        _ => REST.to_owned(),
     }
 }

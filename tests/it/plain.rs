@@ -1,4 +1,6 @@
 //! What two readers of one answer must agree on.
+//!
+//! Must not know: who reads.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,6 @@
 //! Which calls are made again, and how.
+//!
+//! Must not know: how the client decides.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};

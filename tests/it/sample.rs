@@ -1,6 +1,6 @@
 //! One operation without its type: what is sent for it, how its answer is read, how it is called.
 //!
-//! `generated/samples.rs` has one for every operation of the SDK.
+//! `generated/samples.rs` has one for every operation of the SDK. Must not know: what is tested.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,4 +1,6 @@
 //! Every generated operation against the sandbox, which executes the whole real schema.
+//!
+//! Must not know: how the sandbox finds its answers.
 
 use futures_util::TryStreamExt as _;
 use monday_sdk::queries::enums::{BoardKind, ColumnType, VersionKind};

@@ -1,4 +1,6 @@
 //! What monday refuses, the sandbox refuses in monday's words; and whatever is valid it executes.
+//!
+//! Must not know: how the sandbox finds a fault.
 
 use monday_sdk::core::OperationKind;
 use monday_sdk::queries::Me;

@@ -1,6 +1,7 @@
 //! Five versions of the real API: each is normalised, valid, and food for both engines.
 //!
 //! The introspection files are not in the repository: `MONDAY_SCHEMA_SNAPSHOTS` names their folder.
+//! Must not know: how a schema is normalised.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 pub(crate) use identity::{authority, strangers_authority};
@@ -53,12 +54,17 @@ pub(crate) struct Answer {
     pub(crate) framing: Framing,
     /// The length that is declared, where it is not the body's.
     pub(crate) declared: Option<usize>,
+    /// How long it takes.
+    pub(crate) delay: Duration,
+    /// It waits there too.
+    pub(crate) gate: Option<Gate>,
 }
 
 impl Answer {
     pub(crate) fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
-        Self { status, headers, body: body.into(), framing: Framing::Length, declared: None }
+        let (framing, delay) = (Framing::Length, Duration::ZERO);
+        Self { status, headers, body: body.into(), framing, declared: None, delay, gate: None }
     }
 
     /// Sets a header in place of one of the same name.
@@ -81,6 +87,47 @@ impl Answer {
     pub(crate) fn declaring(mut self, length: usize) -> Self {
         self.declared = Some(length);
         self
+    }
+
+    pub(crate) fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    pub(crate) fn behind(mut self, gate: Gate) -> Self {
+        self.gate = Some(gate);
+        self
+    }
+
+    /// So many bytes of the body, or all there are.
+    fn part(&self, count: usize) -> &[u8] {
+        &self.body[..count.min(self.body.len())]
+    }
+}
+
+/// Holds answers back until the test lets them pass. It is closed at first.
+#[derive(Debug, Clone)]
+pub(crate) struct Gate(Arc<Semaphore>);
+
+impl Gate {
+    pub(crate) fn closed() -> Self {
+        Self(Arc::new(Semaphore::new(0)))
+    }
+
+    /// Lets so many answers pass.
+    pub(crate) fn let_pass(&self, count: usize) {
+        self.0.add_permits(count);
+    }
+
+    /// Lets all answers pass from now on.
+    pub(crate) fn open(&self) {
+        self.0.close();
+    }
+
+    async fn pass(&self) {
+        if let Ok(place) = self.0.acquire().await {
+            place.forget();
+        }
     }
 }
 
@@ -110,6 +157,28 @@ pub(crate) enum Step {
     Raw(Vec<u8>),
     /// Answers before the request's body has come, then stops reading.
     AnswerEarly(Answer),
+}
+
+impl Step {
+    /// Whether an upload is read to its end before the step is done.
+    fn awaits_upload(&self) -> bool {
+        !matches!(self, Self::AnswerEarly(_) | Self::Reset | Self::Refuse)
+    }
+
+    /// Comes when an answer is due.
+    async fn is_due(&self) {
+        if let Self::Answer(answer) = self {
+            tokio::time::sleep(answer.delay).await;
+            if let Some(gate) = &answer.gate {
+                gate.pass().await;
+            }
+        }
+    }
+}
+
+/// An upload may go on for long after its head.
+fn is_upload(path: &str) -> bool {
+    path.ends_with("/file")
 }
 
 /// A request that came in.

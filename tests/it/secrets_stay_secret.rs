@@ -1,4 +1,6 @@
 //! A marked secret is looked for wherever a user or an operator could see it.
+//!
+//! Must not know: how a secret is held.
 
 use std::error::Error as _;
 use std::fmt::Debug;

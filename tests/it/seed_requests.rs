@@ -1,4 +1,6 @@
 //! The two requests of monday's authentication overview, exactly as it shows them.
+//!
+//! Must not know: how a request is made.
 
 use monday_sdk::core::OperationKind;
 use monday_sdk::{CredentialKind, Request};

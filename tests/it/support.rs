@@ -1,9 +1,12 @@
-//! Clients for servers on this machine, and ports for new ones.
+//! Clients for servers on this machine, ports for new ones, and time limits.
+//!
+//! Must not know: what is tested.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::Duration;
 
 use monday_sandbox::Sandbox;
 use monday_sdk::{Client, ClientBuilder, Credential, CredentialKind, Endpoint};
@@ -14,6 +17,11 @@ pub(crate) const TOKEN: &str = "personal-token-1234";
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Panics if the work takes longer than that.
+pub(crate) async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(limit, work).await.expect("it does not end in time")
 }
 
 /// A builder for an endpoint, with a credential for it.

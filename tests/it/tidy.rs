@@ -1,4 +1,6 @@
 //! House rules, checked against the tree and `cargo metadata`.
+//!
+//! Must not know: what the code does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -15,17 +15,16 @@ use monday_sdk::queries::{ItemsPage, Me};
 use monday_sdk::{BoardId, Client, CredentialKind, ErrorKind, Request};
 use serde_json::{Value, json};
 
-use crate::own_process::{peak_memory, process, told};
-use crate::support::client_for;
+use crate::own_process::{growth, peak_memory, process, say_growth, told};
+use crate::support::{client_for, within};
+
+/// Of each test.
+const LIMIT: Duration = Duration::from_mins(4);
 
 const WORKERS: usize = 12;
 
 /// A client may try one call in ten again, and ten more: it makes way for the next before that.
 const CALLS_OF_A_CLIENT: usize = 3;
-
-async fn within<T>(test: impl Future<Output = T>) -> T {
-    tokio::time::timeout(Duration::from_mins(4), test).await.expect("it ends")
-}
 
 fn client_of(proxy: &FaultProxy, sandbox: &Sandbox) -> Client {
     let token = sandbox.personal_token();
@@ -49,7 +48,7 @@ fn create(sandbox: &Sandbox, name: &str) -> Request<Value> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mutation_cut_at_any_byte_of_its_request_or_answer_is_done_once() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, proxy, client) = proxied().await;
         client.send(create(&sandbox, "a first one")).await.unwrap();
         let (request, answer) = proxy.passed();
@@ -98,7 +97,7 @@ async fn a_mutation_cut_at_any_byte_of_its_request_or_answer_is_done_once() {
 
 #[tokio::test]
 async fn a_lost_answer_is_asked_for_again_and_says_that_it_was_replayed() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, proxy, client) = proxied().await;
         proxy.will([Wire::DropAnswer(Duration::from_millis(50))]);
         let response = client.send(create(&sandbox, "once")).await.unwrap();
@@ -110,7 +109,7 @@ async fn a_lost_answer_is_asked_for_again_and_says_that_it_was_replayed() {
 
 #[tokio::test]
 async fn an_idle_connection_that_was_closed_is_no_fault() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, proxy, client) = proxied().await;
         for number in 0..5 {
             client.execute(create(&sandbox, &format!("item {number}"))).await.unwrap();
@@ -123,7 +122,7 @@ async fn an_idle_connection_that_was_closed_is_no_fault() {
 
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_and_says_that_nothing_was_sent() {
-    within(async {
+    within(LIMIT, async {
         let (sandbox, proxy, client) = proxied().await;
         proxy.refuse().await;
         let error = client.send(create(&sandbox, "never")).await.unwrap_err();
@@ -142,7 +141,7 @@ async fn a_refused_connection_is_tried_again_and_says_that_nothing_was_sent() {
 
 #[tokio::test]
 async fn a_server_that_never_answers_or_drips_is_left_at_the_deadline() {
-    within(async {
+    within(LIMIT, async {
         for wire in [Wire::Hold, Wire::DripAnswer { bytes: 1, every: Duration::from_millis(100) }] {
             let (sandbox, proxy, client) = proxied().await;
             proxy.always(wire);
@@ -162,18 +161,14 @@ async fn a_server_that_never_answers_or_drips_is_left_at_the_deadline() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_board_of_a_hundred_thousand_items_is_read_in_little_memory() {
-    within(async {
+    within(LIMIT, async {
         let sandbox = Sandbox::builder().items(100_000).start().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let origin = sandbox.authorization_url();
         let mut command = process("wire_faults::a_process_that_reads", &origin, folder.path());
         command.env("TEST_BOARD", sandbox.large_board_id());
-        let output = command.output().await.unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-        let line = text.lines().find_map(|line| line.strip_prefix("grew by ")).unwrap();
-        println!("the process grew by {line} KiB");
-        assert!(line.parse::<usize>().unwrap() <= 20 * 1024, "{line} KiB");
+        let grown = growth(LIMIT, command).await;
+        assert!(grown <= 20 * 1024, "{grown} KiB");
     })
     .await;
 }
@@ -196,5 +191,5 @@ async fn a_process_that_reads() {
         values += item.column_values.len();
     }
     assert!(count == 100_000 && values >= count, "{count} {values}");
-    println!("grew by {}", peak_memory() - before);
+    say_growth(before);
 }

@@ -1,4 +1,7 @@
-//! Faults that take more than a row: F10 (a dead connection), F13 (in memory), F29, F40, F48, F65, F67.
+//! Faults that take more than a row: F10 (a dead connection), F13 (in memory), F29, F39 (several calls at once),
+//! F40, F48, F65, F67.
+//!
+//! Must not know: how the client does it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +16,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::bodies::{bomb, encoded};
 use super::call::{CANARY, builder};
 use super::row::{DATA, error, good};
-use crate::own_process::{peak_memory, process, told};
+use crate::own_process::{growth, peak_memory, process, say_growth, told};
 use crate::retries::Rotating;
 use crate::scripted_server::{Answer, Protocol, ScriptedServer, Step, authority};
 use crate::support::client_for;
@@ -58,6 +61,37 @@ async fn f29_partial_data_is_there_for_whoever_sends() {
 }
 
 #[tokio::test]
+async fn f39_numbers_that_cannot_be_true_are_not_counted_with() {
+    // Whoever counts with them has room for five calls until they are answered, or for one.
+    let defects = [
+        (r#""minuteRate";r=5;t=60"#, r#""minuteRate";q=4;w=60"#),
+        (r#""minuteRate";r=0;t=60"#, r#""minuteRate";q=0;w=60"#),
+    ];
+    for (protocol, (limit, policy)) in
+        Protocol::BOTH.into_iter().flat_map(|one| defects.map(|two| (one, two)))
+    {
+        let server = ScriptedServer::start(protocol, move |number, _| match number {
+            0 => Step::Answer(good().with("ratelimit", limit).with("ratelimit-policy", policy)),
+            _ => Step::Silence,
+        })
+        .await;
+        let client = builder(&server).build().unwrap();
+        client.execute(GetVersion).await.unwrap();
+        let calls = join_all((0..7).map(|_| client.execute(GetVersion)));
+        let all_are_sent = async {
+            while server.seen().len() < 8 {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        let sent = async {
+            tokio::select! { _ = calls => panic!("nobody is answered"), () = all_are_sent => {} }
+        };
+        let sent = tokio::time::timeout(Duration::from_secs(10), sent).await;
+        assert!(sent.is_ok(), "{protocol:?} {limit}: {} of 8 requests", server.seen().len());
+    }
+}
+
+#[tokio::test]
 async fn f48_an_answer_from_the_cache_says_so() {
     for protocol in Protocol::BOTH {
         let server = ScriptedServer::start(protocol, |number, _| match number {
@@ -96,12 +130,8 @@ async fn f13_a_bomb_of_gzip_takes_little_memory() {
     let mut command =
         process("fault_matrix::beside_rows::a_process_that_is_sent_a_bomb", &server.origin(), folder.path());
     command.env("TEST_AUTHORITY", authority());
-    let output = tokio::time::timeout(Duration::from_secs(30), command.output()).await.unwrap().unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{text}");
-    let grown = text.lines().find_map(|line| line.strip_prefix("grew by ")).unwrap();
-    println!("grew by {grown} KiB");
-    assert!(grown.parse::<usize>().unwrap() < (CAP + 8 * 1024 * 1024) / 1024, "{grown} KiB");
+    let grown = growth(Duration::from_secs(30), command).await;
+    assert!(grown < (CAP + 8 * 1024 * 1024) / 1024, "{grown} KiB");
     assert_eq!(server.seen().len(), 2);
 }
 
@@ -122,7 +152,7 @@ async fn a_process_that_is_sent_a_bomb() {
     assert_eq!(small.execute(GetVersion).await.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
     let before = peak_memory();
     assert_eq!(client.execute(GetVersion).await.unwrap_err().kind(), ErrorKind::ResponseTooLarge);
-    println!("grew by {}", peak_memory() - before);
+    say_growth(before);
 }
 
 #[tokio::test]

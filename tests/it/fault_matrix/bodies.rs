@@ -1,4 +1,6 @@
 //! F12 to F16, F21 to F31: answers that are too large, encoded, malformed or of another shape.
+//!
+//! Must not know: how an answer is read.
 
 use std::io::Write as _;
 use std::sync::LazyLock;

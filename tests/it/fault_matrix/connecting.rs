@@ -1,4 +1,6 @@
 //! F1 to F5, F8, F44, F68: names, connections, certificates, proxies, and downloads from other hosts.
+//!
+//! Must not know: how a connection is made.
 
 use std::time::{Duration, Instant};
 
@@ -11,9 +13,12 @@ use super::call::{CANARY, builder, says_a_secret};
 use super::row::good;
 use crate::own_process::{process, told};
 use crate::scripted_server::{Protocol, ScriptedServer, Step, authority, strangers_authority};
-use crate::support::client_for;
+use crate::support::{client_for, within};
 
 const SHORT: Duration = Duration::from_millis(300);
+
+/// More than a resolver waits for its servers.
+const RESOLVER: Duration = Duration::from_secs(30);
 
 fn at(address: std::net::SocketAddr) -> ClientBuilder {
     client_for(&format!("https://{address}/v2"), CredentialKind::OAuth, CANARY).root_certificates(authority())
@@ -35,14 +40,20 @@ async fn f1_a_name_without_an_address_is_told_from_a_server_that_is_not_there() 
     let endpoint = Endpoint::https("https://nowhere.invalid/v2").unwrap();
     let credential = monday_sdk::Credential::personal_token(CANARY).unwrap();
     let credential = credential.for_audience(endpoint.audience().clone());
-    let client = Client::builder().endpoint(endpoint).credential(credential).build().unwrap();
-    both_fail(&client, ErrorKind::Dns).await;
+    let client = Client::builder().endpoint(endpoint).credential(credential);
+    // A resolver without a network takes its time before it says no.
+    let client = client.connect_timeout(RESOLVER).first_byte_timeout(RESOLVER * 2).deadline(RESOLVER * 5);
+    within(RESOLVER * 10, both_fail(&client.build().unwrap(), ErrorKind::Dns)).await;
 }
 
 #[tokio::test]
 async fn f2_a_refused_connection_means_that_nothing_was_sent() {
-    let address = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    // Bound, so that no other test gets the port, and not listening.
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = socket.local_addr().unwrap();
     both_fail(&at(address).build().unwrap(), ErrorKind::Connect).await;
+    drop(socket);
 }
 
 #[cfg(target_os = "linux")]

@@ -1,4 +1,6 @@
 //! What was asserted, and what did not hold: all of it is told at once.
+//!
+//! Must not know: what is asserted.
 
 use std::sync::Mutex;
 

@@ -1,4 +1,6 @@
 //! F32 to F49: refusals of the quota, of the credential and of the request, conflicts and redirects.
+//!
+//! Must not know: how the client waits.
 
 use std::time::{Duration, SystemTime};
 
@@ -88,20 +90,22 @@ fn rates() -> Vec<Row> {
             .takes(waits.0, waits.1),
         once("F38 a lock with a hint", error(423, "x", "").with("retry-after", "1")).takes(waits.0, waits.1),
         once("F38 a lock without one", error(423, "x", "")).takes(SECOND * 2, SECOND * 4),
-        fine_with("F39 no number", "\"minuteRate\";r=", "\"minuteRate\";q=10;w=60"),
-        fine_with("F39 more left than there is", "\"minuteRate\";r=99;t=60", "\"minuteRate\";q=10;w=60"),
-        fine_with("F39 a budget of nothing", "\"minuteRate\";r=0;t=60", "\"minuteRate\";q=0;w=60"),
-        fine_with("F39 an unknown policy", "\"whatever\";r=5;t=60", "\"whatever\";q=10;w=60"),
-        fine_with("F39 no structured field", "(((", "]]]"),
-        fine_with(
-            "F39 a huge number",
-            "\"minuteRate\";r=999999999999999;t=1",
-            "\"minuteRate\";q=999999999999999;w=1",
-        ),
+        fine_with("F39 no number", r#""minuteRate";r="0";t=60"#, TEN),
+        fine_with("F39 a number left out", r#""minuteRate";t=60"#, TEN),
+        fine_with("F39 a number that is cut", r#""minuteRate";r=0;t=60, "other";r="#, TEN),
+        fine_with("F39 a negative number", r#""minuteRate";r=-1;t=60"#, TEN),
+        fine_with("F39 an unknown policy", r#""whatever";r=5;t=60"#, r#""whatever";q=10;w=60"#),
+        fine_with("F39 no structured field", r#""minuteRate";r=0;t=60, ((("#, TEN),
+        // No longer than the window, whatever is said.
+        fine_with("F39 a huge time", r#""minuteRate";r=0;t=999999999999999"#, r#""minuteRate";q=10;w=1"#),
+        fine_with("F39 a number without end", r#""minuteRate";r=0;t=60, "other";r=9999999999999999"#, TEN),
     ]
 }
 
-/// The answer is taken, and the next call does not wait.
+/// A budget of ten a minute.
+const TEN: &str = r#""minuteRate";q=10;w=60"#;
+
+/// The answer is taken, and the next call does not wait: whoever believes what is left and until when would.
 fn fine_with(name: &'static str, limit: &str, policy: &str) -> Row {
     Row::fine(name, good().with("ratelimit", limit).with("ratelimit-policy", policy))
         .takes(Duration::ZERO, SECOND)

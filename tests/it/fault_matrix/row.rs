@@ -1,4 +1,6 @@
 //! One fault and what is expected of a call that meets it.
+//!
+//! Must not know: how a row is run.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,7 +36,7 @@ pub(super) struct Row {
     pub(super) retry_after: Option<Duration>,
     /// The second attempt goes over another connection.
     pub(super) is_reconnected: bool,
-    /// What a second call over the same client comes to, and how many requests that makes.
+    /// What a second call over the same client comes to at once, and how many requests that makes.
     pub(super) then: Option<(Outcome, usize)>,
 }
 
@@ -88,9 +90,10 @@ impl Row {
         Self::always(name, Step::Answer(answer))
     }
 
-    /// The fault's number in the table.
-    pub(super) fn fault(&self) -> &'static str {
-        self.name.split(' ').next().unwrap_or_default()
+    /// The fault's number in the table: names begin with `F` and it.
+    pub(super) fn fault(&self) -> u32 {
+        let name = self.name.strip_prefix('F').unwrap();
+        name.split(' ').next().unwrap().parse().unwrap()
     }
 
     /// The call fails after so many requests; a mutation was not done.

@@ -1,4 +1,6 @@
 //! The same faults where the authorization server is asked for a new token.
+//!
+//! Must not know: how a refresh is done.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -11,7 +11,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::server::TlsStream;
 
-use super::{Answer, Framing, Seen, Shared, Socket, Step};
+use super::{Answer, Framing, Seen, Shared, Socket, Step, is_upload};
 
 /// Serves a connection until it ends.
 pub(super) async fn serve(
@@ -40,8 +40,7 @@ async fn exchange(
     let Some((head, mut body)) = read_head(stream).await? else { return Ok(false) };
     let (path, headers) = parse(&head);
     let length = headers.get("content-length").and_then(|length| length.to_str().ok()?.parse().ok());
-    // An upload may go on for long after its head.
-    let is_upload = path.ends_with("/file");
+    let is_upload = is_upload(&path);
     if !is_upload {
         while length.is_some_and(|length: usize| body.len() < length) {
             if stream.read_buf(&mut body).await? == 0 {
@@ -50,7 +49,7 @@ async fn exchange(
         }
     }
     let step = shared.step(Seen { connection, path, headers, body: body.clone() });
-    if is_upload && !matches!(step, Step::AnswerEarly(_) | Step::Reset | Step::Refuse) {
+    if is_upload && step.awaits_upload() {
         let mut left = length.unwrap_or(0).saturating_sub(body.len());
         let mut buffer = vec![0; 64 * 1024];
         while left > 0 {
@@ -60,6 +59,7 @@ async fn exchange(
             }
         }
     }
+    step.is_due().await;
     perform(step, stream, socket).await
 }
 
@@ -121,7 +121,7 @@ async fn send(
     whole: bool,
 ) -> io::Result<()> {
     let mut bytes = head(answer).into_bytes();
-    let part = &answer.body[..count.min(answer.body.len())];
+    let part = answer.part(count);
     if answer.framing == Framing::Chunked {
         bytes.extend_from_slice(
             format!("{:x}\r\n", if whole { part.len() } else { answer.body.len() }).as_bytes(),

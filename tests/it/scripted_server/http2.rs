@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_rustls::server::TlsStream;
 
-use super::{Answer, Framing, Seen, Shared, Socket, Step};
+use super::{Answer, Framing, Seen, Shared, Socket, Step, is_upload};
 
 /// What a request asks of its connection.
 enum Wish {
@@ -84,15 +84,16 @@ async fn exchange(
 ) -> Option<()> {
     let (parts, mut receiving) = request.into_parts();
     let path = parts.uri.path().to_owned();
-    let is_upload = path.ends_with("/file");
+    let is_upload = is_upload(&path);
     let mut body = Vec::new();
     if !is_upload {
         body = read(&mut receiving).await?;
     }
     let step = shared.step(Seen { connection, path, headers: parts.headers, body });
-    if is_upload && !matches!(step, Step::AnswerEarly(_) | Step::Reset | Step::Refuse) {
+    if is_upload && step.awaits_upload() {
         read(&mut receiving).await?;
     }
+    step.is_due().await;
     perform(step, respond, wishes).await
 }
 
@@ -124,13 +125,13 @@ async fn perform(
         Step::Reset => wish(wishes, Wish::Reset).await,
         Step::ResetAfter(answer, count) => {
             let mut sending = head(&answer, &mut respond)?;
-            send(&mut sending, part(&answer, count), false).await?;
+            send(&mut sending, answer.part(count), false).await?;
             tokio::time::sleep(Duration::from_millis(50)).await;
             sending.send_reset(Reason::INTERNAL_ERROR);
         }
         Step::EndAfter(answer, count) => {
             let mut sending = head(&answer, &mut respond)?;
-            send(&mut sending, part(&answer, count), true).await?;
+            send(&mut sending, answer.part(count), true).await?;
         }
         Step::Silence | Step::EndlessHead(_) => std::future::pending().await,
         Step::Drip(answer, pause) => {
@@ -163,10 +164,6 @@ fn head(answer: &Answer, respond: &mut SendResponse<Bytes>) -> Option<SendStream
         response = response.header("content-length", answer.declared.unwrap_or(answer.body.len()));
     }
     respond.send_response(response.body(()).ok()?, false).ok()
-}
-
-fn part(answer: &Answer, count: usize) -> &[u8] {
-    &answer.body[..count.min(answer.body.len())]
 }
 
 /// Sends as fast as the receiver takes it.
