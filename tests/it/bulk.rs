@@ -256,7 +256,7 @@ async fn entries_that_cannot_go_have_errors_of_their_own_and_the_others_go() {
     });
     let results = client.bulk(requests).run().await;
     let kinds: Vec<_> =
-        results.iter().map(|result| result.as_ref().err().map(|error| error.kind())).collect();
+        results.iter().map(|result| result.as_ref().err().map(monday_sdk::Error::kind)).collect();
     assert_eq!(kinds, [None, Some(ErrorKind::Configuration), None]);
     assert_eq!(sandbox.item_names(sandbox.large_board_id()), ["item 0", "item 2"]);
 }
