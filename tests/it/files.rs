@@ -165,6 +165,17 @@ fn to_column() -> AddFileToColumn {
 }
 
 #[tokio::test]
+async fn files_that_cannot_be_read_say_nothing_about_the_server() {
+    let (sandbox, client) = crate::support::sandbox(0).await;
+    for _ in 0..12 {
+        let error = client.upload(to_column(), &Upload::file("/nowhere/report.pdf")).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Upload);
+    }
+    client.execute(monday_sdk::queries::Me).await.unwrap();
+    assert_eq!(sandbox.requests(), 1);
+}
+
+#[tokio::test]
 async fn an_upload_is_query_variables_map_and_file_in_this_order() {
     let server = Server::start(vec![Act::Answer(200, DONE)]).await;
     let bytes: Vec<u8> = (0..200_000_u32).flat_map(u32::to_le_bytes).collect();
