@@ -65,10 +65,6 @@ impl Day {
         };
         let cost = Cost { per_call: 0, per_item: 0, per_write };
         let sandbox = Sandbox::builder().items(0).quotas(quotas).cost(cost).start().await.unwrap();
-        if self.is_bad {
-            sandbox.faults().rule(Rule::rate(10, 1, Fault::LoseAnswer));
-            sandbox.faults().rule(Rule::rate(10, 2, Fault::Gateway(502)));
-        }
         let endpoint = Endpoint::loopback(&sandbox.url()).unwrap();
         let credential = Credential::personal_token(sandbox.personal_token()).unwrap();
         let credential = credential.for_audience(endpoint.audience().clone());
@@ -82,6 +78,10 @@ impl Day {
 
     async fn one_by_one(self) -> Evening {
         let (sandbox, client) = self.sandbox().await;
+        if self.is_bad {
+            sandbox.faults().rule(Rule::rate(10, 1, Fault::LoseAnswer));
+            sandbox.faults().rule(Rule::rate(10, 2, Fault::Gateway(502)));
+        }
         let board = BoardId::from(sandbox.large_board_id());
         let next = Arc::new(AtomicUsize::new(0));
         let begun = Instant::now();
@@ -105,6 +105,12 @@ impl Day {
 
     async fn in_bulk(self, per_request: usize) -> Evening {
         let (sandbox, client) = self.sandbox().await;
+        if self.is_bad {
+            // One in a hundred of so few requests would be one or none.
+            let often = (self.creates / per_request / 3) as u64;
+            sandbox.faults().rule(Rule::every(often, Fault::LoseAnswer));
+            sandbox.faults().rule(Rule::every(often + 4, Fault::Gateway(502)));
+        }
         let board = BoardId::from(sandbox.large_board_id());
         let entries = (0..self.creates).map(|number| Self::entry(&board, number));
         let begun = Instant::now();
@@ -122,6 +128,7 @@ impl Day {
         let seen = sandbox.seen();
         assert_eq!(seen.writes("create_item"), self.creates as u64);
         let total = seen.total();
+        assert!(!self.is_bad || total.lost > 0, "no answer was lost");
         println!(
             "{} creates in {took:?} of at least {:?}: {} requests, {} throttled, {} replayed, {} lost",
             self.creates,
