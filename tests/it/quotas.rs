@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use monday_sandbox::{Cost, Fault, Quotas, Sandbox, Windows};
+use monday_sandbox::{Cost, Fault, Quotas, Rule, Sandbox, Windows};
 use monday_sdk::core::OperationKind;
 use monday_sdk::queries::{CreateItem, ItemsPage, Me};
 use monday_sdk::{BoardId, Client, CredentialKind, ErrorKind, Request};
@@ -109,11 +109,20 @@ async fn a_create_whose_answer_was_lost_needs_no_room_for_a_second_one() {
     for number in 0..3 {
         client.execute(CreateItem::new(&board, format!("item {number}"))).await.unwrap();
     }
-    // The fourth takes what is left.
-    sandbox.faults().push(Fault::LoseAnswer);
-    client.execute(CreateItem::new(&board, "item 3")).await.unwrap();
-    let seen = sandbox.seen().total();
-    assert_eq!((seen.done, seen.replayed, seen.lost, seen.throttled), (4, 1, 1, 0));
+    // The fourth takes what is left, and whoever reads beside it hears so before it is repeated.
+    sandbox.faults().rule(Rule::always(Fault::LoseAnswer).matching("create_item").times(2));
+    let create = client.execute(CreateItem::new(&board, "item 3"));
+    let beside = async {
+        for _ in 0..40 {
+            // One that is answered while the create waits is taken for what has cost so much, and the next are held.
+            let _ = client.execute(Me).await;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let (created, ()) = tokio::join!(create, beside);
+    created.unwrap();
+    let seen = sandbox.seen().operation("CreateItem");
+    assert_eq!((seen.done, seen.throttled), (4, 0));
 }
 
 #[tokio::test]
