@@ -62,6 +62,17 @@ async fn first_item(sandbox: &Sandbox) -> String {
     body["data"]["boards"][0]["items_page"]["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
+/// A small file for the column of the first item.
+async fn good_form(sandbox: &Sandbox) -> String {
+    let variables = json!({"item": first_item(sandbox).await}).to_string();
+    form(&[
+        ("query", None, MUTATION),
+        ("variables", None, &variables),
+        ("map", None, MAP),
+        ("image", Some("a"), "12345"),
+    ])
+}
+
 #[tokio::test]
 async fn a_form_is_taken_with_its_parts_in_any_order_and_one_file_for_several_variables() {
     let sandbox = Sandbox::builder().items(1).start().await.unwrap();
@@ -180,13 +191,7 @@ async fn a_body_larger_than_allowed_is_refused_however_its_length_is_told() {
 async fn the_file_endpoint_has_the_credentials_quotas_faults_and_keys_of_the_api() {
     let quotas = Quotas { calls_per_minute: Some(6), ..Plan::Pro.quotas() };
     let sandbox = Sandbox::builder().items(1).quotas(quotas).start().await.unwrap();
-    let variables = json!({"item": first_item(&sandbox).await}).to_string();
-    let body = form(&[
-        ("query", None, MUTATION),
-        ("variables", None, &variables),
-        ("map", None, MAP),
-        ("image", Some("a"), "12345"),
-    ]);
+    let body = good_form(&sandbox).await;
     let anonymous = format!(
         "POST /v2/file HTTP/1.1\r\ncontent-length: {}\r\ncontent-type: multipart/form-data; boundary=edge",
         body.len()
@@ -211,13 +216,7 @@ async fn the_file_endpoint_has_the_credentials_quotas_faults_and_keys_of_the_api
 #[tokio::test]
 async fn a_credential_at_the_origin_of_assets_is_refused_and_counted() {
     let sandbox = Sandbox::builder().items(1).start().await.unwrap();
-    let variables = json!({"item": first_item(&sandbox).await}).to_string();
-    let body = form(&[
-        ("query", None, MUTATION),
-        ("variables", None, &variables),
-        ("map", None, MAP),
-        ("image", Some("a"), "12345"),
-    ]);
+    let body = good_form(&sandbox).await;
     let (_, _, answer) = post(&sandbox, "", &body).await;
     let url = answer["data"]["add_file_to_column"]["public_url"].as_str().unwrap();
     let path = url.strip_prefix(&sandbox.assets_url()).unwrap();

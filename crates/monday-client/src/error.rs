@@ -4,18 +4,19 @@
 
 mod detail;
 mod kind;
+mod source;
+mod words;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use monday_auth::AuthError;
-use monday_core::{DecodeError, EncodeError, GraphQlError};
+use monday_core::GraphQlError;
 
-use crate::UploadFault;
-use crate::judge::{self, RetryClass};
+use crate::judge::RetryClass;
 
 pub use kind::ErrorKind;
+use source::Source;
 
 /// A call that did not give its data.
 ///
@@ -52,15 +53,6 @@ struct Flags {
     replayed: bool,
     /// There was data too.
     beside_data: bool,
-}
-
-#[derive(Debug)]
-enum Source {
-    Auth(AuthError),
-    Decode(DecodeError),
-    Encode(EncodeError),
-    Upload(UploadFault),
-    File(std::io::Error),
 }
 
 impl Error {
@@ -202,43 +194,6 @@ impl Error {
         }
     }
 
-    pub(crate) fn decode(error: DecodeError) -> Self {
-        use monday_core::DecodeErrorKind;
-        let kind = match error.kind() {
-            DecodeErrorKind::Empty | DecodeErrorKind::Truncated => ErrorKind::Truncated,
-            _ => ErrorKind::Decode,
-        };
-        let mut this = Self::new(kind);
-        this.0.source = Some(Source::Decode(error));
-        this
-    }
-
-    pub(crate) fn of_file(kind: std::io::ErrorKind) -> Self {
-        let mut this = Self::new(ErrorKind::File);
-        this.0.source = Some(Source::File(kind.into()));
-        this
-    }
-
-    pub(crate) fn of_upload(fault: UploadFault) -> Self {
-        let mut this = Self::new(ErrorKind::Upload);
-        this.0.source = Some(Source::Upload(fault));
-        this
-    }
-
-    /// What was wrong with the file of an upload.
-    #[must_use]
-    pub fn upload_fault(&self) -> Option<UploadFault> {
-        match self.0.source {
-            Some(Source::Upload(fault)) => Some(fault),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn unauthorized(mut self, source: AuthError) -> Self {
-        self.0.source = Some(Source::Auth(source));
-        self
-    }
-
     /// What kind of fault it was.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
@@ -327,82 +282,5 @@ impl Error {
             Some(Source::Auth(error)) => error.advice(),
             _ => self.kind().advice(),
         }
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.operation().is_empty() {
-            write!(f, "{}: ", self.operation())?;
-        }
-        f.write_str(self.kind().says())?;
-        let status = self.status().unwrap_or(200);
-        let telling = self.api_errors().iter().find(|error| judge::classify(error, status) == self.kind());
-        if let Some(error) = telling.or(self.api_errors().first()) {
-            write!(f, " ({error})")?;
-        }
-        if let Some(wait) = self.retry_after() {
-            write!(f, ", again in {} s", wait.as_secs_f64().ceil())?;
-        }
-        if let Some(scope) = self.missing_scope() {
-            write!(f, ", scope {scope}")?;
-        }
-        if let Some(column) = self.column_id() {
-            write!(f, ", column {column}")?;
-        }
-        if let Some(request_id) = self.request_id() {
-            write!(f, ", request id {request_id}")?;
-        }
-        if self.is_ambiguous() {
-            f.write_str(match self.idempotency_key() {
-                Some(_) => "; it may have been done: repeat it under its idempotency key only",
-                None => "; it may have been done: look before you repeat it",
-            })?;
-        }
-        if self.0.flags.beside_data {
-            f.write_str("; there is data too: `send` gives it")?;
-        }
-        write!(f, "; {}", self.advice())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.0.kind)
-            .field("operation", &self.0.operation)
-            .field("api_errors", &self.0.api_errors)
-            .field("status", &self.0.status)
-            .field("retry_after", &self.0.retry_after)
-            .field("request_id", &self.0.request_id)
-            .field("idempotency_key", &self.0.idempotency_key)
-            .field("source", &self.0.source)
-            .finish()
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self.0.source.as_ref()? {
-            Source::Auth(error) => Some(error),
-            Source::Decode(error) => Some(error),
-            Source::Encode(error) => Some(error),
-            Source::Upload(fault) => Some(fault),
-            Source::File(error) => Some(error),
-        }
-    }
-}
-
-impl From<AuthError> for Error {
-    fn from(error: AuthError) -> Self {
-        Self::new(ErrorKind::Credential).unauthorized(error)
-    }
-}
-
-impl From<EncodeError> for Error {
-    fn from(error: EncodeError) -> Self {
-        let mut this = Self::new(ErrorKind::Encode);
-        this.0.source = Some(Source::Encode(error));
-        this
     }
 }

@@ -50,39 +50,37 @@ impl Governor {
 
     /// What the call's cost takes of the budgets, if there is room for it now.
     pub(crate) fn try_admit(&self, need: &Need<'_>) -> Result<Option<Reservation<'_>>, Error> {
+        match self.turn(need)? {
+            Turn::Go(share) => Ok(Some(Reservation::new(self, share))),
+            Turn::Wait { .. } => Ok(None),
+        }
+    }
+
+    fn turn(&self, need: &Need<'_>) -> Result<Turn, Error> {
         let mut state = self.lock();
         state.day.check()?;
         let ahead = need.priority > Priority::Interactive && state.interactive_waiting > 0;
-        Ok(match state.turn(need, ahead) {
-            Turn::Go(share) => Some(Reservation::new(self, share)),
-            Turn::Wait { .. } => None,
-        })
+        Ok(state.turn(need, ahead))
     }
 
     /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an error at once.
     pub(crate) async fn admit(&self, need: &Need<'_>, deadline: Deadline) -> Result<Reservation<'_>, Error> {
-        let priority = need.priority;
         let mut patient = None;
         loop {
             let changed = self.changed.notified();
             tokio::pin!(changed);
             changed.as_mut().enable();
-            let until = {
-                let mut state = self.lock();
-                state.day.check()?;
-                let ahead = priority > Priority::Interactive && state.interactive_waiting > 0;
-                match state.turn(need, ahead) {
-                    Turn::Go(share) => return Ok(Reservation::new(self, share)),
-                    Turn::Wait { at_most, certain } => {
-                        let wait = at_most.saturating_duration_since(Instant::now());
-                        if certain && !deadline.allows(wait) {
-                            return Err(spent(wait));
-                        }
-                        at_most
+            let until = match self.turn(need)? {
+                Turn::Go(share) => return Ok(Reservation::new(self, share)),
+                Turn::Wait { at_most, certain } => {
+                    let wait = at_most.saturating_duration_since(Instant::now());
+                    if certain && !deadline.allows(wait) {
+                        return Err(spent(wait));
                     }
+                    at_most
                 }
             };
-            if priority == Priority::Interactive && patient.is_none() {
+            if need.priority == Priority::Interactive && patient.is_none() {
                 patient = Some(InteractiveWaiting::new(self));
             }
             let wait = until.saturating_duration_since(Instant::now());
