@@ -1,8 +1,8 @@
 //! How many requests of one client are under way, and who is next.
 //!
-//! Interactive calls before batch ones, and among equals first come, first served. Beyond the queue the answer is
-//! `Overloaded`, at once. A call that waits for quota leaves its place to others meanwhile. Must not know: why requests
-//! take long.
+//! Interactive calls before batch ones, and among equals first come, first served. Beyond the queue the
+//! answer is `Overloaded`, at once. A call that waits for quota leaves its place to others meanwhile. Must
+//! not know: why requests take long.
 
 mod limit;
 mod waiting;
@@ -136,7 +136,8 @@ impl Admission {
 }
 
 impl State {
-    /// Whether there is a place for a call that may find no quota: not while as many rest as could be under way, or a few.
+    /// Whether there is a place for a call that may find no quota: not while as many rest as could be under
+    /// way, or a few.
     fn takes_new(&self) -> bool {
         self.under_way < self.limit.now() && self.resting < self.limit.most().max(FEW)
     }

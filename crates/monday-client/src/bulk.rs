@@ -15,7 +15,8 @@ use crate::{Client, Error, ErrorKind};
 
 use sending::Sending;
 
-/// Entries in one request unless told otherwise: an answer of so many stays far below monday's 1 MB for kept answers.
+/// Entries in one request unless told otherwise: an answer of so many stays far below monday's 1 MB for kept
+/// answers.
 const ENTRIES: usize = 50;
 
 /// Requests under way at once unless told otherwise.
@@ -32,7 +33,8 @@ pub struct Bulk<D> {
 }
 
 impl Client {
-    /// Many mutations of one operation in few requests, each under an alias of its own. In order, with a result for each:
+    /// Many mutations of one operation in few requests, each under an alias of its own. In order, with a
+    /// result for each:
     ///
     /// ```no_run
     /// # use monday_client::{Client, Error};
@@ -46,18 +48,20 @@ impl Client {
     /// # }
     /// ```
     ///
-    /// monday does the mutations of a request one after the other, and charges each. How many go together is decided when
-    /// a request is sent: as many as the budget of complexity points has room for, up to
-    /// [`entries_per_request`](Bulk::entries_per_request), and a few where nobody knows yet what one costs. A request that
-    /// would be less than half full waits for the next window; that wait is no part of the deadline.
+    /// monday does the mutations of a request one after the other, and charges each. How many go together is
+    /// decided when a request is sent: as many as the budget of complexity points has room for, up to
+    /// [`entries_per_request`](Bulk::entries_per_request), and a few where nobody knows yet what one costs. A
+    /// request that would be less than half full waits for the next window; that wait is no part of the
+    /// deadline.
     ///
-    /// A request is sent under one idempotency key over all its attempts. An entry that was refused before it was done, for
-    /// a reason that passes (a rate limit, a lock), is sent again with others, up to five times; a request that is too
-    /// complex is sent again in smaller ones. An entry that may have been done is never sent again: its error
-    /// [`is_ambiguous`](Error::is_ambiguous), and has no key, since the request's is that of all its entries.
+    /// A request is sent under one idempotency key over all its attempts. An entry that was refused before it
+    /// was done, for a reason that passes (a rate limit, a lock), is sent again with others, up to five
+    /// times; a request that is too complex is sent again in smaller ones. An entry that may have been done
+    /// is never sent again: its error [`is_ambiguous`](Error::is_ambiguous), and has no key, since the
+    /// request's is that of all its entries.
     ///
-    /// Deadline and API version of a request are those of the first entry. Entries with an idempotency key of their own are
-    /// refused: what is sent is another request.
+    /// Deadline and API version of a request are those of the first entry. Entries with an idempotency key of
+    /// their own are refused: what is sent is another request.
     pub fn bulk<R: IntoRequest>(&self, entries: impl IntoIterator<Item = R>) -> Bulk<R::Data> {
         let entries = entries.into_iter().map(|entry| {
             let request = entry.into_request()?;
@@ -83,8 +87,8 @@ impl<D: Send> Bulk<D> {
         self
     }
 
-    /// Sends everything. There is a result for each entry, in their order. Where entries are of several operations, each
-    /// result is [`ErrorKind::Document`].
+    /// Sends everything. There is a result for each entry, in their order. Where entries are of several
+    /// operations, each result is [`ErrorKind::Document`].
     ///
     /// Dropped on the way, it stops: what was sent may have been done.
     pub async fn run(self) -> Vec<Result<D, Error>> {

@@ -98,8 +98,8 @@ impl Error {
         self
     }
 
-    /// The same error for an entry of a request. What caused it stays with the request, and so does the key, which is of
-    /// all entries together.
+    /// The same error for an entry of a request. What caused it stays with the request, and so does the key,
+    /// which is of all entries together.
     pub(crate) fn of_entry(&self) -> Self {
         let Inner {
             kind,
@@ -261,7 +261,8 @@ impl Error {
     }
 
     /// A mutation that may or may not have been done. Repeat it under its
-    /// [`idempotency_key`](Self::idempotency_key) only, or look first; an entry of a bulk has no key of its own.
+    /// [`idempotency_key`](Self::idempotency_key) only, or look first; an entry of a bulk has no key of its
+    /// own.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         self.0.ambiguous

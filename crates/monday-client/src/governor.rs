@@ -1,7 +1,8 @@
 //! What the account may still do, as its server says, and the wait that follows from it.
 //!
-//! Each call reserves what it is expected to cost; the answer's headers say what it was. After a shortage one call
-//! goes ahead and finds out, the others follow its answer; so too where nobody knows what one of many entries costs. Must not know: documents, why a call was refused.
+//! Each call reserves what it is expected to cost; the answer's headers say what it was. After a shortage one
+//! call goes ahead and finds out, the others follow its answer; so too where nobody knows what one of many
+//! entries costs. Must not know: documents, why a call was refused.
 
 mod budget;
 mod costs;
@@ -63,7 +64,8 @@ impl Governor {
         Ok(state.turn(need, ahead))
     }
 
-    /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an error at once.
+    /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an
+    /// error at once.
     pub(crate) async fn admit(&self, need: &Need<'_>, deadline: Deadline) -> Result<Reservation<'_>, Error> {
         let mut patient = None;
         loop {

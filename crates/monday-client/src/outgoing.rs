@@ -1,4 +1,5 @@
-//! A request without its type, as the rooms pass it on: the pipeline is compiled once, not for each operation.
+//! A request without its type, as the rooms pass it on: the pipeline is compiled once, not for each
+//! operation.
 //!
 //! Must not know: what any room does.
 

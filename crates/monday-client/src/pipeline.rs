@@ -1,4 +1,5 @@
-//! The order of the rooms: deadline, then for each attempt admission, governor, breaker, authorize, attempt, judge.
+//! The order of the rooms: deadline, then for each attempt admission, governor, breaker, authorize, attempt,
+//! judge.
 //!
 //! Must not know: what any of them does inside.
 
@@ -33,7 +34,8 @@ pub(crate) const API_VERSION: HeaderName = HeaderName::from_static("api-version"
 /// An attempt that ends earlier without an answer says nothing about the host.
 const FAIR_TIME: Duration = Duration::from_secs(1);
 
-/// So long many entries wait for budgets before some are given up: several windows of any length that is believed.
+/// So long many entries wait for budgets before some are given up: several windows of any length that is
+/// believed.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// An answer on its way.
@@ -57,7 +59,8 @@ pub(crate) struct Pipeline {
 impl Pipeline {
     /// Sends a request until it has an answer, or none can be had in time.
     ///
-    /// Boxed: so the rooms are compiled in this crate, and not once more in each crate that calls an operation.
+    /// Boxed: so the rooms are compiled in this crate, and not once more in each crate that calls an
+    /// operation.
     pub(crate) fn send<'a>(&'a self, request: &'a mut dyn Outgoing) -> Sent<'a> {
         Box::pin(self.in_span(request))
     }
@@ -124,7 +127,8 @@ impl Pipeline {
         }
     }
 
-    /// Makes the call ready for another attempt, and says how long to wait before it; `None` when there is none.
+    /// Makes the call ready for another attempt, and says how long to wait before it; `None` when there is
+    /// none.
     async fn prepare_next(
         &self,
         request: &mut dyn Outgoing,
@@ -185,8 +189,8 @@ impl Pipeline {
         Ok(reservation)
     }
 
-    /// What the call holds of the budgets stays with it where a mutation may have been done: if it was, its repetition
-    /// costs nothing, and must not wait for a window in which there is room for it once more.
+    /// What the call holds of the budgets stays with it where a mutation may have been done: if it was, its
+    /// repetition costs nothing, and must not wait for a window in which there is room for it once more.
     async fn attempt<'g>(
         &'g self,
         request: &mut dyn Outgoing,
@@ -293,7 +297,8 @@ impl Pipeline {
         error
     }
 
-    /// Takes note of a refusal of one entry among many: those of a concurrency or a field concern no other call.
+    /// Takes note of a refusal of one entry among many: those of a concurrency or a field concern no other
+    /// call.
     pub(crate) fn note_entry(&self, error: &Error) {
         if Refusal::of(error, &Quota::default()) == Some(Refusal::Everyone) {
             self.pause(error, OperationKind::Mutation);

@@ -19,8 +19,8 @@ const LONGEST_FILE: u64 = 64 * 1024;
 /// Reads the token from the environment when the first request needs it, and again when the API rejects it: a
 /// file that was rewritten in the meantime (a mounted secret that rotated) is picked up without a restart.
 ///
-/// A variable that is empty counts as not set. Text that starts with `Bearer ` is an OAuth token, other text a
-/// personal token, unless [`kind`](Self::kind) says otherwise.
+/// A variable that is empty counts as not set. Text that starts with `Bearer ` is an OAuth token, other text
+/// a personal token, unless [`kind`](Self::kind) says otherwise.
 #[derive(Debug)]
 pub struct EnvSource {
     variables: Variables,

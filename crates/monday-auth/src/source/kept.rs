@@ -14,7 +14,8 @@ use crate::{
     AuthError, BoxFuture, Credential, CredentialProvider, Fingerprint, Generation, Rejection, RequestContext,
 };
 
-/// For sources that cost something to read: a refused token that is still there is not asked about again for so long.
+/// For sources that cost something to read: a refused token that is still there is not asked about again for
+/// so long.
 pub(super) const QUIET: Duration = Duration::from_secs(30);
 
 pub(super) type Found = Result<Option<Credential>, AuthError>;

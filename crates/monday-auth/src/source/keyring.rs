@@ -8,7 +8,8 @@ use crate::{Audience, BoxFuture, CredentialKind, Keyring, Secret, StoreError};
 
 const NAME: &str = "the keyring";
 
-/// Reads the token of a service and user from a keyring: when first needed, and again when the API rejects it.
+/// Reads the token of a service and user from a keyring: when first needed, and again when the API rejects
+/// it.
 ///
 /// No such entry means absent. A keyring that is locked, not there, or silent for 5 seconds is an error.
 #[derive(Debug)]

@@ -22,22 +22,22 @@ const TIME: Duration = Duration::from_secs(30);
 /// What a child takes to be killed.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Runs a program that prints the token as one line. It is run when the first request needs a token, and again when
-/// the API rejects it; callers that come meanwhile wait for the same run.
+/// Runs a program that prints the token as one line. It is run when the first request needs a token, and
+/// again when the API rejects it; callers that come meanwhile wait for the same run.
 ///
-/// There is no shell: arguments are passed as they are. **Everyone on the machine can read arguments**, so put no
-/// secret there. The program gets no input, `PATH` and `HOME` of the environment and what
-/// [`env_allow`](Self::env_allow) names. It has 30 seconds and 64 KiB, and on Unix a process group of its own, which
-/// is killed when either is over; so it cannot ask for a password in the terminal. What it writes to standard error is
-/// discarded.
+/// There is no shell: arguments are passed as they are. **Everyone on the machine can read arguments**, so
+/// put no secret there. The program gets no input, `PATH` and `HOME` of the environment and what
+/// [`env_allow`](Self::env_allow) names. It has 30 seconds and 64 KiB, and on Unix a process group of its
+/// own, which is killed when either is over; so it cannot ask for a password in the terminal. What it writes
+/// to standard error is discarded.
 ///
 /// ```
 /// use monday_auth::ProcessSource;
 /// let source = ProcessSource::new("op").arg("read").arg("op://Work/monday/token").env_allow("OP_SESSION");
 /// ```
 ///
-/// A source that is set up is never absent: a program that is not there, fails or prints something else is an error
-/// ([`ProcessFault`]).
+/// A source that is set up is never absent: a program that is not there, fails or prints something else is an
+/// error ([`ProcessFault`]).
 pub struct ProcessSource {
     order: Order,
     form: TokenForm,

@@ -17,8 +17,8 @@ const NAME: &str = "the profile file";
 /// A longer file is no profile file.
 const LONGEST: u64 = 64 * 1024;
 
-/// One profile of a TOML file that only its owner can read. It is read when first needed, and again when the API
-/// rejects its token.
+/// One profile of a TOML file that only its owner can read. It is read when first needed, and again when the
+/// API rejects its token.
 ///
 /// ```toml
 /// [work]
@@ -26,8 +26,8 @@ const LONGEST: u64 = 64 * 1024;
 /// kind = "oauth" # or "personal", which is the default
 /// ```
 ///
-/// No file, or no such profile in it, means absent. A file that others can read, a link, text that is no TOML and a
-/// profile without a token are errors ([`ProfileFault`]).
+/// No file, or no such profile in it, means absent. A file that others can read, a link, text that is no TOML
+/// and a profile without a token are errors ([`ProfileFault`]).
 #[derive(Debug)]
 pub struct ProfileSource {
     path: PathBuf,

@@ -74,8 +74,8 @@ impl<D> Work<D> {
         }
     }
 
-    /// An entry was refused for a while, after so many rounds: it goes again when that is over. False when it did often
-    /// enough.
+    /// An entry was refused for a while, after so many rounds: it goes again when that is over. False when it
+    /// did often enough.
     pub(super) fn again(&mut self, number: usize, wait: impl FnOnce(u32) -> Duration) -> bool {
         let Some(rounds) = self.rounds.get_mut(number).filter(|rounds| **rounds < ROUNDS) else {
             return false;

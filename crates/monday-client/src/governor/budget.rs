@@ -1,7 +1,7 @@
 //! One budget of the server's, such as `minuteRate`, and what the answers say of it.
 //!
-//! Answers come out of order and headers may be wrong: within one window the lowest number counts, and no wait is
-//! longer than the window. Must not know: who waits.
+//! Answers come out of order and headers may be wrong: within one window the lowest number counts, and no
+//! wait is longer than the window. Must not know: who waits.
 
 use std::time::Duration;
 
@@ -88,8 +88,8 @@ impl Budget {
         self.limit.saturating_sub(self.left)
     }
 
-    /// Takes in what the answer to a call sent then says. Gives what has gone since the answer before, within one
-    /// window.
+    /// Takes in what the answer to a call sent then says. Gives what has gone since the answer before, within
+    /// one window.
     pub(super) fn hear(&mut self, said: Said, sent: Instant) -> Option<u64> {
         self.limit = self.limit.max(said.limit);
         let next_window = sent >= self.window_ends || said.window_ends > self.window_ends + ROUNDING;
@@ -104,15 +104,15 @@ impl Budget {
         gone
     }
 
-    /// Whether a cost fits beside those that have no answer yet. What is more than all of it may take all, and nothing is
-    /// not all.
+    /// Whether a cost fits beside those that have no answer yet. What is more than all of it may take all,
+    /// and nothing is not all.
     pub(super) fn has(&self, cost: u64, unanswered: u64) -> bool {
         self.left >= cost.min(self.limit.max(1)).saturating_add(unanswered)
     }
 }
 
-/// The kind of call that a budget's name is of, such as `complexityMinuteRead`. monday gives app tokens one for each and
-/// does not document their names.
+/// The kind of call that a budget's name is of, such as `complexityMinuteRead`. monday gives app tokens one
+/// for each and does not document their names.
 fn only(name: &str) -> Option<OperationKind> {
     let name = name.to_ascii_lowercase();
     let has = |words: [&str; 2]| words.iter().any(|word| name.contains(word));

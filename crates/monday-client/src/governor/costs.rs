@@ -1,8 +1,8 @@
 //! What a call of an operation is expected to cost, in complexity points for each entry.
 //!
-//! By operation and page size. The larger of the last cost and the moving average, where a cost was seen alone; a mean
-//! where calls of one operation ran beside each other; a cautious guess for what was never seen. Must not know: what
-//! is left.
+//! By operation and page size. The larger of the last cost and the moving average, where a cost was seen
+//! alone; a mean where calls of one operation ran beside each other; a cautious guess for what was never
+//! seen. Must not know: what is left.
 
 mod cost;
 
@@ -68,8 +68,8 @@ impl Costs {
         budget / FIRST_SIGHT
     }
 
-    /// What a call of this page size costs, or at most can cost by what those of other sizes do: a page of twice the
-    /// entries costs twice as much at most, and a smaller page no more.
+    /// What a call of this page size costs, or at most can cost by what those of other sizes do: a page of
+    /// twice the entries costs twice as much at most, and a smaller page no more.
     fn known(&self, need: &Need<'_>) -> Option<u64> {
         let sizes = self.places.get(need.operation)?;
         let cost = |place: &Place| self.costs.get(place.0).and_then(Cost::expected);

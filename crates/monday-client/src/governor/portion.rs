@@ -1,7 +1,7 @@
 //! How many entries go into the next request of many.
 //!
-//! As many as may go together and fit. A request of few is worth sending only where it costs no further request, since
-//! the daily limit counts requests. Must not know: what an entry costs.
+//! As many as may go together and fit. A request of few is worth sending only where it costs no further
+//! request, since the daily limit counts requests. Must not know: what an entry costs.
 
 /// So many go ahead where nobody knows what one costs.
 const SMALL: u64 = 25;
@@ -13,7 +13,8 @@ pub(super) fn first(all: u64, most: u64) -> u64 {
     if (1..=SMALL).contains(&over) { over } else { SMALL.min(most).min(all) }
 }
 
-/// How many of `all` to send now, where `fit` have room and `most` may go together; `None` where waiting is better.
+/// How many of `all` to send now, where `fit` have room and `most` may go together; `None` where waiting is
+/// better.
 pub(super) fn worth(fit: u64, all: u64, most: u64) -> Option<u64> {
     let most = most.max(1);
     let now = fit.min(all).min(most);

@@ -198,7 +198,8 @@ impl State {
             return;
         }
         if self.unanswered.was_alone(share) {
-            // Where nothing is known, all that is spent may be this call's, if that is not out of all proportion.
+            // Where nothing is known, all that is spent may be this call's, if that is not out of all
+            // proportion.
             let is_likely = |spent: u64| spent / share.entries.max(1) <= Costs::guess(budget.limit);
             let first =
                 || Some(budget.spent()).filter(|spent| cost.expected().is_none() && is_likely(*spent));
@@ -206,7 +207,8 @@ impl State {
                 cost.learn(points, share.entries);
             }
         } else if cost.under_way == self.unanswered.calls(budget) {
-            // Of a call from before this window nobody knows whether its cost is in the window's first number.
+            // Of a call from before this window nobody knows whether its cost is in the window's first
+            // number.
             let entries = if sent > budget.since { share.entries } else { 0 };
             cost.learn_beside(gone.unwrap_or(0), entries);
         }
@@ -240,8 +242,8 @@ impl State {
     }
 }
 
-/// How many entries a budget has room for beside what is held of it, of `all` in a line or of those that are written;
-/// `None` where the call has to wait.
+/// How many entries a budget has room for beside what is held of it, of `all` in a line or of those that are
+/// written; `None` where the call has to wait.
 fn fit(budget: &Budget, all: Option<u64>, each: u64, entries: u64, held: u64) -> Option<u64> {
     let cost = match budget.unit {
         Unit::Calls => 1,

@@ -59,7 +59,8 @@ impl Call {
         (deadline.allows(wait) && (!has_key || key_is_safe(wait))).then_some(wait)
     }
 
-    /// A mutation that may have been done leaves its key, so that the caller can find out or repeat it safely.
+    /// A mutation that may have been done leaves its key, so that the caller can find out or repeat it
+    /// safely.
     pub(super) fn finish(&self, error: Error) -> Error {
         match &self.key {
             Some(key) if self.may_be_done => error.with_idempotency_key(key.as_str()),

@@ -32,7 +32,8 @@ struct Beside {
     points: u64,
     entries: u64,
     calls: u64,
-    /// What all that has gone is a multiple of, lately and before: where calls cost the same, what each of them costs.
+    /// What all that has gone is a multiple of, lately and before: where calls cost the same, what each of
+    /// them costs.
     steps: [u64; 2],
 }
 
@@ -60,8 +61,8 @@ impl Cost {
         self.beside = Beside::default();
     }
 
-    /// Learns what has gone since the answer before, by this request and by others of the operation. Without entries only
-    /// the points count.
+    /// Learns what has gone since the answer before, by this request and by others of the operation. Without
+    /// entries only the points count.
     pub(in super::super) fn learn_beside(&mut self, points: u64, entries: u64) {
         let beside = &mut self.beside;
         if beside.calls >= MANY {
