@@ -1,6 +1,7 @@
 //! A process that is killed, or stopped, in the middle of a refresh.
 //!
-//! The library says at TRACE how far it is; the process sends itself the signal there. Must not know: what comes between.
+//! The library says at TRACE how far it is; the process sends itself the signal there. Must not know: what
+//! comes between.
 
 use std::fmt;
 use std::fs;

@@ -1,4 +1,5 @@
-//! Six processes, one file, tokens of two seconds, callers who give up, and a login that does not wait for its turn.
+//! Six processes, one file, tokens of two seconds, callers who give up, and a login that does not wait for
+//! its turn.
 //!
 //! Must not know: how a refresh is done.
 
@@ -75,8 +76,8 @@ async fn six_processes_of_sixty_calls_refresh_once_for_each_generation() {
     assert!(u128::from(counts.refreshes) <= lives + 2, "{} refreshes", counts.refreshes);
 }
 
-/// Keeps a second consent while a refresh of the first is under way, without waiting for its turn: the refresh then
-/// finds a store that it did not leave so.
+/// Keeps a second consent while a refresh of the first is under way, without waiting for its turn: the
+/// refresh then finds a store that it did not leave so.
 async fn log_in_amid_a_refresh(sandbox: &Sandbox, store: UnlockedStore, grant: TokenGrant) {
     while sandbox.oauth_counts().refreshes == 0 {
         tokio::time::sleep(Duration::from_millis(1)).await;

@@ -1,7 +1,7 @@
 //! Every secret of a login, a refresh, their failures and a logout is looked for in all that a process says.
 //!
-//! The process logs at TRACE and shows every public type and error; the secrets are those that really went over the
-//! wire. Must not know: how secrets are kept.
+//! The process logs at TRACE and shows every public type and error; the secrets are those that really went
+//! over the wire. Must not know: how secrets are kept.
 
 use std::collections::BTreeSet;
 use std::error::Error;

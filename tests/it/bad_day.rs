@@ -145,12 +145,14 @@ impl Day {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_hundred_creates_one_by_one_are_hardly_refused() {
     let evening = TENTH.one_by_one().await;
-    // Windows of half a second are shorter than headers can say: one in a hundred here, one in two hundred of the whole.
+    // Windows of half a second are shorter than headers can say: one in a hundred here, one in two hundred of
+    // the whole.
     assert!(evening.throttled * 100 <= evening.requests, "{} throttled", evening.throttled);
 }
 
-/// Two requests for each window of a hundred, and the first window has one more, which finds out what an entry costs: 11.
-/// Where the machine is so busy that a window of half a second ends between two requests, some are half full.
+/// Two requests for each window of a hundred, and the first window has one more, which finds out what an
+/// entry costs: 11. Where the machine is so busy that a window of half a second ends between two requests,
+/// some are half full.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_hundred_creates_in_bulk_take_few_requests_and_are_hardly_refused() {
     let evening = TENTH.in_bulk(50).await;

@@ -145,7 +145,8 @@ async fn what_is_too_complex_is_sent_in_smaller_requests() {
     assert!(results.iter().all(Result::is_ok), "{results:?}");
     assert!(counting.done.lock().unwrap().values().all(|times| *times == 1));
     assert_eq!(counting.done.lock().unwrap().len(), 40);
-    // 25 are too much, and so are 12; 6 are not. How many are under way when that is heard is a matter of time.
+    // 25 are too much, and so are 12; 6 are not. How many are under way when that is heard is a matter of
+    // time.
     let sizes: Vec<_> = counting.requests.lock().unwrap().iter().map(|(entries, _)| *entries).collect();
     assert_eq!((sizes[0], sizes.last()), (25, Some(&6)), "{sizes:?}");
     assert!(sizes.iter().all(|size| [25, 12, 6].contains(size) || *size < 6), "{sizes:?}");

@@ -1,7 +1,7 @@
 //! Mistakes in query files, against the real schema: all of them in one run, with place and excerpt.
 //!
-//! `tests/cases/err/NAME.graphql` stands beside `NAME.snap`, which is what the user reads; `ok/` holds what passes.
-//! Must not know: how a mistake is found.
+//! `tests/cases/err/NAME.graphql` stands beside `NAME.snap`, which is what the user reads; `ok/` holds what
+//! passes. Must not know: how a mistake is found.
 
 use std::fs;
 

@@ -1,7 +1,7 @@
 //! What users of the two doors read when their queries are wrong, and that right ones compile.
 //!
-//! `tests/ui/DOOR/fail/NAME.rs` stands beside `NAME.stderr`, which was reviewed as text; `pass/` holds what compiles and
-//! runs. `TRYBUILD=overwrite` writes them anew. Must not know: how a mistake is found.
+//! `tests/ui/DOOR/fail/NAME.rs` stands beside `NAME.stderr`, which was reviewed as text; `pass/` holds what
+//! compiles and runs. `TRYBUILD=overwrite` writes them anew. Must not know: how a mistake is found.
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Every generated operation: it is valid, it writes variables that the schema takes, it reads whatever the schema allows,
-//! and it is answered.
+//! Every generated operation: it is valid, it writes variables that the schema takes, it reads whatever the
+//! schema allows, and it is answered.
 //!
 //! Must not know: what an operation is for.
 

@@ -1,7 +1,7 @@
 //! Every fault of the wire, the server and the quota, for every kind of call, over HTTP/1.1 and HTTP/2.
 //!
-//! The rows are data in the rooms below; what is said of every call stands in `call`. Must not know: how the client does
-//! it.
+//! The rows are data in the rooms below; what is said of every call stands in `call`. Must not know: how the
+//! client does it.
 
 mod beside_rows;
 mod bodies;

@@ -188,7 +188,8 @@ async fn partial_data_is_an_error_for_execute_and_there_for_send() {
     assert_eq!(received(&server).await.len(), 2, "an answer with data is not tried again");
 }
 
-/// A server that answers every connection with this and closes; with a pause after each byte of the body, if any.
+/// A server that answers every connection with this and closes; with a pause after each byte of the body, if
+/// any.
 async fn raw_server(answer: String, pause: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/v2", listener.local_addr().unwrap());

@@ -1,4 +1,5 @@
-//! A large board read in parts at once: no row is lost, none comes twice, and the caller's memory and quota are bounded.
+//! A large board read in parts at once: no row is lost, none comes twice, and the caller's memory and quota
+//! are bounded.
 //!
 //! Must not know: how a query is split.
 

@@ -114,7 +114,8 @@ async fn a_create_whose_answer_was_lost_needs_no_room_for_a_second_one() {
     let create = client.execute(CreateItem::new(&board, "item 3"));
     let beside = async {
         for _ in 0..40 {
-            // One that is answered while the create waits is taken for what has cost so much, and the next are held.
+            // One that is answered while the create waits is taken for what has cost so much, and the next
+            // are held.
             let _ = client.execute(Me).await;
             tokio::time::sleep(Duration::from_millis(5)).await;
         }

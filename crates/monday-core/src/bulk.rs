@@ -20,7 +20,8 @@ use document::Parts;
 /// The name of the operation that is sent.
 const NAME: &str = "Bulk";
 
-/// Requests of one operation that can be put into one document, which also asks what it costs. The document is read once.
+/// Requests of one operation that can be put into one document, which also asks what it costs. The document
+/// is read once.
 ///
 /// ```
 /// use monday_core::{BulkDocument, OperationKind, Request};
@@ -58,8 +59,8 @@ pub struct BulkAnswer<D> {
 /// What an answer has of one entry.
 pub type EntryData<D> = Option<Result<D, DecodeError>>;
 
-/// An operation that cannot be aliased: its document has a fragment among its root fields, uses variables in a fragment, or
-/// is no single operation.
+/// An operation that cannot be aliased: its document has a fragment among its root fields, uses variables in
+/// a fragment, or is no single operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotBulkable;
 

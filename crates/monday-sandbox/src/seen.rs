@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 /// What a sandbox has seen so far: a snapshot.
 ///
-/// An operation is known by its name, one without a name by its first root field, and what could not be read by "".
+/// An operation is known by its name, one without a name by its first root field, and what could not be read
+/// by "".
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
     operations: BTreeMap<String, OperationCounts>,

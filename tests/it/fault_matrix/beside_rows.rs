@@ -1,5 +1,5 @@
-//! Faults that take more than a row: F10 (a dead connection), F13 (in memory), F29, F39 (several calls at once),
-//! F40, F48, F65, F67.
+//! Faults that take more than a row: F10 (a dead connection), F13 (in memory), F29, F39 (several calls at
+//! once), F40, F48, F65, F67.
 //!
 //! Must not know: how the client does it.
 
@@ -180,7 +180,8 @@ async fn f40_a_refused_token_is_renewed_once_and_the_call_sent_once_more() {
     }
 }
 
-/// Passes bytes on, both ways, until it is told to go silent: the connections that stand then are dead, and say nothing.
+/// Passes bytes on, both ways, until it is told to go silent: the connections that stand then are dead, and
+/// say nothing.
 async fn silent_proxy(to: String) -> (String, Arc<AtomicBool>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("https://{}", listener.local_addr().unwrap());

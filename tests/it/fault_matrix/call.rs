@@ -48,7 +48,8 @@ impl Kind {
         matches!(self, Self::Mutation | Self::Upload)
     }
 
-    /// Whether a request is one that leads to the one that meets the fault; on a busy machine it may come twice.
+    /// Whether a request is one that leads to the one that meets the fault; on a busy machine it may come
+    /// twice.
     fn leads_on(self, request: &Seen) -> bool {
         self == Self::Page && !String::from_utf8_lossy(&request.body).contains("query NextItemsPage")
     }

@@ -1,5 +1,5 @@
-//! One operation as it stands in a user's crate, which knows nothing but `monday_sdk`: every name is a path from
-//! there, and what the SDK has is used, not repeated.
+//! One operation as it stands in a user's crate, which knows nothing but `monday_sdk`: every name is a path
+//! from there, and what the SDK has is used, not repeated.
 
 mod engine;
 mod engine_file;
