@@ -14,12 +14,17 @@ use crate::support::root;
 /// Which crate of this workspace may use which, in its normal dependencies. What is not here is not allowed.
 const ARROWS: &[(&str, &[&str])] = &[
     ("monday-auth", &[]),
+    ("monday-auth-aws", &["monday-auth"]),
+    ("monday-auth-google", &["monday-auth"]),
+    ("monday-auth-postgres", &["monday-auth"]),
+    ("monday-auth-redis", &["monday-auth"]),
     ("monday-client", &["monday-auth", "monday-core"]),
     ("monday-codegen", &[]),
     ("monday-core", &[]),
     ("monday-cynic-macros", &[]),
     ("monday-document-macros", &["monday-codegen"]),
     ("monday-queries", &["monday-core", "monday-schema"]),
+    ("monday-quota-redis", &["monday-client"]),
     ("monday-sandbox", &["monday-codegen", "monday-core"]),
     ("monday-schema", &["monday-core", "monday-cynic-macros"]),
     (
@@ -39,18 +44,34 @@ const ARROWS: &[(&str, &[&str])] = &[
 
 /// Which crates may use an outside crate directly.
 const GATES: &[(&str, &[&str])] = &[
+    ("aws-sdk-secretsmanager", &["monday-auth-aws"]),
     ("apollo-compiler", &["monday-codegen", "monday-sandbox"]),
     ("axum", &["monday-sandbox"]),
     ("cynic", &["monday-schema"]),
     ("cynic-codegen", &["monday-cynic-macros"]),
+    ("google-cloud-secretmanager-v1", &["monday-auth-google"]),
     ("graphql_client_codegen", &["monday-codegen"]),
     ("oauth2", &["monday-auth"]),
+    ("redis", &["monday-auth-redis", "monday-quota-redis"]),
     ("reqwest", &["monday-client", "xtask"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
     ("strsim", &["monday-codegen"]),
     ("syn", &["monday-codegen", "monday-cynic-macros", "monday-document-macros"]),
-    ("tokio", &["monday-client", "monday-sandbox", "xtask"]),
+    (
+        "tokio",
+        &[
+            "monday-auth-aws",
+            "monday-auth-google",
+            "monday-auth-postgres",
+            "monday-auth-redis",
+            "monday-client",
+            "monday-quota-redis",
+            "monday-sandbox",
+            "xtask",
+        ],
+    ),
+    ("tokio-postgres", &["monday-auth-postgres"]),
 ];
 
 /// These keep async and IO out of their whole tree.

@@ -16,7 +16,7 @@ pub use oauth_fault::{
     TokenResponseFault,
 };
 pub use signed_fault::SignedFault;
-pub use source_fault::{EndpointFault, ProcessFault, ProfileFault, TokenFault};
+pub use source_fault::{EndpointFault, ProcessFault, ProfileFault, SecretFault, TokenFault};
 
 /// A credential could not be had, or must not be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,6 +131,14 @@ pub enum AuthError {
     /// A program that should print a token did not.
     #[error("the program that prints the token failed: {0}")]
     Process(ProcessFault),
+    /// A secret manager gave no secret.
+    #[error("{source_name} gave no secret: {fault}")]
+    SecretManager {
+        /// The source.
+        source_name: &'static str,
+        /// Why.
+        fault: SecretFault,
+    },
     /// A request is not signed as monday signs it.
     #[error("the request is not taken for monday's: {0}")]
     Signed(SignedFault),
@@ -147,6 +155,7 @@ impl AuthError {
             Self::OAuth(fault) => fault.code.is_temporary(),
             Self::Store(error) => error.is_retryable(),
             Self::Process(fault) => *fault == ProcessFault::TimedOut,
+            Self::SecretManager { fault, .. } => fault.is_retryable(),
             _ => false,
         }
     }
@@ -200,6 +209,7 @@ impl AuthError {
             Self::Signed(_) => {
                 "answer 401; if monday's own requests are refused, compare secret and endpoint with the Developer Center"
             }
+            Self::SecretManager { fault, .. } => fault.advice(),
             Self::Process(_) => "run the program by hand: it must print the token as one line and end with 0",
         }
     }

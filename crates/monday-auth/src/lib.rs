@@ -40,7 +40,7 @@ mod webhook;
 pub use audience::Audience;
 pub use auth_error::{
     AppFault, AuthError, CallbackFault, ConsentLost, EndpointFault, OAuthCode, OAuthFault, ProcessFault,
-    ProfileFault, ReceiverFault, ServerText, SignedFault, TokenFault, TokenResponseFault,
+    ProfileFault, ReceiverFault, SecretFault, ServerText, SignedFault, TokenFault, TokenResponseFault,
 };
 pub use credential::{Credential, CredentialKind, Generation, Scheme};
 pub use diagnosis::{Diagnosis, Finding, FindingLevel};
@@ -67,9 +67,14 @@ pub use signed::{
 pub use source::KeyringSource;
 #[cfg(feature = "profile-file")]
 pub use source::ProfileSource;
-pub use source::{Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SourceOutcome, TraceStep};
+pub use source::{
+    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SecretReader, SecretSource, SourceOutcome,
+    TraceStep,
+};
 #[cfg(feature = "keyring")]
 pub use store::KeyringStore;
+#[cfg(feature = "store-conformance")]
+pub use store::{BrokenPromise, StoreConformance};
 pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, TokenStore};
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};

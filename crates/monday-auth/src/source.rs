@@ -11,6 +11,7 @@ mod oauth;
 mod process;
 #[cfg(feature = "profile-file")]
 mod profile;
+mod secret;
 mod token_form;
 mod trace;
 
@@ -23,6 +24,7 @@ pub use keyring::KeyringSource;
 pub use process::ProcessSource;
 #[cfg(feature = "profile-file")]
 pub use profile::ProfileSource;
+pub use secret::{SecretReader, SecretSource};
 pub use trace::{ChainTrace, SourceOutcome, TraceStep};
 
 /// A place that may or may not have a token. It is a provider of its own: a [`Chain`] only finds out which source has

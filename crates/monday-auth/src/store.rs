@@ -3,6 +3,8 @@
 //! A store divides by [`TokenKey`], saves by compare-and-swap, and lends a lease so that one process at a time
 //! refreshes. Must not know: how tokens are fetched.
 
+#[cfg(feature = "store-conformance")]
+mod conformance;
 #[cfg(feature = "encrypted-file")]
 mod encrypted_file_store;
 mod file_store;
@@ -20,6 +22,8 @@ use std::time::Duration;
 
 use crate::{BoxFuture, TokenKey, TokenRecord, Version};
 
+#[cfg(feature = "store-conformance")]
+pub use conformance::{BrokenPromise, StoreConformance};
 pub use file_store::FileStore;
 #[cfg(feature = "keyring")]
 pub use keyring_store::KeyringStore;

@@ -84,3 +84,57 @@ pub enum ProcessFault {
     #[error("it did not print one line of text")]
     NotOneLine,
 }
+
+/// Why a secret manager gave no secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum SecretFault {
+    /// There is nothing to sign in to it with.
+    #[error("there are no credentials to sign in to it with")]
+    NoIdentity,
+    /// It does not let this identity read the secret.
+    #[error("it does not let this identity read the secret")]
+    Denied,
+    /// It asks to be called less often.
+    #[error("it asks to be called less often")]
+    Throttled,
+    /// It cannot be reached, or does not answer for now.
+    #[error("it is not available")]
+    Unavailable,
+    /// The secret, or its current version, is disabled or about to be deleted.
+    #[error("the secret is disabled or about to be deleted")]
+    Disabled,
+    /// The bytes that came are not those that were kept.
+    #[error("the secret's checksum is wrong")]
+    Checksum,
+    /// It is no text, or longer than 64 KiB.
+    #[error("the secret is no text of up to 64 KiB")]
+    NotText,
+    /// It is not a JSON object with this field, or the field is not text.
+    #[error("the secret is not a JSON object whose field is text")]
+    NoField,
+    /// It answered with something else that is of no use.
+    #[error("it refused the request")]
+    Refused,
+}
+
+impl SecretFault {
+    /// Whether the same call may succeed later without anyone's doing.
+    #[must_use]
+    pub fn is_retryable(self) -> bool {
+        matches!(self, Self::Throttled | Self::Unavailable | Self::Checksum)
+    }
+
+    pub(crate) fn advice(self) -> &'static str {
+        match self {
+            Self::NoIdentity => "sign this machine in to its cloud, or give the process a role",
+            Self::Denied => "let this identity read the secret, and use the key it is encrypted with",
+            Self::Throttled | Self::Unavailable => "call again later; tokens in use go on working",
+            Self::Disabled => "enable the secret's current version, or restore the secret",
+            Self::Checksum => "call again; if it stays so, put the secret there again",
+            Self::NotText => "keep the token itself as text, or a JSON object with the token in a field",
+            Self::NoField => "compare the field's name with the keys of the secret's JSON object",
+            Self::Refused => "compare the secret's name and region with the secret manager's console",
+        }
+    }
+}

@@ -12,13 +12,19 @@ use crate::TokenKey;
 pub struct Lease {
     name: String,
     end: Instant,
-    _guard: Box<dyn Any + Send + Sync>,
+    guard: Box<dyn Any + Send + Sync>,
 }
 
 impl Lease {
     /// A lease whose guard gives it back when dropped.
     pub fn new(key: &TokenKey, ttl: Duration, guard: impl Any + Send + Sync) -> Self {
-        Self { name: key.name(), end: Instant::now() + ttl, _guard: Box::new(guard) }
+        Self { name: key.name(), end: Instant::now() + ttl, guard: Box::new(guard) }
+    }
+
+    /// The guard, for the store that lent the lease: a save can then say by which lease it is done.
+    #[must_use]
+    pub fn guard<G: Any>(&self) -> Option<&G> {
+        self.guard.downcast_ref()
     }
 
     /// How long it lasts.

@@ -31,9 +31,15 @@ pub enum StoreError {
     /// The keyring is locked, or there is none.
     #[error("the keyring is not available: {0}")]
     KeyringUnavailable(&'static str),
-    /// The store's server is down.
+    /// The store's server cannot be reached, or does not answer for now.
     #[error("the token store is not available")]
     Unavailable,
+    /// The store's server does not let this app do it.
+    #[error("the token store refuses this app")]
+    Denied,
+    /// A record of more than 64 KiB is none.
+    #[error("the token record is longer than 64 KiB")]
+    TooLong,
 }
 
 impl StoreError {
@@ -57,6 +63,8 @@ impl StoreError {
                 "unlock the keyring, or choose another store; tokens are never put elsewhere by themselves"
             }
             Self::Unavailable => "check the store's server; tokens in use go on working",
+            Self::Denied => "check the password or role that the store is used with, and what it may do",
+            Self::TooLong => "use shorter names in the token's key; no token of monday's is so long",
         }
     }
 }

@@ -1,0 +1,1 @@
+//! Token records of the monday.com SDK.
