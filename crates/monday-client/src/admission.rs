@@ -116,10 +116,10 @@ impl Admission {
         waiting.called(deadline).await
     }
 
-    /// Takes note of an answer: there may be room for more.
-    pub(crate) fn answered(&self, quota: &Quota) {
+    /// Takes note of an answer: there may be room for more. So many `processes` share what the server takes at once.
+    pub(crate) fn answered(&self, quota: &Quota, processes: usize) {
         let mut state = self.lock();
-        state.limit.learn(quota);
+        state.limit.learn(quota, processes);
         let is_full = state.under_way >= state.limit.now();
         state.limit.answered(is_full);
         state.fill();

@@ -2,18 +2,23 @@
 //!
 //! Each call reserves what it is expected to cost; the answer's headers say what it was. After a shortage one
 //! call goes ahead and finds out, the others follow its answer; so too where nobody knows what one of many
-//! entries costs. Must not know: documents, why a call was refused.
+//! entries costs. Several processes can share all this. Must not know: documents, why a call was refused.
 
 mod budget;
 mod costs;
 mod day;
+mod joining;
+mod ledger;
 mod need;
+mod others;
+mod page;
 mod portion;
 mod reservation;
 mod share;
+mod sharing;
 mod state;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use monday_core::{OperationKind, Priority, Quota};
@@ -23,17 +28,55 @@ use tokio::time::Instant;
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
+pub use ledger::{LedgerFault, LedgerPage, LedgerSwap, MemoryLedger, QuotaLedger};
 pub(crate) use need::{Charge, Entries, Line, Need};
 pub(crate) use reservation::Reservation;
+use sharing::{LOOK_EVERY, Look, Sharing};
 use state::{State, Turn};
 
 #[derive(Debug, Default)]
-pub(crate) struct Governor {
+pub(crate) struct Governor(Arc<Books>);
+
+/// What the governor knows.
+#[derive(Debug, Default)]
+struct Books {
     state: Mutex<State>,
     changed: Notify,
+    sharing: Option<Sharing>,
+}
+
+impl Books {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn turn(&self, need: &Need<'_>) -> Result<Turn, Error> {
+        let mut state = self.lock();
+        state.day.check()?;
+        let ahead = need.priority > Priority::Interactive && state.interactive_waiting > 0;
+        Ok(state.turn(need, ahead))
+    }
+
+    /// Says that something has changed.
+    fn tell(&self) {
+        self.changed.notify_waiters();
+        if let Some(sharing) = &self.sharing {
+            sharing.tell_news();
+        }
+    }
 }
 
 impl Governor {
+    /// A governor that shares its budgets with others.
+    pub(crate) fn sharing(ledger: Arc<dyn QuotaLedger>) -> Self {
+        Self(Arc::new(Books { sharing: Some(Sharing::new(ledger)), ..Books::default() }))
+    }
+
+    /// How many processes there are, this one included.
+    pub(crate) fn processes(&self) -> usize {
+        self.lock().others.count() + 1
+    }
+
     /// The budgets of the last answer that named any.
     pub(crate) fn quota(&self) -> Quota {
         self.lock().quota.clone()
@@ -50,18 +93,21 @@ impl Governor {
     }
 
     /// What the call's cost takes of the budgets, if there is room for it now.
-    pub(crate) fn try_admit(&self, need: &Need<'_>) -> Result<Option<Reservation<'_>>, Error> {
-        match self.turn(need)? {
-            Turn::Go(share) => Ok(Some(Reservation::new(self, share))),
-            Turn::Wait { .. } => Ok(None),
+    pub(crate) async fn try_admit(&self, need: &Need<'_>) -> Result<Option<Reservation<'_>>, Error> {
+        match self.look(need).await? {
+            Look::Go(reservation) => Ok(Some(reservation)),
+            Look::Wait { .. } => Ok(None),
         }
     }
 
-    fn turn(&self, need: &Need<'_>) -> Result<Turn, Error> {
-        let mut state = self.lock();
-        state.day.check()?;
-        let ahead = need.priority > Priority::Interactive && state.interactive_waiting > 0;
-        Ok(state.turn(need, ahead))
+    async fn look(&self, need: &Need<'_>) -> Result<Look<'_>, Error> {
+        if let Some(sharing) = &self.0.sharing {
+            return self.0.look(sharing, need).await;
+        }
+        Ok(match self.0.turn(need)? {
+            Turn::Go(share) => Look::Go(Reservation::new(&self.0, share)),
+            Turn::Wait { at_most, certain } => Look::Wait { at_most, certain },
+        })
     }
 
     /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an
@@ -69,21 +115,23 @@ impl Governor {
     pub(crate) async fn admit(&self, need: &Need<'_>, deadline: Deadline) -> Result<Reservation<'_>, Error> {
         let mut patient = None;
         loop {
-            let changed = self.changed.notified();
+            let changed = self.0.changed.notified();
             tokio::pin!(changed);
             changed.as_mut().enable();
-            let until = match self.turn(need)? {
-                Turn::Go(share) => return Ok(Reservation::new(self, share)),
-                Turn::Wait { at_most, certain } => {
+            let until = match self.look(need).await? {
+                Look::Go(reservation) => return Ok(reservation),
+                Look::Wait { at_most, certain } => {
                     let wait = at_most.saturating_duration_since(Instant::now());
                     if certain && !deadline.allows(wait) {
                         return Err(spent(wait));
                     }
-                    at_most
+                    // Others may make room any time.
+                    let look = self.0.sharing.as_ref().map(|_| Instant::now() + LOOK_EVERY);
+                    look.map_or(at_most, |look| at_most.min(look))
                 }
             };
-            if need.priority == Priority::Interactive && patient.is_none() {
-                patient = Some(InteractiveWaiting::new(self));
+            if patient.is_none() {
+                patient = Some(Waiting::new(&self.0, need.priority));
             }
             let wait = until.saturating_duration_since(Instant::now());
             tracing::debug!(
@@ -110,20 +158,27 @@ impl Governor {
     /// Nothing is sent for this long.
     pub(crate) fn pause(&self, wait: Duration) {
         self.lock().pause_for(wait, None);
+        self.0.tell();
     }
 
     /// Nothing is sent for this long that draws on the same points as calls of this kind.
     pub(crate) fn pause_points(&self, kind: OperationKind, wait: Duration) {
         self.lock().pause_for(wait, Some(kind));
+        self.0.tell();
     }
 
     /// Nothing is sent before midnight UTC, when the daily budget comes back. Returns how long that is.
     pub(crate) fn close_day(&self) -> Duration {
-        self.lock().day.close()
+        let mut state = self.lock();
+        state.has_news = true;
+        let wait = state.day.close();
+        drop(state);
+        self.0.tell();
+        wait
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 
@@ -131,20 +186,31 @@ fn spent(wait: Duration) -> Error {
     Error::new(ErrorKind::RateLimited).with_retry_after(wait)
 }
 
-/// An interactive call that waits, which batch ones let go first.
-struct InteractiveWaiting<'a>(&'a Governor);
+/// A call that waits. Batch ones let interactive ones go first.
+struct Waiting<'a> {
+    books: &'a Books,
+    is_interactive: bool,
+}
 
-impl<'a> InteractiveWaiting<'a> {
-    fn new(governor: &'a Governor) -> Self {
-        governor.lock().interactive_waiting += 1;
-        Self(governor)
+impl<'a> Waiting<'a> {
+    fn new(books: &'a Books, priority: Priority) -> Self {
+        let is_interactive = priority == Priority::Interactive;
+        let mut state = books.lock();
+        state.waiting += 1;
+        state.interactive_waiting += usize::from(is_interactive);
+        Self { books, is_interactive }
     }
 }
 
-impl Drop for InteractiveWaiting<'_> {
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        self.0.lock().interactive_waiting -= 1;
-        self.0.changed.notify_waiters();
+        let mut state = self.books.lock();
+        state.waiting -= 1;
+        state.interactive_waiting -= usize::from(self.is_interactive);
+        drop(state);
+        if self.is_interactive {
+            self.books.changed.notify_waiters();
+        }
     }
 }
 

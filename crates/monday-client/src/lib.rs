@@ -31,6 +31,7 @@ pub use bulk::Bulk;
 pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadProgress};
 pub use error::{Error, ErrorKind};
+pub use governor::{LedgerFault, LedgerPage, LedgerSwap, MemoryLedger, QuotaLedger};
 pub use loopback_receiver::LoopbackReceiver;
 pub use pages::{CursorPolicy, Pages, Parts};
 pub use served_version::ServedVersion;

@@ -179,7 +179,7 @@ impl Pipeline {
         place: &mut Option<Place<'g>>,
     ) -> Result<Reservation<'g>, Error> {
         let priority = call.options.priority;
-        if let Some(now) = self.governor.try_admit(&need_of(request, priority)).map_err(Error::local)? {
+        if let Some(now) = self.governor.try_admit(&need_of(request, priority)).await.map_err(Error::local)? {
             return Ok(now);
         }
         let resting = place.take().map(Place::rest);
@@ -264,7 +264,7 @@ impl Pipeline {
         let refused = response.as_ref().err().and_then(|error| Refusal::of(error, &quota));
         // A server that fails is no reason to send more.
         if refused != Some(Refusal::Concurrency) && !answer.status.is_server_error() {
-            self.admission.answered(&quota);
+            self.admission.answered(&quota, self.governor.processes());
         }
         let charge = match request.points() {
             _ if is_replayed || response.is_err() => Charge::Nothing,

@@ -1,7 +1,8 @@
 //! How many may be under way: additive increase, multiplicative decrease.
 //!
 //! Starts at 8. Until the first refusal each answer adds one, later each round of answers does; a refusal halves.
-//! Never above the server's `concurrency` less a tenth, which is left for others. Must not know: who waits.
+//! Never above the server's `concurrency` less a tenth, which is left for others; processes that share a quota
+//! divide it. Must not know: who waits.
 
 use monday_core::Quota;
 use tokio::time::Instant;
@@ -21,13 +22,16 @@ pub(super) struct Limit {
     answers: usize,
     caller_most: Option<usize>,
     server_most: Option<usize>,
+    /// How many processes share it.
+    processes: usize,
     last_refusal: Option<Instant>,
 }
 
 impl Limit {
     pub(super) fn new(caller_most: Option<usize>) -> Self {
         let caller_most = caller_most.map(|most| most.max(1));
-        let mut limit = Self { now: FIRST, answers: 0, caller_most, server_most: None, last_refusal: None };
+        let mut limit =
+            Self { now: FIRST, answers: 0, caller_most, server_most: None, processes: 1, last_refusal: None };
         limit.now = FIRST.min(limit.most());
         limit
     }
@@ -38,21 +42,23 @@ impl Limit {
 
     /// The highest it may become.
     pub(super) fn most(&self) -> usize {
-        let known = match (self.caller_most, self.server_most) {
+        let server_most = self.server_most.map(|most| most / self.processes);
+        let known = match (self.caller_most, server_most) {
             (Some(caller), Some(server)) => caller.min(server),
             (Some(most), None) | (None, Some(most)) => most,
-            (None, None) => less_a_tenth(SMALLEST_PLAN),
+            (None, None) => less_a_tenth(SMALLEST_PLAN) / self.processes,
         };
         known.max(1)
     }
 
     /// Takes the server's own number, if it names a sensible one.
-    pub(super) fn learn(&mut self, quota: &Quota) {
+    pub(super) fn learn(&mut self, quota: &Quota, processes: usize) {
+        self.processes = processes.max(1);
         let named = quota.budget("concurrency").and_then(|budget| budget.limit);
         if let Some(named) = named.filter(|named| (1..=LARGEST).contains(named)) {
             self.server_most = usize::try_from(named).ok().map(less_a_tenth);
-            self.now = self.now.min(self.most());
         }
+        self.now = self.now.min(self.most());
     }
 
     /// An answer that is no refusal. Only a limit that was reached shows that it held.
@@ -108,7 +114,7 @@ mod tests {
         assert_eq!(grown(Limit::new(None)), 36);
         for (named, most) in [(250, 225), (100, 90), (40, 36), (1, 1), (0, 36), (u64::MAX, 36)] {
             let mut limit = Limit::new(None);
-            limit.learn(&concurrency(named));
+            limit.learn(&concurrency(named), 1);
             assert_eq!(grown(limit), most, "{named}");
         }
     }
@@ -118,11 +124,26 @@ mod tests {
         assert_eq!(Limit::new(Some(2)).now(), 2);
         assert_eq!(Limit::new(Some(0)).now(), 1);
         let mut limit = Limit::new(Some(50));
-        limit.learn(&concurrency(250));
+        limit.learn(&concurrency(250), 1);
         assert_eq!(grown(limit), 50);
         let mut limit = Limit::new(Some(50));
-        limit.learn(&concurrency(40));
+        limit.learn(&concurrency(40), 1);
         assert_eq!(grown(limit), 36);
+    }
+
+    #[test]
+    fn processes_that_share_a_quota_divide_what_the_server_takes_at_once() {
+        let mut limit = Limit::new(None);
+        limit.learn(&concurrency(100), 3);
+        assert_eq!(grown(limit), 30);
+        let mut limit = Limit::new(None);
+        limit.learn(&Quota::default(), 2);
+        assert_eq!(grown(limit), 18);
+        let mut limit = Limit::new(Some(50));
+        limit.learn(&concurrency(40), 100);
+        assert_eq!(limit.now(), 1, "one request is always tried");
+        limit.learn(&concurrency(40), 1);
+        assert_eq!(grown(limit), 36, "the others are gone");
     }
 
     #[test]

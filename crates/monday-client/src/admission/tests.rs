@@ -95,7 +95,7 @@ async fn a_refusal_lets_fewer_in_and_answers_let_more_in_again() {
     let mut fifth = Box::pin(admission.enter(Priority::Interactive, soon()));
     assert!(fifth.as_mut().now_or_never().is_none());
     for _ in 0..4 {
-        admission.answered(&Quota::default());
+        admission.answered(&Quota::default(), 1);
     }
     assert!(fifth.as_mut().now_or_never().is_some(), "growth calls the next");
 }

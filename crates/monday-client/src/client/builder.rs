@@ -14,7 +14,7 @@ use super::Client;
 use crate::admission::Admission;
 use crate::attempt::{Connections, Limits, Transport};
 use crate::breaker::Breaker;
-use crate::governor::Governor;
+use crate::governor::{Governor, QuotaLedger};
 use crate::pipeline::{API_VERSION, Pipeline};
 use crate::retry::RetryBudget;
 use crate::served_version::{ServedVersion, VersionCheck};
@@ -40,6 +40,7 @@ pub struct ClientBuilder {
     limits: Limits,
     connections: Connections,
     user_agent: Option<String>,
+    quota_ledger: Option<Arc<dyn QuotaLedger>>,
 }
 
 impl ClientBuilder {
@@ -58,6 +59,7 @@ impl ClientBuilder {
             },
             connections: Connections::default(),
             user_agent: None,
+            quota_ledger: None,
         }
     }
 
@@ -141,6 +143,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the account's rate limits with other clients, of this process ([`MemoryLedger`](crate::MemoryLedger))
+    /// or of others (`monday-quota-redis`): together they stay within them, and each has its share. A ledger is
+    /// for one account and app, whose limits they are. Each call then asks the ledger once.
+    pub fn quota_ledger(mut self, ledger: impl QuotaLedger) -> Self {
+        self.quota_ledger = Some(Arc::new(ledger));
+        self
+    }
+
     /// Builds the client. Opens no connection.
     pub fn build(self) -> Result<Client, Error> {
         let unusable = |_| Error::new(ErrorKind::Configuration);
@@ -156,7 +166,7 @@ impl ClientBuilder {
         Ok(Client {
             pipeline: Arc::new(Pipeline {
                 admission: Admission::new(self.max_in_flight, self.max_queue),
-                governor: Governor::default(),
+                governor: self.quota_ledger.map_or_else(Governor::default, Governor::sharing),
                 breaker: Breaker::default(),
                 retries: RetryBudget::default(),
                 provider,

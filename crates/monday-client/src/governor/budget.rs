@@ -8,11 +8,14 @@ use std::time::Duration;
 use monday_core::{OperationKind, QuotaBudget};
 use tokio::time::Instant;
 
+use super::costs::common_measure;
+use super::page::Tally;
+
 /// Counts running requests, not time: `admission` cares for it.
 const CONCURRENCY: &str = "concurrency";
 
 /// Longer windows are not believed.
-const LONGEST_WINDOW: Duration = Duration::from_mins(2);
+pub(super) const LONGEST_WINDOW: Duration = Duration::from_mins(2);
 
 /// A window without a length is taken for this one.
 const USUAL_WINDOW: Duration = Duration::from_mins(1);
@@ -33,6 +36,16 @@ pub(super) enum Unit {
     Points,
 }
 
+impl Unit {
+    /// What a call of so many points counts.
+    pub(super) fn of(self, points: u64) -> u64 {
+        match self {
+            Self::Calls => 1,
+            Self::Points => points,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Budget {
     pub(super) name: String,
@@ -44,16 +57,28 @@ pub(super) struct Budget {
     /// What was left by the answers of this window; calls without an answer are not in it.
     pub(super) left: u64,
     pub(super) window_ends: Instant,
-    /// When the first number of this window was heard.
+    /// When the first number of this window was heard,
     pub(super) since: Instant,
+    /// and what it was.
+    pub(super) first: u64,
+    /// Counts the windows.
+    pub(super) serial: u64,
+    /// What this process has taken of the window.
+    pub(super) taken: u64,
+    /// The entries that were answered in it since its first number,
+    pub(super) tally: Tally,
+    /// and those of them that no other process knows of.
+    pub(super) untold: Tally,
+    /// What all that has gone is a multiple of.
+    pub(super) step: u64,
 }
 
 /// A budget as one header says.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Said {
-    limit: u64,
-    left: u64,
-    window_ends: Instant,
+    pub(super) limit: u64,
+    pub(super) left: u64,
+    pub(super) window_ends: Instant,
 }
 
 impl Said {
@@ -74,8 +99,21 @@ impl Budget {
     pub(super) fn new(name: &str, said: Said) -> Self {
         let unit = if name.starts_with("complexity") { Unit::Points } else { Unit::Calls };
         let Said { limit, left, window_ends } = said;
-        let only = only(name);
-        Self { name: name.to_owned(), unit, only, limit, left, window_ends, since: Instant::now() }
+        Self {
+            name: name.to_owned(),
+            unit,
+            only: only(name),
+            limit,
+            left,
+            window_ends,
+            since: Instant::now(),
+            first: left,
+            serial: 1,
+            taken: 0,
+            tally: Tally::default(),
+            untold: Tally::default(),
+            step: 0,
+        }
     }
 
     /// Whether a call of this kind draws on it.
@@ -94,20 +132,34 @@ impl Budget {
         self.limit = self.limit.max(said.limit);
         let next_window = sent >= self.window_ends || said.window_ends > self.window_ends + ROUNDING;
         if next_window {
-            (self.limit, self.left, self.window_ends) = (said.limit, said.left, said.window_ends);
-            self.since = Instant::now();
+            let next = Self::new(&self.name, said);
+            *self = Self { serial: self.serial + 1, ..next };
             return None;
         }
         let gone = self.left.checked_sub(said.left);
-        self.left = self.left.min(said.left);
+        self.falls_to(said.left);
         self.window_ends = self.window_ends.min(said.window_ends);
         gone
     }
 
-    /// Whether a cost fits beside those that have no answer yet. What is more than all of it may take all,
-    /// and nothing is not all.
-    pub(super) fn has(&self, cost: u64, unanswered: u64) -> bool {
-        self.left >= cost.min(self.limit.max(1)).saturating_add(unanswered)
+    /// Within one window, what is left never grows.
+    pub(super) fn falls_to(&mut self, left: u64) {
+        if let Some(gone) = self.left.checked_sub(left) {
+            self.step = common_measure(self.step, gone);
+            self.left = left;
+        }
+    }
+
+    /// Counts entries that were answered.
+    pub(super) fn count(&mut self, answered: Tally) {
+        self.tally.add(answered);
+        self.untold.add(answered);
+    }
+
+    /// Whether a cost fits where there is so much room. What is more than all of it may take all, and nothing
+    /// is not all.
+    pub(super) fn has(&self, cost: u64, room: u64) -> bool {
+        room >= cost.min(self.limit.max(1))
     }
 }
 

@@ -7,9 +7,12 @@
 mod cost;
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::need::Need;
 use cost::Cost;
+
+pub(super) use cost::common_measure;
 
 /// An operation never seen may cost a fiftieth of the budget.
 const FIRST_SIGHT: u64 = 50;
@@ -46,7 +49,10 @@ impl Costs {
         } else {
             return None;
         }
-        self.costs.push(Cost::default());
+        // The same in every process.
+        let mut mark = DefaultHasher::new();
+        (need.operation, need.page_size).hash(&mut mark);
+        self.costs.push(Cost::of(mark.finish()));
         Some(next)
     }
 

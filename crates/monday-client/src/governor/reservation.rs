@@ -5,20 +5,20 @@
 use monday_core::Quota;
 use tokio::time::Instant;
 
-use super::Governor;
+use super::Books;
 use super::need::Charge;
 use super::share::Share;
 
 #[derive(Debug)]
 pub(crate) struct Reservation<'a> {
-    governor: &'a Governor,
+    books: &'a Books,
     share: Share,
     sent: Instant,
 }
 
 impl<'a> Reservation<'a> {
-    pub(super) fn new(governor: &'a Governor, share: Share) -> Self {
-        Self { governor, share, sent: Instant::now() }
+    pub(super) fn new(books: &'a Books, share: Share) -> Self {
+        Self { books, share, sent: Instant::now() }
     }
 
     /// How many entries the request may hold.
@@ -35,13 +35,13 @@ impl<'a> Reservation<'a> {
 
     /// Settles the call by what its answer says.
     pub(crate) fn answered(&self, quota: &Quota, charge: Charge) {
-        self.governor.lock().hear(&self.share, quota, charge, self.sent);
+        self.books.lock().hear(&self.share, quota, charge, self.sent);
     }
 }
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        self.governor.lock().give_back(&self.share);
-        self.governor.changed.notify_waiters();
+        self.books.lock().give_back(&self.share);
+        self.books.tell();
     }
 }

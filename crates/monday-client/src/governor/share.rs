@@ -32,13 +32,31 @@ pub(super) struct Unanswered {
     sent: u64,
 }
 
-#[derive(Debug, Default, Clone, Copy)]
-struct Held {
-    calls: u64,
-    points: u64,
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) calls: u64,
+    pub(super) points: u64,
 }
 
 impl Unanswered {
+    /// What is held by calls of reading and of writing.
+    pub(super) fn kinds(&self) -> [Held; 2] {
+        [self.reading, self.writing]
+    }
+
+    /// Whether anything is under way.
+    pub(super) fn is_some(&self) -> bool {
+        self.kinds().iter().any(|held| held.calls > 0)
+    }
+
+    /// Takes in what another process holds.
+    pub(super) fn add_all(&mut self, kinds: [Held; 2]) {
+        for (held, more) in [&mut self.reading, &mut self.writing].into_iter().zip(kinds) {
+            held.calls = held.calls.saturating_add(more.calls);
+            held.points = held.points.saturating_add(more.points);
+        }
+    }
+
     fn of(&mut self, kind: OperationKind) -> &mut Held {
         match kind {
             OperationKind::Query => &mut self.reading,

@@ -11,11 +11,13 @@ use super::budget::{Budget, Said, Unit};
 use super::costs::Costs;
 use super::day::Day;
 use super::need::{Charge, Entries, Need};
+use super::others::Others;
+use super::page::Tally;
 use super::portion;
 use super::share::{Share, Unanswered};
 
 /// An answer that asks for a longer pause is not believed.
-const LONGEST_PAUSE: Duration = Duration::from_mins(2);
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_mins(2);
 
 /// How long the others wait for the one that goes ahead.
 const AHEAD: Duration = Duration::from_secs(1);
@@ -32,22 +34,29 @@ const SINGLE_OPERATION: u64 = 5_000_000;
 pub(super) struct State {
     pub(super) quota: Quota,
     pub(super) day: Day,
+    /// Calls that wait, and the interactive ones among them.
+    pub(super) waiting: usize,
     pub(super) interactive_waiting: usize,
-    budgets: Vec<Budget>,
+    pub(super) budgets: Vec<Budget>,
     costs: Costs,
-    unanswered: Unanswered,
+    pub(super) unanswered: Unanswered,
+    pub(super) others: Others,
+    /// Something has changed that other processes do not know.
+    pub(super) has_news: bool,
     /// Calls under way that find out what one costs.
     trying: usize,
     /// The first is everyone's, unless writing has budgets of its own: then the second is writing's.
-    lanes: [Lane; 2],
+    pub(super) lanes: [Lane; 2],
 }
 
 /// Calls that are held back together.
 #[derive(Debug, Default)]
-struct Lane {
+pub(super) struct Lane {
     /// Over or not, somebody has to find out whether the server is ready.
-    paused_until: Option<Instant>,
-    scout_left: Option<Instant>,
+    pub(super) paused_until: Option<Instant>,
+    /// The last pause after which somebody did.
+    pub(super) cleared: Option<Instant>,
+    pub(super) scout_left: Option<Instant>,
 }
 
 /// What a call may do now.
@@ -81,9 +90,10 @@ impl State {
         let mut entries = waiting.map_or(written, |all| self.whole(need.kind, all, each, tries));
         let mut scout = self.lanes[lane].paused_until.is_some();
         for budget in self.budgets.iter().filter(|budget| budget.is_of(need.kind)) {
-            let held = self.unanswered.held(budget);
-            let fit = |held| fit(budget, waiting.map(|(all, _)| all), each, entries, held);
-            let (now_fit, will_fit) = (fit(held), fit(0));
+            let held = self.unanswered.held(budget).saturating_add(self.others.held(budget));
+            let room = self.others.leave(budget, budget.left.saturating_sub(held), now);
+            let fit = |room| fit(budget, waiting.map(|(all, _)| all), each, entries, room);
+            let (now_fit, will_fit) = (fit(room), fit(budget.left));
             if now_fit == Some(entries) {
                 continue;
             }
@@ -102,7 +112,8 @@ impl State {
         }
         if scout {
             let patience = if waiting.is_some() { AHEAD_OF_MANY } else { AHEAD };
-            if let Some(left) = self.lanes[lane].scout_left.filter(|left| now < *left + patience) {
+            let left = self.lanes[lane].scout_left.max(self.others.scouts[lane]);
+            if let Some(left) = left.filter(|left| now < *left + patience) {
                 return Turn::Wait { at_most: left + patience, certain: false };
             }
             self.lanes[lane].scout_left = Some(now);
@@ -112,7 +123,11 @@ impl State {
             cost.under_way += 1;
         }
         let points = each.saturating_mul(entries);
+        for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(need.kind)) {
+            budget.taken = budget.taken.saturating_add(budget.unit.of(points));
+        }
         let alone = self.unanswered.add(need.kind, points);
+        self.has_news = true;
         Turn::Go(Share {
             kind: need.kind,
             entries,
@@ -143,6 +158,7 @@ impl State {
 
     /// Gives a share back.
     pub(super) fn give_back(&mut self, share: &Share) {
+        self.has_news = true;
         self.unanswered.remove(share);
         self.trying -= usize::from(share.tries);
         if let Some(cost) = self.costs.at(share.cost) {
@@ -159,8 +175,14 @@ impl State {
     /// Takes note of the answer to a call sent then.
     pub(super) fn hear(&mut self, share: &Share, quota: &Quota, charge: Charge, sent: Instant) {
         let now = Instant::now();
+        self.has_news = true;
+        if charge == Charge::Nothing {
+            self.untake(share);
+        }
         if let Some((lane, _)) = share.scouts {
             let lane = &mut self.lanes[lane];
+            let over = lane.paused_until.filter(|until| *until <= now);
+            lane.cleared = lane.cleared.max(over);
             lane.paused_until = lane.paused_until.filter(|until| *until > now);
             // What the server no longer names, or in words that make no sense, holds nobody.
             let is_named = |name: &str| quota.budget(name).and_then(|named| Said::read(named, now)).is_some();
@@ -175,8 +197,12 @@ impl State {
             if index.is_none() {
                 self.budgets.push(Budget::new(&named.name, said));
             }
+            let index = index.unwrap_or(self.budgets.len() - 1);
+            if charge != Charge::Nothing {
+                self.count(share, index, sent);
+            }
             if charge == Charge::Untold {
-                self.learn(share, index.unwrap_or(self.budgets.len() - 1), gone, sent);
+                self.learn(share, index, gone, sent);
             }
         }
         if let Some(cost) = self.costs.at(share.cost).filter(|_| charge != Charge::Nothing) {
@@ -190,6 +216,23 @@ impl State {
         }
     }
 
+    /// A call that cost nothing has taken nothing.
+    pub(super) fn untake(&mut self, share: &Share) {
+        for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(share.kind)) {
+            budget.taken = budget.taken.saturating_sub(budget.unit.of(share.points));
+        }
+    }
+
+    /// Counts what was answered, so that all processes together know what an entry costs.
+    fn count(&mut self, share: &Share, budget: usize, sent: Instant) {
+        let budget = &mut self.budgets[budget];
+        // Of a call from before this window nobody knows whether its cost is in the window's first number.
+        if budget.unit == Unit::Points && budget.is_of(share.kind) && sent > budget.since {
+            let of = self.costs.at(share.cost).map(|cost| cost.mark);
+            budget.count(Tally { entries: share.entries, of, mixed: of.is_none() });
+        }
+    }
+
     /// Learns from what has gone of a budget since the answer before.
     fn learn(&mut self, share: &Share, budget: usize, gone: Option<u64>, sent: Instant) {
         let budget = &self.budgets[budget];
@@ -197,7 +240,12 @@ impl State {
         if budget.unit != Unit::Points || !budget.is_of(share.kind) {
             return;
         }
-        if self.unanswered.was_alone(share) {
+        if self.others.count() > 0 {
+            // Part of what has gone is theirs.
+            if let Some(entries) = budget.tally.entries_of(cost.mark) {
+                cost.learn_of_all(budget.first.saturating_sub(budget.left), entries, budget.step);
+            }
+        } else if self.unanswered.was_alone(share) {
             // Where nothing is known, all that is spent may be this call's, if that is not out of all
             // proportion.
             let is_likely = |spent: u64| spent / share.entries.max(1) <= Costs::guess(budget.limit);
@@ -225,6 +273,7 @@ impl State {
     pub(super) fn pause_for(&mut self, wait: Duration, kind: Option<OperationKind>) {
         let until = Instant::now() + wait.min(LONGEST_PAUSE);
         let only = kind.filter(|_| self.is_apart()).map(|kind| self.lane(kind));
+        self.has_news = true;
         for (number, lane) in self.lanes.iter_mut().enumerate() {
             if only.is_none_or(|only| only == number) {
                 lane.paused_until = lane.paused_until.max(Some(until));
@@ -242,15 +291,12 @@ impl State {
     }
 }
 
-/// How many entries a budget has room for beside what is held of it, of `all` in a line or of those that are
-/// written; `None` where the call has to wait.
-fn fit(budget: &Budget, all: Option<u64>, each: u64, entries: u64, held: u64) -> Option<u64> {
-    let cost = match budget.unit {
-        Unit::Calls => 1,
-        Unit::Points => each.saturating_mul(entries),
-    };
+/// How many entries go where a budget has so much room, of `all` in a line or of those that are written; `None`
+/// where the call has to wait.
+fn fit(budget: &Budget, all: Option<u64>, each: u64, entries: u64, room: u64) -> Option<u64> {
+    let cost = budget.unit.of(each.saturating_mul(entries));
     match all.filter(|_| budget.unit == Unit::Points && each > 0) {
-        Some(all) => portion::worth(budget.left.saturating_sub(held) / each, all, entries),
-        None => budget.has(cost, held).then_some(entries),
+        Some(all) => portion::worth(room / each, all, entries),
+        None => budget.has(cost, room).then_some(entries),
     }
 }

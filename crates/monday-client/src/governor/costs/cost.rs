@@ -11,6 +11,8 @@ const MANY: u64 = 64;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct Cost {
+    /// Tells the operation and page size from others.
+    pub(in super::super) mark: u64,
     /// Some call was answered.
     pub(in super::super) is_tried: bool,
     /// How many calls have no answer yet.
@@ -38,6 +40,10 @@ struct Beside {
 }
 
 impl Cost {
+    pub(in super::super) fn of(mark: u64) -> Self {
+        Self { mark, ..Self::default() }
+    }
+
     pub(in super::super) fn expected(&self) -> Option<u64> {
         let alone = self.alone.as_ref().map(|alone| alone.last.max(alone.average));
         let mean = self.beside.mean();
@@ -76,6 +82,13 @@ impl Cost {
         beside.calls += u64::from(entries > 0);
         beside.steps[0] = common_measure(beside.steps[0], points);
     }
+
+    /// Learns what so many entries of any process have cost, and what all that has gone is a multiple of.
+    pub(in super::super) fn learn_of_all(&mut self, points: u64, entries: u64, step: u64) {
+        if entries >= ENOUGH {
+            self.beside = Beside { points, entries, calls: ENOUGH, steps: [step, 0] };
+        }
+    }
 }
 
 impl Beside {
@@ -93,7 +106,7 @@ impl Beside {
 }
 
 /// The greatest number that both are a multiple of; nothing has every measure.
-fn common_measure(mut one: u64, mut other: u64) -> u64 {
+pub(in super::super) fn common_measure(mut one: u64, mut other: u64) -> u64 {
     while other != 0 {
         (one, other) = (other, one % other);
     }

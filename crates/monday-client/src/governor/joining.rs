@@ -1,0 +1,145 @@
+//! This process's view of the budgets and the shared page come together.
+//!
+//! In any order and any number of times: of one window the lower number counts, of two windows the later one, of two
+//! pauses the longer. Must not know: how the page is kept.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
+
+use super::budget::{Budget, LONGEST_WINDOW, Said};
+use super::others::{GONE_AFTER, Others, member};
+use super::page::{Clock, FORMAT, LaneWritten, Page, Written};
+use super::state::{LONGEST_PAUSE, Lane, State};
+
+/// Times in whole milliseconds differ by one.
+const A_MOMENT: Duration = Duration::from_millis(2);
+
+impl State {
+    /// Takes in a page. `me`: the name of this process, whose own line is not news.
+    pub(super) fn join(&mut self, page: Page, clock: &Clock, me: &str) {
+        let now = Instant::now();
+        for written in page.budgets {
+            let index = self.budgets.iter().position(|budget| budget.name == written.name);
+            match index {
+                Some(index) => self.budgets[index].join(&written, clock),
+                // One that has not been named for long is no budget any more.
+                None if clock.here(written.ends) + LONGEST_WINDOW > now => {
+                    self.budgets.push(Budget::read(&written, clock));
+                }
+                None => {}
+            }
+        }
+        for (lane, written) in self.lanes.iter_mut().zip(page.lanes) {
+            lane.join(written, clock, now);
+        }
+        if let Some(ends) = page.day_ends {
+            let ends = UNIX_EPOCH + Duration::from_millis(ends);
+            // A clock that is wrong elsewhere must not close this one for more than a day.
+            if ends <= SystemTime::now() + Duration::from_hours(24) {
+                self.day.ends = self.day.ends.max(Some(ends));
+            }
+        }
+        let alive = clock.there(now).saturating_sub(millis(GONE_AFTER));
+        let mut members = page.members;
+        members.retain(|name, member| name != me && member.seen >= alive);
+        self.others = Others::new(members, clock);
+    }
+
+    /// The page as this process would have it, and what it tells the others by it.
+    pub(super) fn page(&self, clock: &Clock, me: &str) -> (Page, Told) {
+        let now = Instant::now();
+        let mut own = member(&self.unanswered, clock.there(now));
+        for (written, lane) in own.scouts.iter_mut().zip(&self.lanes) {
+            *written = lane.scout_left.map(|left| clock.there(left));
+        }
+        for budget in &self.budgets {
+            own.taken.insert(budget.name.clone(), [budget.serial, budget.taken]);
+        }
+        let mut members = self.others.members.clone();
+        members.insert(me.to_owned(), own);
+        let day_ends = self.day.ends.and_then(|ends| ends.duration_since(UNIX_EPOCH).ok()).map(millis);
+        let page = Page {
+            format: FORMAT,
+            budgets: self.budgets.iter().map(|budget| budget.write(clock)).collect(),
+            lanes: [0, 1].map(|lane| self.lanes[lane].write(clock)),
+            day_ends,
+            members,
+        };
+        let untold = |budget: &Budget| (budget.name.clone(), budget.serial, budget.untold.entries);
+        (page, Told(self.budgets.iter().map(untold).collect()))
+    }
+
+    /// The others can read what was told.
+    pub(super) fn was_told(&mut self, Told(told): &Told) {
+        for (name, serial, entries) in told {
+            let of_it = |budget: &&mut Budget| budget.name == *name && budget.serial == *serial;
+            if let Some(budget) = self.budgets.iter_mut().find(of_it) {
+                budget.untold.entries = budget.untold.entries.saturating_sub(*entries);
+            }
+        }
+    }
+}
+
+/// Entries by the name and the window of a budget.
+pub(super) struct Told(Vec<(String, u64, u64)>);
+
+impl Budget {
+    fn read(written: &Written, clock: &Clock) -> Self {
+        let now = Instant::now();
+        // Whatever stands there, nobody waits for longer than a window.
+        let window_ends = clock.here(written.ends).min(now + LONGEST_WINDOW);
+        let said = Said { limit: written.limit, left: written.left.min(written.limit), window_ends };
+        let Written { serial, first, tally, .. } = *written;
+        let since = clock.here(written.since).min(now);
+        Self { serial, first, tally, since, ..Self::new(&written.name, said) }
+    }
+
+    fn write(&self, clock: &Clock) -> Written {
+        Written {
+            name: self.name.clone(),
+            limit: self.limit,
+            left: self.left,
+            ends: clock.there(self.window_ends),
+            since: clock.there(self.since),
+            serial: self.serial,
+            first: self.first,
+            tally: self.tally,
+        }
+    }
+
+    fn join(&mut self, written: &Written, clock: &Clock) {
+        if written.serial > self.serial {
+            *self = Self::read(written, clock);
+        } else if written.serial == self.serial {
+            let other = Self::read(written, clock);
+            self.falls_to(other.left);
+            self.limit = self.limit.max(other.limit);
+            self.window_ends = self.window_ends.min(other.window_ends);
+            self.since = self.since.min(other.since);
+            self.first = self.first.max(other.first);
+            self.tally = other.tally;
+            self.tally.add(self.untold);
+        }
+    }
+}
+
+impl Lane {
+    fn join(&mut self, written: LaneWritten, clock: &Clock, now: Instant) {
+        let until = written.paused_until.map(|until| clock.here(until).min(now + LONGEST_PAUSE));
+        // One that is over here was cleared, or is about to be.
+        self.paused_until = self.paused_until.max(until.filter(|until| *until > now));
+        self.cleared = self.cleared.max(written.cleared.map(|cleared| clock.here(cleared)));
+        let is_cleared = |until: &Instant| self.cleared.is_some_and(|cleared| *until <= cleared + A_MOMENT);
+        self.paused_until = self.paused_until.filter(|until| !is_cleared(until));
+    }
+
+    fn write(&self, clock: &Clock) -> LaneWritten {
+        let there = |time: Option<Instant>| time.map(|time| clock.there(time));
+        LaneWritten { paused_until: there(self.paused_until), cleared: there(self.cleared) }
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
