@@ -15,6 +15,8 @@ mod plain;
 mod random_answer;
 mod sample;
 mod scripted_server;
+#[expect(dead_code, reason = "the tests of stores on servers come")]
+mod servers;
 mod support;
 
 mod auth_crash;
