@@ -133,7 +133,7 @@ impl Budget {
         let next_window = sent >= self.window_ends || said.window_ends > self.window_ends + ROUNDING;
         if next_window {
             let next = Self::new(&self.name, said);
-            *self = Self { serial: self.serial + 1, ..next };
+            *self = Self { serial: self.serial.saturating_add(1), ..next };
             return None;
         }
         let gone = self.left.checked_sub(said.left);

@@ -19,7 +19,7 @@ impl State {
     /// Takes in a page. `me`: the name of this process, whose own line is not news.
     pub(super) fn join(&mut self, page: Page, clock: &Clock, me: &str) {
         let now = Instant::now();
-        for written in page.budgets {
+        for written in page.budgets.into_iter().filter(|written| written.can_be_true(clock, now)) {
             let index = self.budgets.iter().position(|budget| budget.name == written.name);
             match index {
                 Some(index) => self.budgets[index].join(&written, clock),
@@ -40,10 +40,10 @@ impl State {
                 self.day.ends = self.day.ends.max(Some(ends));
             }
         }
-        let alive = clock.there(now).saturating_sub(millis(GONE_AFTER));
         let mut members = page.members;
-        members.retain(|name, member| name != me && member.seen >= alive);
-        self.others = Others::new(members, clock);
+        let (time, gone) = (clock.there(now), millis(GONE_AFTER));
+        members.retain(|name, member| name != me && member.seen.abs_diff(time) <= gone);
+        self.others = Others::new(members, clock, now);
     }
 
     /// The page as this process would have it, and what it tells the others by it.
@@ -84,14 +84,21 @@ impl State {
 /// Entries by the name and the window of a budget.
 pub(super) struct Told(Vec<(String, u64, u64)>);
 
+impl Written {
+    /// Whatever stands there, nobody waits for longer than a window, and another one follows.
+    fn can_be_true(&self, clock: &Clock, now: Instant) -> bool {
+        self.limit > 0
+            && self.left <= self.limit
+            && self.serial < u64::MAX / 2
+            && clock.here(self.ends) <= now + LONGEST_WINDOW + A_MOMENT
+    }
+}
+
 impl Budget {
     fn read(written: &Written, clock: &Clock) -> Self {
-        let now = Instant::now();
-        // Whatever stands there, nobody waits for longer than a window.
-        let window_ends = clock.here(written.ends).min(now + LONGEST_WINDOW);
-        let said = Said { limit: written.limit, left: written.left.min(written.limit), window_ends };
-        let Written { serial, first, tally, .. } = *written;
-        let since = clock.here(written.since).min(now);
+        let Written { limit, left, serial, first, tally, .. } = *written;
+        let said = Said { limit, left, window_ends: clock.here(written.ends) };
+        let since = clock.here(written.since).min(Instant::now());
         Self { serial, first, tally, since, ..Self::new(&written.name, said) }
     }
 
@@ -126,9 +133,10 @@ impl Budget {
 
 impl Lane {
     fn join(&mut self, written: LaneWritten, clock: &Clock, now: Instant) {
-        let until = written.paused_until.map(|until| clock.here(until).min(now + LONGEST_PAUSE));
-        // One that is over here was cleared, or is about to be.
-        self.paused_until = self.paused_until.max(until.filter(|until| *until > now));
+        let until = written.paused_until.map(|until| clock.here(until));
+        // One that is over here was cleared, or is about to be; one that is too long is not believed.
+        let believed = now..=now + LONGEST_PAUSE + A_MOMENT;
+        self.paused_until = self.paused_until.max(until.filter(|until| believed.contains(until)));
         self.cleared = self.cleared.max(written.cleared.map(|cleared| clock.here(cleared)));
         let is_cleared = |until: &Instant| self.cleared.is_some_and(|cleared| *until <= cleared + A_MOMENT);
         self.paused_until = self.paused_until.filter(|until| !is_cleared(until));

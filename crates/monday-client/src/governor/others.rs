@@ -24,13 +24,14 @@ pub(super) struct Others {
 }
 
 impl Others {
-    pub(super) fn new(members: BTreeMap<String, Member>, clock: &Clock) -> Self {
+    pub(super) fn new(members: BTreeMap<String, Member>, clock: &Clock, now: Instant) -> Self {
         let mut others = Self { members, ..Self::default() };
         for member in others.members.values() {
             let held = |[calls, points]: [u64; 2]| Held { calls, points };
             others.held.add_all([held(member.reading), held(member.writing)]);
             for (latest, scout) in others.scouts.iter_mut().zip(member.scouts) {
-                *latest = (*latest).max(scout.map(|left| clock.here(left)));
+                let left = scout.map(|left| clock.here(left)).filter(|left| *left <= now + GONE_AFTER);
+                *latest = (*latest).max(left);
             }
         }
         others

@@ -176,9 +176,6 @@ impl State {
     pub(super) fn hear(&mut self, share: &Share, quota: &Quota, charge: Charge, sent: Instant) {
         let now = Instant::now();
         self.has_news = true;
-        if charge == Charge::Nothing {
-            self.untake(share);
-        }
         if let Some((lane, _)) = share.scouts {
             let lane = &mut self.lanes[lane];
             let over = lane.paused_until.filter(|until| *until <= now);
@@ -211,15 +208,26 @@ impl State {
                 cost.learn(points, share.entries);
             }
         }
+        let points = match charge {
+            Charge::Nothing => None,
+            Charge::Points(points) => Some(points),
+            Charge::Untold => self
+                .costs
+                .at(share.cost)
+                .and_then(|cost| cost.expected())
+                .map(|each| each.saturating_mul(share.entries)),
+        };
+        self.correct(share, points.or((charge == Charge::Untold).then_some(share.points)));
         if !quota.budgets.is_empty() {
             self.quota = quota.clone();
         }
     }
 
-    /// A call that cost nothing has taken nothing.
-    pub(super) fn untake(&mut self, share: &Share) {
+    /// What this process has taken, now that is known what the call has cost.
+    fn correct(&mut self, share: &Share, points: Option<u64>) {
         for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(share.kind)) {
-            budget.taken = budget.taken.saturating_sub(budget.unit.of(share.points));
+            let taken = budget.taken.saturating_sub(budget.unit.of(share.points));
+            budget.taken = taken.saturating_add(points.map_or(0, |points| budget.unit.of(points)));
         }
     }
 

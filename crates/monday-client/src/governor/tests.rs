@@ -2,6 +2,7 @@
 
 mod apart;
 mod many;
+mod shared;
 mod simulation;
 
 use std::sync::Arc;
