@@ -50,6 +50,7 @@ mod sandbox_refusals;
 mod schema_snapshots;
 mod secrets_stay_secret;
 mod seed_requests;
+mod shared_quota;
 mod split;
 mod tidy;
 mod wire_faults;

@@ -27,8 +27,8 @@ pub use monday_schema::structs as cynic;
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{
     AuthTransport, AuthTransportBuilder, Bulk, Client, ClientBuilder, CursorPolicy, Download,
-    DownloadProgress, Error, ErrorKind, LoopbackReceiver, Pages, Parts, ServedVersion, TokioRuntime, Upload,
-    UploadFault, UploadProgress,
+    DownloadProgress, Error, ErrorKind, LedgerFault, LedgerPage, LedgerSwap, LoopbackReceiver, MemoryLedger,
+    Pages, Parts, QuotaLedger, ServedVersion, TokioRuntime, Upload, UploadFault, UploadProgress,
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use monday_core::{OperationKind, QuotaBudget};
 use tokio::time::Instant;
 
-use super::costs::common_measure;
+use super::costs::{Costs, Place, common_measure};
 use super::page::Tally;
 
 /// Counts running requests, not time: `admission` cares for it.
@@ -26,8 +26,8 @@ const UNTOLD: Duration = Duration::from_secs(1);
 /// Nothing left and no time to wait is what a server says that rounds down.
 const SHORTEST: Duration = Duration::from_millis(200);
 
-/// `t` is in whole seconds.
-const ROUNDING: Duration = Duration::from_secs(1);
+/// `t` is in whole seconds, and an answer may be late.
+const ROUNDING: Duration = Duration::from_millis(1_500);
 
 /// What a budget is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +42,14 @@ impl Unit {
         match self {
             Self::Calls => 1,
             Self::Points => points,
+        }
+    }
+
+    /// How many entries a call of so many takes.
+    pub(super) fn taken_by(self, entries: u64) -> u64 {
+        match self {
+            Self::Calls => 1,
+            Self::Points => entries,
         }
     }
 }
@@ -63,8 +71,8 @@ pub(super) struct Budget {
     pub(super) first: u64,
     /// Counts the windows.
     pub(super) serial: u64,
-    /// What this process has taken of the window.
-    pub(super) taken: u64,
+    /// What this process has taken of the window: entries, by where their cost stands.
+    pub(super) taken: Vec<(Option<Place>, u64)>,
     /// The entries that were answered in it since its first number,
     pub(super) tally: Tally,
     /// and those of them that no other process knows of.
@@ -109,7 +117,7 @@ impl Budget {
             since: Instant::now(),
             first: left,
             serial: 1,
-            taken: 0,
+            taken: Vec::new(),
             tally: Tally::default(),
             untold: Tally::default(),
             step: 0,
@@ -148,6 +156,31 @@ impl Budget {
             self.step = common_measure(self.step, gone);
             self.left = left;
         }
+    }
+
+    /// Takes entries of the window.
+    pub(super) fn take(&mut self, entries: u64, cost: Option<Place>) {
+        match self.taken.iter_mut().find(|(of, _)| *of == cost) {
+            Some((_, taken)) => *taken = taken.saturating_add(entries),
+            None => self.taken.push((cost, entries)),
+        }
+    }
+
+    /// Takes back what was taken: it cost nothing.
+    pub(super) fn untake(&mut self, entries: u64, cost: Option<Place>) {
+        if let Some((_, taken)) = self.taken.iter_mut().find(|(of, _)| *of == cost) {
+            *taken = taken.saturating_sub(entries);
+        }
+    }
+
+    /// What has been taken, in the budget's own unit.
+    pub(super) fn taken(&self, costs: &Costs) -> u64 {
+        let each = |cost| match self.unit {
+            Unit::Calls => 1,
+            Unit::Points => costs.of(cost).unwrap_or(Costs::guess(self.limit)),
+        };
+        let points = |(cost, entries): &(_, u64)| entries.saturating_mul(each(*cost));
+        self.taken.iter().map(points).fold(0, u64::saturating_add)
     }
 
     /// Counts entries that were answered.

@@ -65,6 +65,11 @@ impl Costs {
         place.and_then(|place| self.costs.get(place.0)).is_none_or(|cost| cost.is_tried)
     }
 
+    /// What an entry is expected to cost at this place, if that is known.
+    pub(super) fn of(&self, place: Option<Place>) -> Option<u64> {
+        self.costs.get(place?.0)?.expected()
+    }
+
     /// The expected cost of an entry against a budget of this size.
     pub(super) fn expected(&self, need: &Need<'_>, budget: u64) -> u64 {
         self.known(need).unwrap_or(Self::guess(budget)).min(budget)

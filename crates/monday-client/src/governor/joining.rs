@@ -54,7 +54,7 @@ impl State {
             *written = lane.scout_left.map(|left| clock.there(left));
         }
         for budget in &self.budgets {
-            own.taken.insert(budget.name.clone(), [budget.serial, budget.taken]);
+            own.taken.insert(budget.name.clone(), [budget.serial, budget.taken(&self.costs)]);
         }
         let mut members = self.others.members.clone();
         members.insert(me.to_owned(), own);
@@ -99,7 +99,7 @@ impl Budget {
         let Written { limit, left, serial, first, tally, .. } = *written;
         let said = Said { limit, left, window_ends: clock.here(written.ends) };
         let since = clock.here(written.since).min(Instant::now());
-        Self { serial, first, tally, since, ..Self::new(&written.name, said) }
+        Self { since, first, serial, tally, ..Self::new(&written.name, said) }
     }
 
     fn write(&self, clock: &Clock) -> Written {

@@ -48,15 +48,17 @@ impl Others {
 
     /// How much of what is free of a budget a call of this process may take: all of it if nobody has a larger
     /// claim, else what is beyond the claims of the others.
-    pub(super) fn leave(&self, budget: &Budget, free: u64, now: Instant) -> u64 {
+    pub(super) fn leave(&self, budget: &Budget, free: u64, mine: impl Fn() -> u64, now: Instant) -> u64 {
         if self.members.is_empty() {
             return free;
         }
         let share = budget.limit / (self.members.len() as u64 + 1);
         let length = budget.window_ends.saturating_duration_since(budget.since).as_millis().max(1);
-        let left = budget.window_ends.saturating_duration_since(now).as_millis().min(length);
-        let due = u64::try_from(u128::from(share) * left / length).unwrap_or(share);
-        let mine = due.saturating_sub(budget.taken);
+        let left = budget.window_ends.saturating_duration_since(now).as_millis();
+        // Whole for a quarter of the window, nothing at its end.
+        let due =
+            u64::try_from(u128::from(share) * left * 4 / (length * 3)).map_or(share, |due| due.min(share));
+        let mine = due.saturating_sub(mine());
         let (mut largest, mut all) = (0, 0_u64);
         for member in self.members.values() {
             let taken = member.taken.get(&budget.name).filter(|[serial, _]| *serial == budget.serial);

@@ -38,7 +38,7 @@ pub(super) struct State {
     pub(super) waiting: usize,
     pub(super) interactive_waiting: usize,
     pub(super) budgets: Vec<Budget>,
-    costs: Costs,
+    pub(super) costs: Costs,
     pub(super) unanswered: Unanswered,
     pub(super) others: Others,
     /// Something has changed that other processes do not know.
@@ -91,7 +91,8 @@ impl State {
         let mut scout = self.lanes[lane].paused_until.is_some();
         for budget in self.budgets.iter().filter(|budget| budget.is_of(need.kind)) {
             let held = self.unanswered.held(budget).saturating_add(self.others.held(budget));
-            let room = self.others.leave(budget, budget.left.saturating_sub(held), now);
+            let free = budget.left.saturating_sub(held);
+            let room = self.others.leave(budget, free, || budget.taken(&self.costs), now);
             let fit = |room| fit(budget, waiting.map(|(all, _)| all), each, entries, room);
             let (now_fit, will_fit) = (fit(room), fit(budget.left));
             if now_fit == Some(entries) {
@@ -124,7 +125,7 @@ impl State {
         }
         let points = each.saturating_mul(entries);
         for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(need.kind)) {
-            budget.taken = budget.taken.saturating_add(budget.unit.of(points));
+            budget.take(budget.unit.taken_by(entries), cost);
         }
         let alone = self.unanswered.add(need.kind, points);
         self.has_news = true;
@@ -176,6 +177,11 @@ impl State {
     pub(super) fn hear(&mut self, share: &Share, quota: &Quota, charge: Charge, sent: Instant) {
         let now = Instant::now();
         self.has_news = true;
+        if charge == Charge::Nothing {
+            for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(share.kind)) {
+                budget.untake(budget.unit.taken_by(share.entries), share.cost);
+            }
+        }
         if let Some((lane, _)) = share.scouts {
             let lane = &mut self.lanes[lane];
             let over = lane.paused_until.filter(|until| *until <= now);
@@ -208,26 +214,8 @@ impl State {
                 cost.learn(points, share.entries);
             }
         }
-        let points = match charge {
-            Charge::Nothing => None,
-            Charge::Points(points) => Some(points),
-            Charge::Untold => self
-                .costs
-                .at(share.cost)
-                .and_then(|cost| cost.expected())
-                .map(|each| each.saturating_mul(share.entries)),
-        };
-        self.correct(share, points.or((charge == Charge::Untold).then_some(share.points)));
         if !quota.budgets.is_empty() {
             self.quota = quota.clone();
-        }
-    }
-
-    /// What this process has taken, now that is known what the call has cost.
-    fn correct(&mut self, share: &Share, points: Option<u64>) {
-        for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(share.kind)) {
-            let taken = budget.taken.saturating_sub(budget.unit.of(share.points));
-            budget.taken = taken.saturating_add(points.map_or(0, |points| budget.unit.of(points)));
         }
     }
 

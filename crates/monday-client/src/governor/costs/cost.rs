@@ -86,6 +86,10 @@ impl Cost {
     /// Learns what so many entries of any process have cost, and what all that has gone is a multiple of.
     pub(in super::super) fn learn_of_all(&mut self, points: u64, entries: u64, step: u64) {
         if entries >= ENOUGH {
+            // What is under way has gone already and is not counted yet: the mean is too high rather than too low.
+            let mean = points.div_ceil(entries);
+            let is_step = step <= mean && mean < step.saturating_mul(2);
+            let points = if is_step { step.saturating_mul(entries) } else { points };
             self.beside = Beside { points, entries, calls: ENOUGH, steps: [step, 0] };
         }
     }
@@ -142,6 +146,19 @@ mod tests {
         // Someone else draws on the same budget.
         (0..8).for_each(|_| cost.learn_beside(17_300, 1));
         assert!(cost.expected().is_some_and(|points| points > 10_000), "{cost:?}");
+    }
+
+    #[test]
+    fn what_all_processes_have_done_is_known_exactly_where_the_calls_cost_the_same() {
+        let mut cost = Cost::default();
+        cost.learn_of_all(10 * 15_000, 10, 10_000);
+        assert_eq!(cost.expected(), None, "too few");
+        cost.learn_of_all(40 * 15_000, 40, 10_000);
+        assert_eq!(cost.expected(), Some(10_000), "half as many are under way");
+        cost.learn_of_all(40 * 15_000, 40, 20_000);
+        assert_eq!(cost.expected(), Some(15_000 + 15_000 / 16), "they have gone in twos");
+        cost.learn_of_all(40 * 25_000, 40, 10);
+        assert_eq!(cost.expected(), Some(25_000 + 25_000 / 16), "they cost what they like");
     }
 
     #[test]

@@ -101,3 +101,54 @@ async fn five_thousand_calls(round: fn(f64) -> f64, governors: &[Arc<Governor>],
     let took = server.start.elapsed();
     assert!(took <= least.mul_f64(longer), "{took:?}, {least:?} at the least");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_process_of_two_workers_has_its_share_beside_one_of_twenty() {
+    let ledger = MemoryLedger::new();
+    let [of_twenty, of_two] = [(); 2].map(|()| Arc::new(Governor::sharing(Arc::new(ledger.clone()))));
+    let server = Arc::new(Server {
+        start: Instant::now(),
+        window: Duration::from_secs(5),
+        budget: 200,
+        state: Mutex::new((0, 200)),
+        refused: AtomicU64::new(0),
+        round: f64::ceil,
+    });
+    let (twenty, two) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    for worker in 0..22_u64 {
+        let (governor, done) = if worker < 20 { (&of_twenty, &twenty) } else { (&of_two, &two) };
+        let (governor, done, server) = (Arc::clone(governor), Arc::clone(done), Arc::clone(&server));
+        tokio::spawn(async move {
+            for attempt in 0_u64.. {
+                let reservation = governor.admit(&ME, minute()).await.unwrap();
+                let way = Duration::from_millis(2 + (worker * 7 + attempt) % 6);
+                tokio::time::sleep(way / 2).await;
+                let (taken, quota) = server.take();
+                tokio::time::sleep(way / 2).await;
+                if taken {
+                    done.fetch_add(1, Relaxed);
+                    reservation.answered(&in_points(quota), Charge::Untold);
+                } else {
+                    server.refused.fetch_add(1, Relaxed);
+                    reservation.answered(&in_points(quota), Charge::Nothing);
+                }
+            }
+        });
+    }
+    for window in 1..=4 {
+        tokio::time::sleep_until(server.start + server.window * window - Duration::from_millis(1)).await;
+        let (twenty, two) = (twenty.load(Relaxed), two.load(Relaxed));
+        assert_eq!(twenty + two, u64::from(window) * 200, "in window {window}");
+        assert!(two * 100 >= (twenty + two) * 44, "{two} of {} in window {window}", twenty + two);
+    }
+    assert_eq!(server.refused.load(Relaxed), 0);
+}
+
+/// A call costs 10,000 points.
+fn in_points(mut quota: Quota) -> Quota {
+    let budget = &mut quota.budgets[0];
+    "complexityMinute".clone_into(&mut budget.name);
+    budget.limit = budget.limit.map(|calls| calls * 10_000);
+    budget.remaining = budget.remaining.map(|calls| calls * 10_000);
+    quota
+}
