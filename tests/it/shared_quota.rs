@@ -50,9 +50,9 @@ impl Plan {
             ..Quotas::unlimited()
         };
         let cost = Cost { per_call: 0, per_item: 0, per_write: COST };
-        // Long enough for many calls under way that a process alone does not know of.
-        let (least, most) = (Duration::from_millis(30), Duration::from_millis(60));
-        Sandbox::builder().items(0).quotas(quotas).cost(cost).latency(least, most).start().await.unwrap()
+        // Far enough for many calls under way that the server does not know of, nor a process alone.
+        let (least, most) = (Duration::from_millis(20), Duration::from_millis(40));
+        Sandbox::builder().items(0).quotas(quotas).cost(cost).distance(least, most).start().await.unwrap()
     }
 
     /// Lets as many processes as there are numbers create items with so many workers each, until the time is over, and

@@ -48,6 +48,13 @@ impl Drop for Permit<'_> {
 }
 
 pub(crate) async fn exchange(site: &Site, asked: Result<Request, Refusal>) -> Reply {
+    pause(site.distance()).await;
+    let reply = at_work(site, asked).await;
+    pause(site.distance()).await;
+    reply
+}
+
+async fn at_work(site: &Site, asked: Result<Request, Refusal>) -> Reply {
     site.came_in();
     let asked = asked.map(|request| {
         let operation = Operation::parse(&request.call, &site.cost);

@@ -217,6 +217,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// How far away the sandbox is: how long a request is on its way before it counts for anything, and as long again
+    /// its answer, at random between these two.
+    pub fn distance(mut self, least: Duration, most: Duration) -> Self {
+        self.settings.distance = (least, most);
+        self
+    }
+
     /// How long cursors over items live from the first request; an hour unless told.
     pub fn cursor_life(mut self, life: Duration) -> Self {
         self.settings.cursor_life = life;

@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) quotas: Option<Quotas>,
     pub(crate) cost: Cost,
     pub(crate) latency: (Duration, Duration),
+    /// How long a request, and its answer, are on their way.
+    pub(crate) distance: (Duration, Duration),
     pub(crate) cursor_life: Duration,
     pub(crate) idempotency_life: Duration,
     /// Whether `/v2/file` heeds idempotency keys.
@@ -41,6 +43,7 @@ impl Default for Settings {
             quotas: None,
             cost: Cost::default(),
             latency: (Duration::ZERO, Duration::ZERO),
+            distance: (Duration::ZERO, Duration::ZERO),
             cursor_life: cursors::LIFE,
             idempotency_life: idempotency::LIFE,
             idempotent_uploads: true,
@@ -59,6 +62,7 @@ pub(crate) struct Site {
     pub(crate) idempotent_uploads: bool,
     pub(crate) largest_upload: usize,
     latency: (Duration, Duration),
+    distance: (Duration, Duration),
     dice: Mutex<Dice>,
     downloads: Mutex<DownloadCounts>,
     meter: Mutex<Meter>,
@@ -86,6 +90,7 @@ impl Site {
             idempotent_uploads: settings.idempotent_uploads,
             largest_upload: settings.largest_upload,
             latency: settings.latency,
+            distance: settings.distance,
             dice: Mutex::new(Dice::new(1)),
             downloads: Mutex::default(),
             meter: Mutex::new(Meter::new(quotas, settings.quotas.is_some(), Instant::now())),
@@ -122,6 +127,11 @@ impl Site {
     /// The time that any request takes.
     pub(crate) fn latency(&self) -> Duration {
         self.dice().between(self.latency.0, self.latency.1)
+    }
+
+    /// How long something is on its way.
+    pub(crate) fn distance(&self) -> Duration {
+        self.dice().between(self.distance.0, self.distance.1)
     }
 
     pub(crate) fn count(&self, operation: &str, count: impl FnOnce(&mut OperationCounts)) {
