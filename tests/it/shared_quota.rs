@@ -21,9 +21,18 @@ const COST: u64 = 10_000;
 /// What the server gives, and for how long it is wanted.
 #[derive(Clone, Copy)]
 struct Plan {
+    gives: Gives,
     per_window: u64,
     window: Duration,
     windows: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Gives {
+    /// Points of complexity, in windows of any length.
+    Points,
+    /// Calls, in minutes. The time is shorter than that.
+    Calls,
 }
 
 /// What came of it.
@@ -43,8 +52,13 @@ impl Plan {
     }
 
     async fn sandbox(self) -> Sandbox {
+        let (complexity, calls_per_minute) = match self.gives {
+            Gives::Points => (Some((self.per_window * COST, self.window)), None),
+            Gives::Calls => (None, Some(self.per_window)),
+        };
         let quotas = Quotas {
-            complexity: Some((self.per_window * COST, self.window)),
+            complexity,
+            calls_per_minute,
             concurrency: Some(40),
             windows: Windows::Fixed,
             ..Quotas::unlimited()
@@ -156,14 +170,23 @@ async fn one_process() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_processes_use_a_shared_quota_whole_and_are_hardly_refused() {
     let Some(redis) = redis_url() else { return };
-    let plan = Plan { per_window: 200, window: Duration::from_secs(5), windows: 4 };
+    let plan = Plan { gives: Gives::Points, per_window: 200, window: Duration::from_secs(5), windows: 4 };
+    plan.run(&redis, &[16, 16], None).await.assert_whole(plan);
+}
+
+/// Each call is one, whatever a process alone would take it for: without the ledger each sends what it has under way
+/// beyond what is left.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_processes_make_a_minutes_calls_and_hardly_one_more() {
+    let Some(redis) = redis_url() else { return };
+    let plan = Plan { gives: Gives::Calls, per_window: 1_000, window: Duration::from_secs(12), windows: 1 };
     plan.run(&redis, &[16, 16], None).await.assert_whole(plan);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_killed_process_would_have_had_goes_to_the_other() {
     let Some(redis) = redis_url() else { return };
-    let plan = Plan { per_window: 200, window: Duration::from_secs(10), windows: 2 };
+    let plan = Plan { gives: Gives::Points, per_window: 200, window: Duration::from_secs(10), windows: 2 };
     // At the start of the second window, with calls under way.
     plan.run(&redis, &[16, 16], Some(Duration::from_millis(10_200))).await.assert_whole(plan);
 }
@@ -172,6 +195,6 @@ async fn what_a_killed_process_would_have_had_goes_to_the_other() {
 #[ignore = "takes a minute: the whole numbers"]
 async fn two_processes_for_a_minute() {
     let Some(redis) = redis_url() else { return };
-    let plan = Plan { per_window: 1_000, window: Duration::from_secs(5), windows: 12 };
+    let plan = Plan { gives: Gives::Points, per_window: 1_000, window: Duration::from_secs(5), windows: 12 };
     plan.run(&redis, &[16, 16], None).await.assert_whole(plan);
 }
