@@ -5,6 +5,7 @@
 
 mod auth_support;
 mod browser;
+mod cut_proxy;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod samples;
@@ -15,8 +16,8 @@ mod plain;
 mod random_answer;
 mod sample;
 mod scripted_server;
-#[expect(dead_code, reason = "the tests of stores on servers come")]
 mod servers;
+mod store_place;
 mod support;
 
 mod auth_crash;
@@ -41,7 +42,9 @@ mod paging;
 mod parts;
 mod parts_of_a_board;
 mod parts_server;
+mod postgres_store;
 mod quotas;
+mod redis_store;
 mod retries;
 mod root_fields;
 mod sandbox_answers;
@@ -50,6 +53,7 @@ mod sandbox_refusals;
 mod schema_snapshots;
 mod secrets_stay_secret;
 mod seed_requests;
+mod shared_stores;
 mod split;
 mod tidy;
 mod wire_faults;

@@ -43,7 +43,7 @@ impl Drop for LeaseGuard {
                 (self.link.clone(), std::mem::take(&mut self.name), std::mem::take(&mut self.token));
             runtime.spawn(async move {
                 // A lost one runs out.
-                let _ = link.run_again::<i64>(&GIVE_BACK.on(&[&name]).arg(token)).await;
+                let _ = link.run_again::<i64>(GIVE_BACK.on(&[&name]).arg(token)).await;
             });
         }
     }

@@ -86,11 +86,9 @@ fn client(url: &str, authority: Option<Vec<u8>>, allows_plain_text: bool) -> Res
         ConnectionAddr::Tcp(host, _) if !allows_plain_text && !is_loopback(host) => {
             return Err(RedisUrlError::PlainText);
         }
-        ConnectionAddr::TcpTls { .. } => {
-            if CryptoProvider::get_default().is_none() {
-                // Whoever was faster has installed one as well.
-                let _ = aws_lc_rs::default_provider().install_default();
-            }
+        ConnectionAddr::TcpTls { .. } if CryptoProvider::get_default().is_none() => {
+            // Whoever was faster has installed one as well.
+            let _ = aws_lc_rs::default_provider().install_default();
         }
         _ => {}
     }
@@ -98,7 +96,7 @@ fn client(url: &str, authority: Option<Vec<u8>>, allows_plain_text: bool) -> Res
         return Client::open(info).map_err(|_| RedisUrlError::Invalid);
     };
     let is_tls = matches!(info.addr(), ConnectionAddr::TcpTls { .. });
-    if !is_tls || !CertificateDer::pem_slice_iter(&pem).next().is_some_and(|first| first.is_ok()) {
+    if !is_tls || CertificateDer::pem_slice_iter(&pem).next().is_none_or(|first| first.is_err()) {
         return Err(RedisUrlError::Certificate);
     }
     let trusted = TlsCertificates { client_tls: None, root_cert: Some(pem) };
