@@ -112,7 +112,10 @@ impl StorePlace {
                     command.arg(part.replace('@', &name));
                 }
                 let answer: redis::Value = command.query_async(&mut connection).await.unwrap();
-                redis::from_redis_value::<Option<String>>(answer).unwrap().unwrap_or_default()
+                match answer {
+                    redis::Value::Int(number) => number.to_string(),
+                    answer => redis::from_redis_value::<Option<String>>(answer).unwrap().unwrap_or_default(),
+                }
             }
             Self::Postgres { url, schema } => {
                 let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();

@@ -7,8 +7,11 @@ use std::time::Duration;
 
 use monday_auth::StoreError;
 use redis::aio::{ConnectionLike, ConnectionManager, MultiplexedConnection};
-use redis::{AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError, from_redis_value};
+use redis::{
+    AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError, RedisResult, Value, from_redis_value,
+};
 use tokio::sync::Mutex;
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
 use crate::redis_fault::store_error;
@@ -70,7 +73,7 @@ impl Link {
             Self::Managed(manager) => {
                 let mut connection = manager.clone();
                 let answer = timeout(CONNECT_TIME + ANSWER_TIME, connection.req_packed_command(command));
-                answer.await.map_err(|_| Silence::TooLate)?.map_err(Silence::of)?
+                Silence::or(answer.await)?
             }
             Self::Own(own) => own.ask(command).await?,
         };
@@ -79,11 +82,10 @@ impl Link {
 }
 
 impl OwnLink {
-    async fn ask(&self, command: &Cmd) -> Result<redis::Value, Silence> {
+    async fn ask(&self, command: &Cmd) -> Result<Value, Silence> {
         let connection = timeout(CONNECT_TIME, self.connection()).await;
         let (mut connection, number) = connection.map_err(|_| Silence::TooLate)?.map_err(Silence::of)?;
-        let answer = timeout(ANSWER_TIME, connection.req_packed_command(command)).await;
-        let answer = answer.map_or(Err(Silence::TooLate), |answer| answer.map_err(Silence::of));
+        let answer = Silence::or(timeout(ANSWER_TIME, connection.req_packed_command(command)).await);
         if matches!(answer, Err(Silence::Lost(_) | Silence::TooLate)) {
             // A dead peer would be waited for until the system gives it up, which takes minutes.
             let mut open = self.open.lock().await;
@@ -109,6 +111,12 @@ impl OwnLink {
 }
 
 impl Silence {
+    /// The answer, if there is one and it is no error.
+    fn or(answer: Result<RedisResult<Value>, Elapsed>) -> Result<Value, Self> {
+        let answer = answer.map_err(|_| Self::TooLate)?.and_then(Value::extract_error);
+        answer.map_err(Self::of)
+    }
+
     fn of(error: RedisError) -> Self {
         if error.is_io_error() || error.is_unrecoverable_error() {
             Self::Lost(error)

@@ -32,9 +32,12 @@ const DENIED: [&str; 4] = ["NOAUTH", "WRONGPASS", "NOPERM", "NO_PERM"];
 /// Codes that older servers hide in the text of a failed script.
 const HIDDEN: [&str; 7] = ["WRONGTYPE", "READONLY", "OOM", "MISCONF", "NOREPLICAS", "NOPERM", "MASTERDOWN"];
 
+/// How servers say in a script that the user has no right to a command or key.
+const NO_RIGHT: &str = "The user executing the script can't";
+
 /// What an error of Redis means for the store.
 pub(crate) fn store_error(error: &RedisError) -> StoreError {
-    if error.kind() == ErrorKind::UnexpectedReturnType {
+    if matches!(error.kind(), ErrorKind::UnexpectedReturnType | ErrorKind::Parse) {
         return StoreError::Corrupt("Redis answers something else than a record");
     }
     if error.kind() == ErrorKind::AuthenticationFailed {
@@ -54,8 +57,11 @@ pub(crate) fn store_error(error: &RedisError) -> StoreError {
     if DENIED.contains(&code) { StoreError::Denied } else { StoreError::Unavailable }
 }
 
-/// The code inside of a failed script's `ERR`, as servers before 7.0 write it.
+/// The code that a failed script's `ERR` stands for.
 fn hidden<'a>(code: &'a str, detail: Option<&'a str>) -> &'a str {
+    if detail.is_some_and(|detail| code == "ERR" && detail.starts_with(NO_RIGHT)) {
+        return "NOPERM";
+    }
     let words = detail.filter(|_| code == "ERR").unwrap_or_default().split([' ', ':', '-']);
     words.into_iter().find(|word| HIDDEN.contains(word)).unwrap_or(code)
 }
