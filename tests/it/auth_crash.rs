@@ -67,6 +67,9 @@ async fn killed_at(origin: &str, point: &str, survives: bool, round: usize) {
     let expected = if point == "never" { None } else { Some(9) };
     assert_eq!(signal, expected, "{point} {round}: {}", String::from_utf8_lossy(&output.stderr));
 
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(text.contains(&format!("{ENDED_WITH}Ok(2)")), point == "never", "{point} {round}: {text}");
+
     let found = store.load(&key()).await;
     let record = found.unwrap_or_else(|error| panic!("{point} {round}: {error}")).unwrap();
     assert!(record.can_refresh(), "{point} {round}");

@@ -57,5 +57,7 @@ mod seed_requests;
 mod shared_stores;
 mod split;
 mod stopped_holder;
+mod store_secrets;
+mod store_tls;
 mod tidy;
 mod wire_faults;
