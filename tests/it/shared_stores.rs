@@ -6,16 +6,29 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use deadpool_postgres::{Manager, Pool};
+use monday_auth::StoreConformance;
 use monday_auth_postgres::PostgresStore;
 use monday_auth_redis::RedisStore;
 use monday_sdk::auth::{Expect, StoreError, TokenStore, Version};
 use tokio_postgres::NoTls;
 
+use crate::auth_support::runtime;
 use crate::cut_proxy::{CutProxy, Way};
 use crate::servers::{postgres_url, redis_url};
 use crate::store_place::{StorePlace, key_of, lease_soon, own_name, record, save_first, server_places};
+use crate::support::within;
 
 const TTL: Duration = Duration::from_secs(30);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_stores_on_servers_keep_the_promises_of_every_store() {
+    for place in server_places().await {
+        let suite = StoreConformance::new(place.store(), place.store(), runtime());
+        let kept = within(Duration::from_mins(2), suite.run()).await;
+        assert_eq!(kept, Ok(()), "{place:?}");
+        place.clear().await;
+    }
+}
 
 #[tokio::test]
 async fn a_save_counts_only_under_the_lease_that_the_server_knows() {

@@ -20,9 +20,6 @@ use crate::link::Link;
 use crate::statements::Statements;
 use crate::{PostgresStoreBuilder, PostgresUrlError};
 
-/// A longer value is no record.
-const LONGEST: i32 = 64 * 1024;
-
 /// What a preflight writes: more than a record has.
 const PREFLIGHT_LENGTH: usize = 32 * 1024;
 
@@ -78,12 +75,13 @@ impl PostgresStore {
     }
 
     async fn read(&self, key: &TokenKey) -> Result<Option<Arc<TokenRecord>>, StoreError> {
-        let values = [(&key.name() as _, Type::TEXT), (&LONGEST as _, Type::INT4)];
+        let longest = i32::try_from(RecordText::LONGEST).unwrap_or(i32::MAX);
+        let values = [(&key.name() as _, Type::TEXT), (&longest as _, Type::INT4)];
         let rows = self.link.run_again(&self.statements.load, &values).await?;
         let Some(row) = rows.first() else {
             return Ok(None);
         };
-        if column::<i32>(row, 0)? > LONGEST {
+        if column::<i32>(row, 0)? > longest {
             return Err(StoreError::Corrupt("it is longer than 64 KiB"));
         }
         let record = RecordText::read(key, &Zeroizing::new(column::<Vec<u8>>(row, 1)?))?;
@@ -101,9 +99,6 @@ impl PostgresStore {
         token: &[u8],
     ) -> Result<(), StoreError> {
         let text = RecordText::write(key, record)?;
-        if i32::try_from(text.len()).is_ok_and(|length| length > LONGEST) {
-            return Err(StoreError::TooLong);
-        }
         let (authorized_at, generation) = kept(record.version())?;
         let (old_authorized_at, old_generation) = match expect {
             Expect::Absent => (None, None),

@@ -18,9 +18,6 @@ use crate::link::Link;
 use crate::scripts::{LEASE, LOAD, PREFLIGHT, SAVE, SET_ASIDE};
 use crate::{RedisStoreBuilder, RedisUrlError};
 
-/// A longer value is no record.
-const LONGEST: usize = 64 * 1024;
-
 /// What a preflight writes: more than a record has.
 const PREFLIGHT_LENGTH: usize = 32 * 1024;
 
@@ -73,7 +70,7 @@ impl RedisStore {
 
     async fn read(&self, key: &TokenKey) -> Result<Option<Arc<TokenRecord>>, StoreError> {
         let mut command = LOAD.on(&[&self.names.record(key)]);
-        let found: Vec<Vec<u8>> = self.link.run_again(command.arg(LONGEST)).await?;
+        let found: Vec<Vec<u8>> = self.link.run_again(command.arg(RecordText::LONGEST)).await?;
         let mut found = found.into_iter();
         match (found.next(), found.next(), found.next()) {
             (None, ..) => Ok(None),
@@ -96,9 +93,6 @@ impl RedisStore {
         token: &str,
     ) -> Result<(), StoreError> {
         let text = RecordText::write(key, record)?;
-        if text.len() > LONGEST {
-            return Err(StoreError::TooLong);
-        }
         let expected = match expect {
             Expect::Absent => String::new(),
             Expect::Version(version) => version_text(version),
