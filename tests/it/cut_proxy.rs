@@ -25,6 +25,7 @@ pub(crate) enum Way {
 pub(crate) struct CutProxy {
     pub(crate) address: String,
     way: watch::Sender<Way>,
+    stranded: watch::Sender<()>,
     came_back: Arc<AtomicUsize>,
 }
 
@@ -34,18 +35,34 @@ impl CutProxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let (way, watched) = watch::channel(Way::Open);
+        let (stranded, noticed) = watch::channel(());
         let came_back = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&came_back);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(carry(stream, server.clone(), watched.clone(), Arc::clone(&counter)));
+                let mut noticed = noticed.clone();
+                noticed.mark_unchanged();
+                let carried = carry(stream, server.clone(), watched.clone(), Arc::clone(&counter));
+                tokio::spawn(async move {
+                    tokio::pin!(carried);
+                    tokio::select! {
+                        () = &mut carried => {}
+                        // Kept, and never moved again.
+                        _ = noticed.changed() => std::future::pending::<()>().await,
+                    }
+                });
             }
         });
-        Self { address, way, came_back }
+        Self { address, way, stranded, came_back }
     }
 
     pub(crate) fn set(&self, way: Way) {
         self.way.send_replace(way);
+    }
+
+    /// Lets the connections there are die without a word; new ones go through.
+    pub(crate) fn strand(&self) {
+        self.stranded.send_replace(());
     }
 
     /// How many bytes came from the server so far.

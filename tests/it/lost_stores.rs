@@ -79,11 +79,18 @@ async fn a_silent_server_is_waited_for_a_few_seconds_and_then_asked_anew() {
                 assert_eq!(store.load(&key()).await.unwrap_err(), StoreError::Unavailable);
                 assert!(begun.elapsed() < Duration::from_secs(5), "{place}: {:?}", begun.elapsed());
             }
-            // A connection that died without a word is not used for ever.
+            proxy.set(Way::Open);
+            store.load(&key()).await.unwrap();
+            // A connection that was closed meanwhile is noticed, and one that died without a word is given up.
             proxy.set(Way::Cut);
             tokio::time::sleep(Duration::from_millis(50)).await;
             proxy.set(Way::Open);
             store.load(&key()).await.unwrap();
+            proxy.strand();
+            let _ = store.load(&key()).await;
+            let begun = Instant::now();
+            store.load(&key()).await.unwrap();
+            assert!(begun.elapsed() < Duration::from_secs(1), "{place}: {:?}", begun.elapsed());
             place.clear().await;
         });
     }
