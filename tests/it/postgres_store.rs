@@ -2,12 +2,18 @@
 //!
 //! Must not know: what is the same for every store.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use futures_util::future::join_all;
 use monday_auth_postgres::PostgresStore;
 use monday_sdk::auth::{Expect, StoreError, TokenStore as _};
 
+use tokio::sync::Barrier;
+use tokio_postgres::NoTls;
+
+use crate::cut_proxy::{CutProxy, Way};
 use crate::servers::postgres_url;
 use crate::store_place::{StorePlace, key_of, own_name, record};
 
@@ -18,9 +24,16 @@ async fn many_processes_may_migrate_at_once_and_again() {
     let Some(url) = postgres_url() else { return };
     for _ in 0..3 {
         let schema = own_name();
+        let together = Arc::new(Barrier::new(8));
         let migrated = (0..8).map(|_| {
             let store = PostgresStore::builder(&*url).schema(&*schema).build().unwrap();
-            tokio::spawn(async move { store.migrate().await })
+            let together = Arc::clone(&together);
+            tokio::spawn(async move {
+                // Connected, so that all begin at once.
+                store.load(&key_of("nobody")).await.unwrap_err();
+                together.wait().await;
+                store.migrate().await
+            })
         });
         for done in join_all(migrated).await {
             assert_eq!(done.unwrap(), Ok(()));
@@ -112,4 +125,48 @@ async fn a_server_that_would_not_take_the_save_says_so_before_a_refresh_token_is
     assert_eq!(place.run(&key, &[], left).await, "0");
     place.clear().await;
     place.run(&key, &[], &format!("DROP ROLE {role}")).await;
+}
+
+#[tokio::test]
+async fn a_locked_table_is_waited_for_a_few_seconds_only() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let StorePlace::Postgres { url, schema } = &place else { unreachable!() };
+    let (locker, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    let driver = tokio::spawn(connection);
+    let lock = format!("BEGIN; LOCK TABLE {schema}.monday_auth_tokens IN ACCESS EXCLUSIVE MODE");
+    locker.batch_execute(&lock).await.unwrap();
+    let (store, begun) = (place.store(), Instant::now());
+    assert_eq!(store.load(&key_of("locked")).await.unwrap_err(), StoreError::Unavailable);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    locker.batch_execute("ROLLBACK").await.unwrap();
+    drop(locker);
+    driver.await.unwrap().unwrap();
+    store.load(&key_of("locked")).await.unwrap();
+    place.clear().await;
+}
+
+#[tokio::test]
+async fn a_callers_pool_without_limits_has_them_here() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let StorePlace::Postgres { schema, .. } = &place else { unreachable!() };
+    let proxy = CutProxy::to(place.address()).await;
+    let StorePlace::Postgres { url, .. } = place.through(&proxy.address) else { unreachable!() };
+    let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = Manager::from_config(url.parse().unwrap(), NoTls, recycling);
+    let pool = Pool::builder(manager).max_size(1).build().unwrap();
+    let (store, key) = (PostgresStore::on(pool).schema(&**schema).build().unwrap(), key_of("limits"));
+    store.load(&key).await.unwrap();
+    // A connection that died without a word is given up, although the pool would hand it out again.
+    proxy.strand();
+    assert_eq!(store.load(&key).await.unwrap_err(), StoreError::Unavailable);
+    store.load(&key).await.unwrap();
+    // A server that takes connections and says nothing.
+    proxy.strand();
+    proxy.set(Way::Hung);
+    for _ in 0..2 {
+        let begun = Instant::now();
+        assert_eq!(store.load(&key).await.unwrap_err(), StoreError::Unavailable);
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
+    place.clear().await;
 }

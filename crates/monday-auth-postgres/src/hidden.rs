@@ -1,4 +1,4 @@
-//! Parameters that must not be shown: tokio-postgres logs all parameters at DEBUG.
+//! Parameters that must not be shown: tokio-postgres logs those of prepared statements at DEBUG.
 //!
 //! Must not know: what they are for.
 
@@ -26,5 +26,15 @@ impl ToSql for Hidden<'_> {
 impl fmt::Debug for Hidden<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{} bytes]", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_length_is_shown() {
+        assert_eq!(format!("{:?}", Hidden(b"token")), "[5 bytes]");
     }
 }
