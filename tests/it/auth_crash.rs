@@ -18,7 +18,7 @@ use tracing::span;
 
 use crate::auth_support::{file_store, key, log_in, sandbox, sessions};
 use crate::own_process::{process, told};
-use crate::store_place::StorePlace;
+use crate::store_place::{StorePlace, server_places};
 use crate::support::within;
 
 const ROUNDS: usize = 10;
@@ -78,6 +78,27 @@ async fn killed_at(origin: &str, point: &str, survives: bool, round: usize) {
     let held = provider.current().await.unwrap();
     let refreshed = provider.rejected(&held, Rejection::Unauthorized).await;
     assert_eq!(refreshed.is_ok(), survives, "{point} {round}: {refreshed:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_killed_at_any_point_leaves_a_whole_record_on_the_server() {
+    let sandbox = sandbox(Duration::from_hours(1), Duration::ZERO).await;
+    let origin = sandbox.authorization_url();
+    for (point, generation) in
+        [("leased", 1), ("preflighted", 1), ("answered", 1), ("saved", 2), ("published", 2)]
+    {
+        for place in server_places().await {
+            log_in(&sessions(&origin, place.store()), &key()).await;
+            let output = within(Duration::from_secs(30), refreshing_process(&origin, &place, point).output());
+            let output = output.await.unwrap();
+            let signal = std::os::unix::process::ExitStatusExt::signal(&output.status);
+            assert_eq!(signal, Some(9), "{point} {place}");
+            let record = place.store().load(&key()).await.unwrap().unwrap();
+            assert!(record.can_refresh(), "{point} {place}");
+            assert_eq!(record.version().generation, generation, "{point} {place}");
+            place.clear().await;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
