@@ -3,7 +3,6 @@
 //!
 //! Must not know: how a refresh is done.
 
-use std::future::ready;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
@@ -69,7 +68,15 @@ async fn race(place: &StorePlace) {
     let login = async {
         match place {
             StorePlace::Folder(folder) => {
-                log_in_amid_a_refresh(&sandbox, UnlockedStore(file_store(folder)), second_consent).await;
+                log_in_amid_a_refresh(
+                    &sandbox,
+                    UnlockedStore {
+                        records: file_store(folder),
+                        locks: file_store(&folder.join("elsewhere")),
+                    },
+                    second_consent,
+                )
+                .await;
             }
             // A server takes nothing from one without its lease: this login waits for its turn.
             _ => log_in_amid_a_refresh(&sandbox, store.clone(), second_consent).await,
@@ -116,13 +123,17 @@ async fn log_in_amid_a_refresh(sandbox: &Sandbox, store: impl TokenStore, grant:
     sessions(&sandbox.authorization_url(), store).adopt(&key(), grant).await.unwrap();
 }
 
-/// The same files with locks that do not hold, as on a network file system of the worse kind.
+/// The same files with locks that do not hold, as on a network file system of the worse kind: each machine has
+/// its own.
 #[derive(Debug)]
-struct UnlockedStore(FileStore);
+struct UnlockedStore {
+    records: FileStore,
+    locks: FileStore,
+}
 
 impl TokenStore for UnlockedStore {
     fn load<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<Option<Arc<TokenRecord>>, StoreError>> {
-        self.0.load(key)
+        self.records.load(key)
     }
 
     fn save<'a>(
@@ -132,11 +143,11 @@ impl TokenStore for UnlockedStore {
         expect: Expect,
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.save(key, record, expect, lease)
+        self.records.save(key, record, expect, lease)
     }
 
     fn delete<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.delete(key)
+        self.records.delete(key)
     }
 
     fn lease<'a>(
@@ -144,7 +155,7 @@ impl TokenStore for UnlockedStore {
         key: &'a TokenKey,
         ttl: Duration,
     ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
-        Box::pin(ready(Ok(Some(Lease::new(key, ttl, ())))))
+        self.locks.lease(key, ttl)
     }
 
     fn check_writable<'a>(
@@ -152,7 +163,7 @@ impl TokenStore for UnlockedStore {
         key: &'a TokenKey,
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        self.0.check_writable(key, lease)
+        self.records.check_writable(key, lease)
     }
 }
 
