@@ -5,6 +5,7 @@
 
 mod auth_support;
 mod browser;
+mod cut_proxy;
 #[rustfmt::skip]
 mod generated {
     pub(crate) mod samples;
@@ -15,8 +16,8 @@ mod plain;
 mod random_answer;
 mod sample;
 mod scripted_server;
-#[expect(dead_code, reason = "the tests of stores on servers come")]
 mod servers;
+mod store_place;
 mod support;
 
 mod auth_crash;
@@ -35,13 +36,16 @@ mod files;
 mod forward_compatibility;
 mod hostile_answers;
 mod loopback_receiver;
+mod lost_stores;
 mod own_documents;
 mod paged_server;
 mod paging;
 mod parts;
 mod parts_of_a_board;
 mod parts_server;
+mod postgres_store;
 mod quotas;
+mod redis_store;
 mod retries;
 mod root_fields;
 mod sandbox_answers;
@@ -51,6 +55,10 @@ mod schema_snapshots;
 mod secrets_stay_secret;
 mod seed_requests;
 mod shared_quota;
+mod shared_stores;
 mod split;
+mod stopped_holder;
+mod store_secrets;
+mod store_tls;
 mod tidy;
 mod wire_faults;

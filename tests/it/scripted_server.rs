@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
-pub(crate) use identity::{authority, strangers_authority};
+pub(crate) use identity::{acceptor_as, authority, strangers_authority};
 
 /// What is spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,7 +21,7 @@ pub(crate) fn redis_url() -> Option<String> {
         let is_there = || answers(REDIS_PORT, b"PING\r\n", b"+PONG");
         told("REDIS_URL").or_else(|| is_there().then(|| format!("redis://127.0.0.1:{REDIS_PORT}")))
     });
-    or_skipped(&URL, "Redis", "start `redis-server` on port 6379, or set REDIS_URL")
+    or_skipped(URL.clone(), "Redis", "start `redis-server` on port 6379, or set REDIS_URL")
 }
 
 /// Where PostgreSQL is; without one the test is skipped, and said to be.
@@ -35,17 +35,17 @@ pub(crate) fn postgres_url() -> Option<String> {
         told("DATABASE_URL").or_else(|| is_there().then(url))
     });
     let how = "start it on port 5432 with user `postgres` and no password, or set DATABASE_URL";
-    or_skipped(&URL, "PostgreSQL", how)
+    or_skipped(URL.clone(), "PostgreSQL", how)
 }
 
-fn or_skipped(url: &Option<String>, server: &str, how: &str) -> Option<String> {
+fn or_skipped(url: Option<String>, server: &str, how: &str) -> Option<String> {
     if url.is_none() {
         let test = std::thread::current().name().unwrap_or("a test").to_owned();
         // Not `println!`: what is printed so shows for a test that passes, too.
         let mut visible = std::io::stderr();
         let _ = writeln!(visible, "SKIPPED {test}: there is no {server}; to run it, {how}");
     }
-    url.clone()
+    url
 }
 
 /// Whether a server on this port answers this so.
