@@ -66,7 +66,9 @@ pub struct SecretsManagerStore {
 /// A prefix that is no start of a secret's name: 1 to 479 of the characters `A-Z a-z 0-9 / _ + = . @ -`, without a `/`
 /// at the start or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("the prefix is not 1 to 479 of the characters A-Z a-z 0-9 / _ + = . @ - without a / at the start or end")]
+#[error(
+    "the prefix is not 1 to 479 of the characters A-Z a-z 0-9 / _ + = . @ - without a / at the start or end"
+)]
 pub struct InvalidPrefix;
 
 impl SecretsManagerStore {
@@ -252,11 +254,7 @@ impl TokenStore for SecretsManagerStore {
         })
     }
 
-    fn set_aside<'a>(
-        &'a self,
-        key: &'a TokenKey,
-        lease: &'a Lease,
-    ) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn set_aside<'a>(&'a self, key: &'a TokenKey, lease: &'a Lease) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
             held(key, lease)?;
             self.empty(&self.slot(key), true).await

@@ -76,7 +76,9 @@ impl Slot {
         let there = self.read().await?;
         match there {
             Some(found) if found.version == version => Ok(()),
-            Some(_) if matches!(fault, Fault::Exists | Fault::Refused | Fault::State) => Err(StoreError::Conflict),
+            Some(_) if matches!(fault, Fault::Exists | Fault::Refused | Fault::State) => {
+                Err(StoreError::Conflict)
+            }
             None if fault == Fault::NotFound => Err(StoreError::Conflict),
             _ => Err(fault.into()),
         }
@@ -95,7 +97,8 @@ impl Found {
         let kept = text.as_ref().and_then(|text| Kept::read(text));
         let is_foreign = kept.is_none();
         // Bytes of others are no text: an empty one is no record either.
-        let foreign = || Kept::new(Some(text.as_ref().map(|text| text.to_string()).unwrap_or_default()), None);
+        let foreign =
+            || Kept::new(Some(text.as_ref().map(|text| text.to_string()).unwrap_or_default()), None);
         let version = found.version_id.ok_or(StoreError::Unavailable)?;
         Ok(Self { version, kept: kept.unwrap_or_else(foreign), is_foreign })
     }
