@@ -113,7 +113,8 @@ impl SecretsManager {
     }
 }
 
-/// Lets nothing of the SDK into the logs: at TRACE it prints requests and answers with the secrets in them.
+/// Lets nothing of the SDK into the logs: with `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` in the environment it prints
+/// the secrets.
 async fn quiet<F: Future>(call: F) -> F::Output {
     call.with_subscriber(NoSubscriber::default()).await
 }

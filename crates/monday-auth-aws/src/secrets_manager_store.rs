@@ -54,8 +54,8 @@ const DELETE_TRIES: u32 = 5;
 /// `CreateSecret`, `PutSecretValue`, `UpdateSecretVersionStage`, and `DeleteSecret` for `purge` only; with a key of
 /// your own `kms:Decrypt` and `kms:GenerateDataKey` on it.
 ///
-/// Every call ends after 5 seconds with its up to 3 tries. What the AWS SDK itself logs during a call is dropped, as it
-/// holds the tokens at TRACE.
+/// Every call ends after 5 seconds with its up to 3 tries. What the AWS SDK itself logs during a call is dropped:
+/// with `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` set it would log the tokens.
 #[derive(Clone)]
 pub struct SecretsManagerStore {
     manager: SecretsManager,

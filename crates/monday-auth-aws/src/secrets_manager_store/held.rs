@@ -14,7 +14,7 @@ use super::slot::Slot;
 
 /// After a save the lease is given back so much later: whoever waits for it looks every 250 ms, sees the new record
 /// first, and needs no lease, which would cost two versions of the secret.
-const AFTER_A_SAVE: Duration = Duration::from_millis(500);
+const AFTER_A_SAVE: Duration = Duration::from_millis(300);
 
 /// How often it is tried to give a lease back. After that its time runs out.
 const TRIES: u32 = 3;
