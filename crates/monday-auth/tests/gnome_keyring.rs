@@ -140,6 +140,13 @@ async fn in_a_session_with_a_keyring() {
 
     store.delete(&key).await.unwrap();
     assert!(store.load(&key).await.unwrap().is_none());
+    #[cfg(feature = "store-conformance")]
+    {
+        let runtime = Arc::new(Tokio(Instant::now()));
+        let suite = monday_auth::StoreConformance::new(store.clone(), another.clone(), runtime);
+        let run = tokio::time::timeout(Duration::from_mins(3), suite.run()).await;
+        assert_eq!(run.expect("within three minutes"), Ok(()));
+    }
     for file in std::fs::read_dir(folder.join("locks")).unwrap() {
         assert_eq!(file.unwrap().metadata().unwrap().len(), 0, "lock files hold nothing");
     }

@@ -10,17 +10,18 @@ use std::time::{Duration, SystemTime};
 
 use zeroize::Zeroizing;
 
-use super::{Expect, Lease, RecordText, StoreError, TokenStore, lock_file};
+use super::lock_file::{self, Held};
+use super::{Expect, Lease, RecordText, StoreError, TokenStore};
 use crate::private_file::{FileFault, open_private, private_folder, read_private, replace, sync_folder};
 use crate::runtime::off_thread;
 use crate::token_record::millis;
 use crate::{BoxFuture, Runtime, TokenKey, TokenRecord};
 
-/// A longer file is no record.
-const LONGEST: u64 = 64 * 1024;
+/// What a file has at most beyond its record's text: a seal with its mark.
+const SEAL: usize = 128;
 
-/// What a preflight writes: more than a record has.
-const PREFLIGHT: usize = 32 * 1024;
+/// A longer file is no record. A preflight writes as much.
+const LONGEST: usize = RecordText::LONGEST + SEAL;
 
 /// Turns a record into the bytes of a file and back.
 pub(super) trait Form: std::fmt::Debug + Send + Sync + 'static {
@@ -61,6 +62,21 @@ struct Paths {
     name: String,
 }
 
+impl Paths {
+    /// What was set aside under the key: it may hold tokens.
+    fn aside(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let entries = match fs::read_dir(&self.folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries.map_err(StoreError::io("read"))?,
+        };
+        let prefix = format!("{}.", self.name);
+        let is_aside =
+            |name: &str| name.strip_prefix(&prefix).is_some_and(|rest| rest.ends_with(".unreadable"));
+        let names = entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_aside));
+        Ok(names.map(|entry| entry.path()).collect())
+    }
+}
+
 impl FileStore {
     /// A store in this folder, which is made when first needed.
     pub fn new(folder: impl Into<PathBuf>, runtime: Arc<dyn Runtime>) -> Self {
@@ -98,7 +114,7 @@ impl FileStore {
 }
 
 fn load(path: &Path, key: &TokenKey, form: &dyn Form) -> Result<Option<TokenRecord>, StoreError> {
-    match read_private(path, LONGEST) {
+    match read_private(path, LONGEST as u64) {
         Ok(bytes) => form.read(key, &bytes).map(Some),
         Err(FileFault::Absent) => Ok(None),
         Err(FileFault::Io(kind)) => Err(StoreError::Io { doing: "read", kind }),
@@ -124,10 +140,13 @@ impl TokenStore for FileStore {
         expect: Expect,
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        if !lease.covers(key) {
-            return Box::pin(std::future::ready(Err(StoreError::NoLease)));
-        }
+        let held = match Held::by(lease, key) {
+            Ok(held) => held,
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
+        };
         self.work(key, move |paths, key, form| {
+            // Kept to the end, also when whoever asked has given up and dropped the lease.
+            let _turn = held.turn();
             private_folder(&paths.folder)?;
             if !expect.is_met(load(&paths.record, key, form)?.as_ref()) {
                 return Err(StoreError::Conflict);
@@ -139,7 +158,7 @@ impl TokenStore for FileStore {
     fn delete<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<(), StoreError>> {
         self.work(key, |paths, _, _| {
             // The lock file stays: another process may be waiting on it.
-            for path in [&paths.record, &paths.temporary] {
+            for path in [paths.record.clone(), paths.temporary.clone()].into_iter().chain(paths.aside()?) {
                 match fs::remove_file(path) {
                     Err(error) if error.kind() != io::ErrorKind::NotFound => {
                         return Err(StoreError::io("written")(error));
@@ -168,7 +187,7 @@ impl TokenStore for FileStore {
             use std::io::Write as _;
             private_folder(&paths.folder)?;
             let mut file = open_private(&paths.temporary, true)?;
-            file.write_all(&vec![b' '; PREFLIGHT]).map_err(StoreError::io("written"))?;
+            file.write_all(&vec![b' '; LONGEST]).map_err(StoreError::io("written"))?;
             file.sync_all().map_err(StoreError::io("written"))
         })
     }
@@ -185,3 +204,6 @@ impl TokenStore for FileStore {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

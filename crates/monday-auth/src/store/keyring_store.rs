@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::{Expect, Lease, RecordText, StoreError, TokenStore, lock_file};
+use super::lock_file::{self, Held};
+use super::{Expect, Lease, RecordText, StoreError, TokenStore};
 use crate::keyring::{TIME, delete, get};
 use crate::runtime::off_thread;
 use crate::{BoxFuture, Keyring, Runtime, TokenKey, TokenRecord};
@@ -51,11 +52,13 @@ impl TokenStore for KeyringStore {
         expect: Expect,
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
-        if !lease.covers(key) {
-            return Box::pin(ready(Err(StoreError::NoLease)));
-        }
+        let held = match Held::by(lease, key) {
+            Ok(held) => held,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
         let (key, begun) = (key.clone(), Instant::now());
         let saved = self.keyring.call(move |keyring| {
+            let _turn = held.turn();
             let entry = keyring.build(SERVICE, &key.name(), None)?;
             let bytes = get(&entry)?;
             let found = bytes.map(|bytes| RecordText::read(&key, &bytes)).transpose();
@@ -78,7 +81,11 @@ impl TokenStore for KeyringStore {
 
     fn delete<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<(), StoreError>> {
         let name = key.name();
-        self.keyring.call(move |keyring| delete(&keyring.build(SERVICE, &name, None)?))
+        self.keyring.call(move |keyring| {
+            delete(&keyring.build(SERVICE, &name, None)?)?;
+            // What was set aside may hold tokens too.
+            delete(&keyring.build(SERVICE, &format!("{name}.unreadable"), None)?)
+        })
     }
 
     fn lease<'a>(

@@ -7,7 +7,7 @@ use std::future::ready;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::{Expect, Lease, StoreError, TokenStore};
+use super::{Expect, Lease, RecordText, StoreError, TokenStore};
 use crate::{BoxFuture, TokenKey, TokenRecord};
 
 /// Keeps records in memory: they are gone with the process. Clones share them.
@@ -38,6 +38,11 @@ impl MemoryStore {
         Self::default()
     }
 
+    #[cfg(all(test, feature = "store-conformance"))]
+    pub(super) fn is_empty(&self) -> bool {
+        self.lock().records.is_empty()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -55,9 +60,13 @@ impl TokenStore for MemoryStore {
         expect: Expect,
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
+        // What other stores could not keep is not kept here either.
+        let text = RecordText::write(key, &record);
         let mut kept = self.lock();
         let result = if !lease.covers(key) {
             Err(StoreError::NoLease)
+        } else if let Err(error) = text {
+            Err(error)
         } else if expect.is_met(kept.records.get(key).map(|found| &**found)) {
             kept.records.insert(key.clone(), record);
             Ok(())

@@ -12,7 +12,7 @@ use crate::{CredentialKind, ScopeSet, Secret, TokenKey, TokenRecord};
 const FORMAT: &str = "monday-token-record";
 const VERSION: u32 = 1;
 
-/// A record as JSON text, for stores. It holds the tokens in the open: encrypt it or guard it.
+/// A record as JSON text of at most 64 KiB, for stores. It holds the tokens in the open: encrypt it or guard it.
 #[derive(Debug)]
 pub struct RecordText;
 
@@ -44,7 +44,10 @@ impl Drop for Written {
 }
 
 impl RecordText {
-    /// Writes a record under its key.
+    /// A longer text is no record: 64 KiB.
+    pub const LONGEST: usize = 64 * 1024;
+
+    /// Writes a record under its key. One of more than [`LONGEST`](Self::LONGEST) bytes is [`StoreError::TooLong`].
     pub fn write(key: &TokenKey, record: &TokenRecord) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         let kind = match record.kind {
             CredentialKind::OAuth => "oauth",
@@ -71,15 +74,18 @@ impl RecordText {
             issuer: record.issuer.clone(),
             needs_consent: record.needs_consent,
         };
-        serde_json::to_vec(&written)
-            .map(Zeroizing::new)
-            .map_err(|_| StoreError::Corrupt("it cannot be written"))
+        let text = serde_json::to_vec(&written).map(Zeroizing::new);
+        let text = text.map_err(|_| StoreError::Corrupt("it cannot be written"))?;
+        if text.len() > Self::LONGEST { Err(StoreError::TooLong) } else { Ok(text) }
     }
 
-    /// Reads the record of a key. Another key's record is refused.
+    /// Reads the record of a key. Another key's record and one that is too long are refused.
     pub fn read(key: &TokenKey, text: &[u8]) -> Result<TokenRecord, StoreError> {
         if text.is_empty() {
             return Err(StoreError::Corrupt("it is empty"));
+        }
+        if text.len() > Self::LONGEST {
+            return Err(StoreError::Corrupt("it is longer than 64 KiB"));
         }
         let mut written: Written = serde_json::from_slice(text)
             .map_err(|_| StoreError::Corrupt("it is not a record of this SDK"))?;
