@@ -116,9 +116,7 @@ fn bounded<B: RequestOptionsBuilder>(call: B) -> B {
 
 /// Ends the call in time, also while it fetches its access token, and lets nothing of the SDK into the logs: with
 /// tracing on, as by `GOOGLE_CLOUD_RUST_LOGGING=true`, it prints payloads.
-async fn quiet<T>(
-    call: impl Future<Output = Result<T, google_cloud_gax::error::Error>>,
-) -> Result<T, Fault> {
+async fn quiet<T>(call: impl Future<Output = Result<T, google_cloud_gax::error::Error>>) -> Result<T, Fault> {
     let answer = timeout(CALL, call).with_subscriber(NoSubscriber::default()).await;
     Ok(answer.map_err(|_| Fault::Unavailable)??)
 }

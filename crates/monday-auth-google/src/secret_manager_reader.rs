@@ -30,7 +30,9 @@ pub struct SecretManagerReader {
 
 /// A name that is no secret's: `projects/P/secrets/S`, `projects/P/locations/L/secrets/S`, or either with `/versions/V`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("the name is not projects/P/secrets/S or projects/P/locations/L/secrets/S, with or without /versions/V")]
+#[error(
+    "the name is not projects/P/secrets/S or projects/P/locations/L/secrets/S, with or without /versions/V"
+)]
 pub struct InvalidSecretName;
 
 impl SecretManagerReader {
@@ -103,7 +105,9 @@ mod tests {
         for whole in ["projects/p/secrets/s/versions/3", "projects/p/locations/l/secrets/s/versions/live"] {
             assert_eq!(version_name(whole).as_deref(), Some(whole));
         }
-        for wrong in ["", "s", "projects//secrets/s", "projects/p/secrets/..", "projects/p/secrets/s?x", "p/p/s/s"] {
+        for wrong in
+            ["", "s", "projects//secrets/s", "projects/p/secrets/..", "projects/p/secrets/s?x", "p/p/s/s"]
+        {
             assert_eq!(version_name(wrong), None, "{wrong}");
         }
     }

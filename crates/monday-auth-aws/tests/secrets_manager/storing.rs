@@ -231,20 +231,6 @@ async fn a_purge_leaves_nothing_and_a_login_starts_anew() {
     .unwrap();
 }
 
-#[tokio::test]
-async fn a_record_that_no_secret_can_hold_is_refused_before_it_is_sent() {
-    let Some(moto) = Moto::start("records that are too long") else { return };
-    let store = store(moto.port);
-    let key = TokenKey::new("app", "account", "u".repeat(66_000));
-    timeout(LIMIT, async {
-        let lease = lease(&store, &key).await;
-        let saved = store.save(&key, record(&key, 1), Expect::Absent, &lease).await;
-        assert_eq!(saved, Err(StoreError::TooLong));
-    })
-    .await
-    .unwrap();
-}
-
 #[test]
 fn a_prefix_that_is_no_name_is_refused() {
     let client = client(1);
