@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use crate::token_record::CONSENT_LIFE;
-use crate::{AuthError, ConsentLost, Fingerprint, StoreError, TokenKey, TokenRecord};
+use crate::{AuthError, ConsentLost, Fingerprint, SecretFault, StoreError, TokenKey, TokenRecord};
 
 /// How long before a consent ends it is told.
 const SOON: Duration = Duration::from_hours(14 * 24);
@@ -23,6 +23,8 @@ pub(crate) enum AuthEvent<'a> {
     LoggedOut { key: &'a TokenKey, record: &'a TokenRecord, revoked: bool },
     ReauthorizationSoon { key: &'a TokenKey, left: Duration },
     ReauthorizationRequired { key: &'a TokenKey, why: ConsentLost },
+    AppSecretChanged { source_name: &'a str, old: Fingerprint, new: Fingerprint },
+    AppSecretNotRead { source_name: &'a str, fault: SecretFault },
 }
 
 impl AuthEvent<'_> {
@@ -70,6 +72,12 @@ impl AuthEvent<'_> {
             Self::ReauthorizationRequired { key, why } => tracing::error!(
                 target: "monday_auth", %key, %why, maybe_stolen = matches!(why, ConsentLost::Refused),
                 "the user must authorize the app again"
+            ),
+            Self::AppSecretChanged { source_name, old, new } => tracing::info!(
+                target: "monday_auth", source_name, %old, %new, "client secret changed"
+            ),
+            Self::AppSecretNotRead { source_name, fault } => tracing::warn!(
+                target: "monday_auth", source_name, %fault, "client secret refused by the server, and not read anew"
             ),
         }
     }

@@ -68,8 +68,8 @@ pub use source::KeyringSource;
 #[cfg(feature = "profile-file")]
 pub use source::ProfileSource;
 pub use source::{
-    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SecretReader, SecretSource, SourceOutcome,
-    TraceStep,
+    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SecretField, SecretReader, SecretSource,
+    SourceOutcome, TraceStep,
 };
 #[cfg(feature = "keyring")]
 pub use store::KeyringStore;

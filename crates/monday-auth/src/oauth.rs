@@ -4,6 +4,7 @@
 //! tokens are kept.
 
 mod app;
+mod app_secret;
 mod auth_server;
 mod callback;
 mod discovery;
@@ -23,4 +24,5 @@ pub use redirect_uri::RedirectUri;
 pub use token_answer::TokenGrant;
 
 pub(crate) use app::REQUEST_TIME;
+pub(crate) use app_secret::READ_TIME;
 pub(crate) use token_answer::Unusable;

@@ -73,6 +73,22 @@ pub(crate) fn on_thread<T: Send + 'static>(
     })
 }
 
+/// A future that is ready after this time, where there is no runtime. Its thread ends when it is dropped.
+pub(crate) fn on_timer(time: Duration) -> BoxFuture<'static, ()> {
+    let (give, take) = oneshot::channel();
+    let (dropped, wait) = mpsc::channel::<()>();
+    let timer = thread::Builder::new().name("monday-auth timer".to_owned()).spawn(move || {
+        let _ = wait.recv_timeout(time);
+        let _ = give.send(());
+    });
+    Box::pin(async move {
+        let _held = dropped;
+        if timer.is_ok() {
+            let _ = take.await;
+        }
+    })
+}
+
 /// The output of a future, if it comes in time.
 pub(crate) async fn within<F: Future + Send>(
     runtime: &Arc<dyn Runtime>,

@@ -24,7 +24,7 @@ pub use keyring::KeyringSource;
 pub use process::ProcessSource;
 #[cfg(feature = "profile-file")]
 pub use profile::ProfileSource;
-pub use secret::{SecretReader, SecretSource};
+pub use secret::{SecretField, SecretReader, SecretSource};
 pub use trace::{ChainTrace, SourceOutcome, TraceStep};
 
 /// A place that may or may not have a token. It is a provider of its own: a [`Chain`] only finds out which source has

@@ -89,6 +89,9 @@ pub enum ProcessFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum SecretFault {
+    /// There is no secret of this name, where one must be.
+    #[error("there is no secret of this name")]
+    Absent,
     /// There is nothing to sign in to it with.
     #[error("there are no credentials to sign in to it with")]
     NoIdentity,
@@ -134,7 +137,9 @@ impl SecretFault {
             Self::Checksum => "call again; if it stays so, put the secret there again",
             Self::NotText => "keep the token itself as text, or a JSON object with the token in a field",
             Self::NoField => "compare the field's name with the keys of the secret's JSON object",
-            Self::Refused => "compare the secret's name and region with the secret manager's console",
+            Self::Absent | Self::Refused => {
+                "compare the secret's name and region with the secret manager's console"
+            }
         }
     }
 }

@@ -4,16 +4,22 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use oauth2::{CsrfToken, PkceCodeChallenge};
 
+use super::app_secret::{self, AppSecret, READ_TIME};
 use super::requests::{self, Parties};
 use super::token_answer::{self, Unusable};
 use super::{
     AuthServer, AuthorizationCode, AuthorizationUrl, Flow, PendingAuthorization, RedirectUri, TokenGrant,
 };
-use crate::{AppFault, AuthError, BodyKind, HttpAnswer, HttpFault, HttpRequest, HttpSend, ScopeSet, Secret};
+use crate::runtime::on_timer;
+use crate::{
+    AppFault, AuthError, BodyKind, Endpoint, HttpAnswer, HttpFault, HttpRequest, HttpSend, ScopeSet, Secret,
+    SecretReader,
+};
 
 /// How long a request to the authorization server may take.
 pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(10);
@@ -33,7 +39,7 @@ pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(10);
 /// ```
 pub struct OAuthApp {
     pub(super) client_id: String,
-    pub(super) client_secret: Secret,
+    pub(crate) secret: AppSecret,
     redirect_uris: Vec<RedirectUri>,
     pub(super) scopes: ScopeSet,
     pub(super) flow: Flow,
@@ -45,6 +51,7 @@ pub struct OAuthApp {
 pub struct OAuthAppBuilder {
     client_id: String,
     client_secret: Secret,
+    reader: Option<Arc<dyn SecretReader>>,
     redirect_uris: Vec<String>,
     scopes: ScopeSet,
     flow: Flow,
@@ -100,14 +107,15 @@ impl OAuthAppBuilder {
     pub fn build(self) -> Result<OAuthApp, AuthError> {
         let clean =
             |text: &str| (1..=512).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if !clean(&self.client_id) || !clean(self.client_secret.expose()) {
+        if !clean(&self.client_id) {
             return Err(AuthError::App(AppFault::Client));
         }
+        let secret = AppSecret::new(self.client_secret, self.reader)?;
         let redirect_uris: Vec<_> =
             self.redirect_uris.iter().map(|uri| RedirectUri::new(uri)).collect::<Result<_, _>>()?;
         Ok(OAuthApp {
             client_id: self.client_id,
-            client_secret: self.client_secret,
+            secret,
             redirect_uris,
             scopes: self.scopes,
             flow: self.flow,
@@ -122,11 +130,43 @@ impl OAuthApp {
         OAuthAppBuilder {
             client_id: client_id.into(),
             client_secret,
+            reader: None,
             redirect_uris: Vec::new(),
             scopes: ScopeSet::default(),
             flow: Flow::default(),
             server: None,
         }
+    }
+
+    /// Starts with the client id, and the secret that this reader finds in a secret manager. One that is a JSON object is
+    /// read by way of a [`SecretField`](crate::SecretField); a line's end after the secret is not part of it.
+    ///
+    /// The secret is read now, and again when the authorization server answers a request with `invalid_client`. If it is
+    /// another one then, it is used from then on and the request is sent once more: that answer says that the client was
+    /// not authenticated and nothing was done, so no code or refresh token is spent (RFC 6749, section 5.2). Reading has 5
+    /// seconds; if it fails, or the secret is the same, the request fails with the server's answer. A secret that is
+    /// still the same is not read again for 30 seconds.
+    ///
+    /// A secret that cannot be read, is not there, or is no visible ASCII of up to 512 bytes is
+    /// [`AuthError::SecretManager`].
+    ///
+    /// ```
+    /// # use monday_auth::{AuthError, OAuthApp, SecretField, SecretReader};
+    /// # async fn app(reader: impl SecretReader) -> Result<OAuthApp, AuthError> {
+    /// OAuthApp::builder_from("client-id", SecretField::new(reader, "client_secret"))
+    ///     .await?
+    ///     .redirect_uri("https://app.example.com/callback")
+    ///     .build()
+    /// # }
+    /// ```
+    pub async fn builder_from(
+        client_id: impl Into<String> + Send,
+        reader: impl SecretReader,
+    ) -> Result<OAuthAppBuilder, AuthError> {
+        let (client_id, reader): (String, Arc<dyn SecretReader>) = (client_id.into(), Arc::new(reader));
+        let broken = |fault| AuthError::SecretManager { source_name: reader.name(), fault };
+        let secret = app_secret::read(&reader).await.map_err(broken)?;
+        Ok(OAuthAppBuilder { reader: Some(reader), ..Self::builder(client_id, secret.duplicate()) })
     }
 
     /// The client id.
@@ -190,7 +230,14 @@ impl OAuthApp {
             scopes: scopes.clone(),
             begun_at: SystemTime::now(),
         };
-        let url = requests::authorize_url(&self.parties(), redirect_uri, &scopes, options, challenge, state)?;
+        let url = requests::authorize_url(
+            &self.parties(&self.secret.current()),
+            redirect_uri,
+            &scopes,
+            options,
+            challenge,
+            state,
+        )?;
         Ok((AuthorizationUrl(url), pending))
     }
 
@@ -203,7 +250,8 @@ impl OAuthApp {
         found.ok_or(AuthError::App(AppFault::UnknownRedirectUri))
     }
 
-    /// Exchanges a code for tokens. Sent once: a code works once.
+    /// Exchanges a code for tokens. Sent once: a code works once. If the server refuses the app's secret and a newer one
+    /// is found ([`builder_from`](Self::builder_from)), sent once more with that.
     pub async fn exchange(
         &self,
         code: AuthorizationCode,
@@ -212,24 +260,25 @@ impl OAuthApp {
         if code.client_id != self.client_id {
             return Err(AuthError::App(AppFault::OtherApp));
         }
-        let body = requests::exchange(&self.parties(), &code)?;
-        let answer = self.post(self.server.token(self.flow).clone(), BodyKind::Form, body, http).await?;
+        let body = |secret: &Secret| requests::exchange(&self.parties(secret), &code);
+        let answer = self.post_as_client(self.server.token(self.flow), BodyKind::Form, body, http).await?;
         let grant =
             token_answer::read(&answer, self.flow, SystemTime::now()).map_err(|unusable| *unusable.error)?;
         Ok(grant.or_scope(code.scopes))
     }
 
-    /// Exchanges a refresh token, once, for the next pair. [`OAuthSessions`](crate::OAuthSessions) does it safely:
+    /// Exchanges a refresh token, once and with this secret, for the next pair. [`OAuthSessions`](crate::OAuthSessions) does it safely:
     /// a refresh token works once, and an answer that is not kept is a session lost.
     pub(crate) async fn refresh(
         &self,
+        secret: &Secret,
         refresh: &Secret,
         http: &dyn HttpSend,
         now: SystemTime,
     ) -> Result<TokenGrant, Unusable> {
         let sent = async {
-            let body = requests::refresh(&self.parties(), refresh)?;
-            self.post(self.server.token(self.flow).clone(), BodyKind::Form, body, http).await
+            let body = requests::refresh(&self.parties(secret), refresh)?;
+            self.post(self.server.token(self.flow), BodyKind::Form, body, http).await
         };
         token_answer::read(&sent.await?, self.flow, now)
     }
@@ -244,19 +293,39 @@ impl OAuthApp {
         if self.flow == Flow::Legacy {
             return Err(AuthError::App(AppFault::LegacyFlow));
         }
-        let body = requests::revoke(&self.parties(), token, is_refresh)?;
-        let answer = self.post(self.server.revoke.clone(), BodyKind::Form, body, http).await?;
+        let body = |secret: &Secret| requests::revoke(&self.parties(secret), token, is_refresh);
+        let answer = self.post_as_client(&self.server.revoke, BodyKind::Form, body, http).await?;
         token_answer::read_success(&answer)
+    }
+
+    /// Posts what is formed with the app's secret. When the server refuses the secret and there is a newer one, posts it
+    /// once more with that.
+    pub(super) async fn post_as_client(
+        &self,
+        endpoint: &Endpoint,
+        kind: BodyKind,
+        body: impl Fn(&Secret) -> Result<Secret, AuthError> + Send,
+        http: &dyn HttpSend,
+    ) -> Result<HttpAnswer, AuthError> {
+        let secret = self.secret.current();
+        let answer = self.post(endpoint, kind, body(&secret)?, http).await?;
+        if !token_answer::refuses_client(&answer) {
+            return Ok(answer);
+        }
+        match self.secret.after_refusal(secret.fingerprint(), on_timer(READ_TIME)).await {
+            Some(newer) => self.post(endpoint, kind, body(&newer)?, http).await,
+            None => Ok(answer),
+        }
     }
 
     pub(super) async fn post(
         &self,
-        endpoint: crate::Endpoint,
+        endpoint: &Endpoint,
         kind: BodyKind,
         body: Secret,
         http: &dyn HttpSend,
     ) -> Result<HttpAnswer, AuthError> {
-        let request = HttpRequest { endpoint, kind, body, timeout: REQUEST_TIME };
+        let request = HttpRequest { endpoint: endpoint.clone(), kind, body, timeout: REQUEST_TIME };
         let answer = http.send(request).await.map_err(AuthError::Transport)?;
         if answer.body.len() > HttpRequest::LONGEST_ANSWER {
             return Err(AuthError::Transport(HttpFault::Unreadable));
@@ -264,10 +333,10 @@ impl OAuthApp {
         Ok(answer)
     }
 
-    pub(super) fn parties(&self) -> Parties<'_> {
+    fn parties<'a>(&'a self, client_secret: &'a Secret) -> Parties<'a> {
         Parties {
             client_id: &self.client_id,
-            client_secret: &self.client_secret,
+            client_secret,
             authorize: self.server.authorize.url(),
             token: self.server.token(self.flow).url(),
         }
@@ -283,7 +352,7 @@ impl fmt::Debug for OAuthApp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OAuthApp")
             .field("client_id", &self.client_id)
-            .field("client_secret", &self.client_secret)
+            .field("client_secret", &self.secret.current())
             .field("redirect_uris", &self.redirect_uris)
             .field("scopes", &self.scopes)
             .field("flow", &self.flow)

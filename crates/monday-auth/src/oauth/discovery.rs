@@ -21,7 +21,7 @@ impl OAuthApp {
     /// first field that differs. Nothing is ever taken from them.
     pub async fn check_metadata(&self, http: &dyn HttpSend) -> Result<(), AuthError> {
         let differs = |field| Err(AuthError::Metadata { field });
-        let endpoint = self.server.metadata.clone();
+        let endpoint = &self.server.metadata;
         let answer = self.post(endpoint, BodyKind::None, Secret::new(""), http).await?;
         if answer.status != 200 {
             return Err(AuthError::UnexpectedAnswer { status: answer.status });

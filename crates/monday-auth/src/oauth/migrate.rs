@@ -14,12 +14,14 @@ impl OAuthApp {
         if self.flow == Flow::Legacy {
             return Err(AuthError::App(AppFault::LegacyFlow));
         }
-        let body = Self::json(&HashMap::from([
-            ("api_token", token.expose()),
-            ("client_id", &self.client_id),
-            ("client_secret", self.client_secret.expose()),
-        ]))?;
-        let answer = self.post(self.server.migrate.clone(), BodyKind::Json, body, http).await?;
+        let body = |secret: &Secret| {
+            Self::json(&HashMap::from([
+                ("api_token", token.expose()),
+                ("client_id", &self.client_id),
+                ("client_secret", secret.expose()),
+            ]))
+        };
+        let answer = self.post_as_client(&self.server.migrate, BodyKind::Json, body, http).await?;
         token_answer::read(&answer, Flow::OAuth21, SystemTime::now()).map_err(|unusable| *unusable.error)
     }
 }

@@ -130,6 +130,11 @@ pub(super) fn read_success(answer: &HttpAnswer) -> Result<(), AuthError> {
     }
 }
 
+/// Whether the server refuses the client itself: it has done nothing else (RFC 6749, section 5.2).
+pub(super) fn refuses_client(answer: &HttpAnswer) -> bool {
+    matches!(read_fields(answer), Err(AuthError::OAuth(fault)) if fault.code == OAuthCode::InvalidClient)
+}
+
 fn read_fields(answer: &HttpAnswer) -> Result<Fields, AuthError> {
     let status = answer.status;
     let fields: Result<Fields, _> = serde_json::from_slice(&answer.body);

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::refresh_step;
 use super::session::Session;
-use crate::oauth::REQUEST_TIME;
+use crate::oauth::{READ_TIME, REQUEST_TIME};
 use crate::runtime::within;
-use crate::{AuthError, HttpFault, Lease, StoreError, TokenGrant, TokenRecord, Unusable};
+use crate::{AuthError, HttpFault, Lease, OAuthCode, StoreError, TokenGrant, TokenRecord, Unusable};
 
 /// A request that was not sent is tried so often.
 const NOT_SENT_TRIES: u32 = 3;
@@ -25,19 +25,30 @@ impl Session {
             return Err(AuthError::Rejected { fingerprint: record.fingerprint() }.into());
         };
         let runtime = &self.around.runtime;
-        let (mut not_sent, mut lost) = (0, 0);
+        let (mut not_sent, mut lost, mut is_refused) = (0, 0, false);
+        let app = &self.around.app;
         loop {
             // A process that was stopped for a while may have lost the lease without knowing.
             if lease.remaining() < REQUEST_TIME + FOR_THE_SAVE {
                 return Err(AuthError::Store(StoreError::NoLease).into());
             }
             refresh_step("posting");
-            let request = self.around.app.refresh(refresh, &*self.around.http, runtime.now());
+            let secret = app.secret.current();
+            let request = app.refresh(&secret, refresh, &*self.around.http, runtime.now());
             let answer = within(runtime, REQUEST_TIME + Duration::from_millis(500), request).await;
             let answer = answer.unwrap_or_else(|| Err(AuthError::Transport(HttpFault::MaybeSent).into()));
             let fault = match &answer {
                 Err(unusable) => match *unusable.error {
                     AuthError::Transport(fault) => fault,
+                    // The app was not authenticated, so nothing was done: the refresh token is as good as before.
+                    AuthError::OAuth(ref fault) if fault.code == OAuthCode::InvalidClient && !is_refused => {
+                        is_refused = true;
+                        let newer = app.secret.after_refusal(secret.fingerprint(), runtime.sleep(READ_TIME));
+                        if newer.await.is_none() || lease.remaining() < REQUEST_TIME + FOR_THE_SAVE {
+                            return answer;
+                        }
+                        continue;
+                    }
                     _ => return answer,
                 },
                 Ok(_) => return answer,

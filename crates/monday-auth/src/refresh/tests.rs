@@ -1,5 +1,6 @@
 //! The refresh engine on a clock that is moved by hand, against a scripted authorization server.
 
+mod app_secret;
 mod callers;
 mod cancels;
 mod doctor;

@@ -2,6 +2,7 @@
 //!
 //! Must not know: which secret manager, how it is called.
 
+mod field;
 mod json_field;
 
 use std::fmt;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 use super::kept::{Found, Kept, KeptSource, QUIET};
 use super::token_form::TokenForm;
 use crate::{Audience, AuthError, BoxFuture, CredentialKind, Secret, SecretFault};
+
+pub use field::SecretField;
 
 /// A longer secret is no token.
 const LONGEST: usize = 64 * 1024;
@@ -32,7 +35,6 @@ pub trait SecretReader: fmt::Debug + Send + Sync + 'static {
 #[derive(Debug)]
 pub struct SecretSource {
     reader: Arc<dyn SecretReader>,
-    field: Option<Arc<str>>,
     form: TokenForm,
     kept: Kept,
 }
@@ -41,13 +43,13 @@ impl SecretSource {
     /// The token this reader finds. It is for monday's API.
     pub fn new(reader: impl SecretReader) -> Self {
         let (form, kept) = (TokenForm::default(), Kept::new(QUIET));
-        Self { reader: Arc::new(reader), field: None, form, kept }
+        Self { reader: Arc::new(reader), form, kept }
     }
 
-    /// The secret is a JSON object, and the token the text in this field of it.
+    /// The secret is a JSON object, and the token the text in this field of it ([`SecretField`]).
     #[must_use]
     pub fn field(mut self, name: impl Into<Arc<str>>) -> Self {
-        self.field = Some(name.into());
+        self.reader = Arc::new(SecretField::new(self.reader, name));
         self
     }
 
@@ -77,15 +79,11 @@ impl KeptSource for SecretSource {
 
     fn read_anew(&self) -> BoxFuture<'static, Found> {
         let (source_name, reading) = (self.reader.name(), self.reader.read());
-        let (field, form) = (self.field.clone(), self.form.clone());
+        let form = self.form.clone();
         Box::pin(async move {
             let broken = |fault| AuthError::SecretManager { source_name, fault };
-            let Some(secret) = reading.await.map_err(broken)? else {
+            let Some(token) = reading.await.map_err(broken)? else {
                 return Ok(None);
-            };
-            let token = match field {
-                Some(field) => json_field::of(&secret, &field).ok_or_else(|| broken(SecretFault::NoField))?,
-                None => secret,
             };
             if token.expose().len() > LONGEST {
                 return Err(broken(SecretFault::NotText));

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use crate::token_record::from_millis;
 use crate::{
     AuthServer, BoxFuture, Credential, CredentialKind, Expect, HttpAnswer, HttpFault, HttpRequest, HttpSend,
-    Lease, MemoryStore, OAuthApp, OAuthProvider, OAuthSessions, Runtime, ScopeSet, Secret, StoreError,
-    TokenGrant, TokenKey, TokenRecord, TokenStore,
+    Lease, MemoryStore, OAuthApp, OAuthAppBuilder, OAuthProvider, OAuthSessions, Runtime, ScopeSet, Secret,
+    StoreError, TokenGrant, TokenKey, TokenRecord, TokenStore,
 };
 
 pub(super) const HOUR: Duration = Duration::from_hours(1);
@@ -200,7 +200,11 @@ impl World {
     }
 
     pub(super) fn process_with(&self, store: impl TokenStore) -> OAuthSessions {
-        let app = OAuthApp::builder("app", Secret::new("client-secret"))
+        self.process_of(OAuthApp::builder("app", Secret::new("client-secret")), store)
+    }
+
+    pub(super) fn process_of(&self, app: OAuthAppBuilder, store: impl TokenStore) -> OAuthSessions {
+        let app = app
             .redirect_uri("https://app.example.com/callback")
             .server(AuthServer::loopback("http://127.0.0.1:9").unwrap())
             .build()

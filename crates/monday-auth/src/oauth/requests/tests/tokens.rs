@@ -64,7 +64,7 @@ async fn a_code_with_a_secret_and_a_redirect_uri_that_need_encoding() {
 async fn a_refresh() {
     let ours = Ours::tokens();
     let app = app(ODD_SECRET, &[CALLBACK]).build().unwrap();
-    app.refresh(&Secret::new(ODD_TOKEN), &ours, SystemTime::now()).await.unwrap();
+    app.refresh(&app.secret.current(), &Secret::new(ODD_TOKEN), &ours, SystemTime::now()).await.unwrap();
     let theirs = Theirs::default();
     let token = RefreshToken::new(ODD_TOKEN.to_owned());
     let client = client(ODD_SECRET, TOKEN, CALLBACK);
