@@ -13,7 +13,7 @@ use tokio::time::timeout;
 
 use crate::client;
 use crate::records::key;
-use crate::scripted::{Reply, Scripted};
+use crate::scripted::{Reply, Scripted, refusal};
 
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -64,6 +64,21 @@ async fn the_current_version_is_asked_for_by_its_label() {
         let body: serde_json::Value = serde_json::from_str(&call.body).unwrap();
         assert_eq!((call.action.as_str(), &body["VersionStage"]), ("GetSecretValue", &"AWSCURRENT".into()));
     }
+}
+
+#[tokio::test]
+async fn a_new_secret_is_made_with_the_key_that_was_asked_for() {
+    let server = Scripted::start(|call| {
+        let code = if call.action == "GetSecretValue" { "ResourceNotFoundException" } else { "AccessDenied" };
+        std::future::ready(refusal(400, code))
+    })
+    .await;
+    let store = SecretsManagerStore::new(&client(server.port), "tests").unwrap().kms_key("alias/monday");
+    let lease = store.lease(&key("kms"), Duration::from_secs(30)).await;
+    assert_eq!(lease.unwrap_err(), StoreError::Denied);
+    let calls = server.calls();
+    let create: serde_json::Value = serde_json::from_str(&calls.last().unwrap().body).unwrap();
+    assert_eq!(create["KmsKeyId"], "alias/monday");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 //!
 //! Must not know: stores.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use monday_auth::{
@@ -14,6 +16,7 @@ use tokio::time::timeout;
 
 use crate::client;
 use crate::fake::{Fake, Meddling, payload};
+use crate::server::{Reply, Server};
 
 const LIMIT: Duration = Duration::from_secs(60);
 const NAME: &str = "projects/p/secrets/monday";
@@ -89,12 +92,19 @@ async fn a_rotated_token_is_read_again_when_the_api_rejects_the_old_one() {
 
 #[tokio::test]
 async fn a_reading_goes_on_when_its_caller_gives_up() {
-    let server = crate::server::Server::start(|_| async {
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        crate::server::Reply::Answer(200, "{}".to_owned())
+    let asked = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&asked);
+    let server = Server::start(move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            Reply::Answer(503, "{}".to_owned())
+        }
     })
     .await;
-    let done = SecretManagerReader::new(&client(server.port).await, NAME).unwrap();
-    assert!(timeout(Duration::from_millis(100), done.read()).await.is_err());
-    assert_eq!(timeout(LIMIT, done.read()).await.unwrap().unwrap_err(), SecretFault::Checksum);
+    let read = SecretManagerReader::new(&client(server.port).await, NAME).unwrap().read();
+    assert!(timeout(Duration::from_millis(100), read).await.is_err());
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(asked.load(Ordering::SeqCst), 3, "its other tries");
 }

@@ -152,7 +152,8 @@ async fn a_holder_that_died_is_succeeded_ten_seconds_after_its_lease_and_no_soon
     timeout(LIMIT, async {
         let (ttl, begun) = (Duration::from_secs(1), Instant::now());
         let lease = first.lease(&key, ttl).await.unwrap().unwrap();
-        assert!(lease.remaining() < ttl, "it lasts from before it was asked for");
+        let took = begun.elapsed();
+        assert!(lease.remaining() <= ttl - took / 2, "it lasts from before it was asked for");
         std::mem::forget(lease);
         while second.lease(&key, TTL).await.unwrap().is_none() {
             sleep(Duration::from_millis(100)).await;
