@@ -1,6 +1,7 @@
 //! The official SDK against moto's Secrets Manager in a process of its own, and against a server that answers as told.
 //!
 //! Must not know: how the store divides its work into calls, beyond the calls themselves.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "secrets_manager/faults.rs"]
 mod faults;

@@ -15,7 +15,7 @@ use crate::client;
 use crate::records::key;
 use crate::scripted::{Reply, Scripted, refusal};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 async fn read(client: &Client) -> SecretFault {
     let read = SecretsManagerReader::new(client, "prod/monday").read();

@@ -10,15 +10,15 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// A server that is stopped when dropped.
-pub struct Moto {
+pub(crate) struct Moto {
     child: Child,
-    pub port: u16,
+    pub(crate) port: u16,
 }
 
 impl Moto {
     /// Starts a server: the program in `MOTO_SERVER`, else `moto_server` on the path. Without one the test is skipped
     /// and says so, unless `MONDAY_REQUIRE_MOTO` is set.
-    pub fn start(test: &str) -> Option<Self> {
+    pub(crate) fn start(test: &str) -> Option<Self> {
         let program = variable("MOTO_SERVER").unwrap_or_else(|| PathBuf::from("moto_server"));
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let arguments = ["-H", "127.0.0.1", "-p", &port.to_string()];
@@ -35,7 +35,7 @@ impl Moto {
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert_eq!(moto.child.try_wait().unwrap(), None, "moto ended");
-            assert!(begun.elapsed() < Duration::from_secs(60), "moto does not start");
+            assert!(begun.elapsed() < Duration::from_mins(1), "moto does not start");
             sleep(Duration::from_millis(50));
         }
         Some(moto)

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::client;
 use crate::moto::Moto;
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn a_secret_is_read_as_text_from_text_or_bytes_and_a_missing_one_is_none() {

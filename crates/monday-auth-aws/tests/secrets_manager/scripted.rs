@@ -12,14 +12,14 @@ use tokio::task::JoinHandle;
 
 /// One call, as it came.
 #[derive(Debug, Clone)]
-pub struct Call {
-    pub action: String,
-    pub body: String,
+pub(crate) struct Call {
+    pub(crate) action: String,
+    pub(crate) body: String,
     raw: Vec<u8>,
 }
 
 /// What is done with a call.
-pub enum Reply {
+pub(crate) enum Reply {
     Answer(u16, String),
     /// Nothing comes, ever.
     Hang,
@@ -30,21 +30,21 @@ pub enum Reply {
 }
 
 /// An answer of Secrets Manager's protocol that refuses.
-pub fn refusal(status: u16, code: &str) -> Reply {
+pub(crate) fn refusal(status: u16, code: &str) -> Reply {
     Reply::Answer(status, format!(r#"{{"__type":"{code}","message":"canary-in-message"}}"#))
 }
 
 type Replies = dyn Fn(Call) -> Pin<Box<dyn Future<Output = Reply> + Send>> + Send + Sync;
 
 /// The server. It is gone when dropped.
-pub struct Scripted {
-    pub port: u16,
+pub(crate) struct Scripted {
+    pub(crate) port: u16,
     calls: Arc<Mutex<Vec<Call>>>,
     task: JoinHandle<()>,
 }
 
 impl Scripted {
-    pub async fn start<F: Future<Output = Reply> + Send + 'static>(
+    pub(crate) async fn start<F: Future<Output = Reply> + Send + 'static>(
         reply: impl Fn(Call) -> F + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -61,11 +61,11 @@ impl Scripted {
     }
 
     /// One answer for every call.
-    pub async fn always(status: u16, code: &'static str) -> Self {
+    pub(crate) async fn always(status: u16, code: &'static str) -> Self {
         Self::start(move |_| std::future::ready(refusal(status, code))).await
     }
 
-    pub fn calls(&self) -> Vec<Call> {
+    pub(crate) fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap().clone()
     }
 }
@@ -95,7 +95,7 @@ async fn serve(mut stream: TcpStream, noted: Arc<Mutex<Vec<Call>>>, replies: Arc
             }
             Reply::PassOnAndHang(port) => {
                 pass_on(&call, port).await;
-                std::future::pending().await
+                std::future::pending().await;
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::client;
 use crate::server::{Reply, Request, Server};
 
 /// What a meddler does with a request.
-pub enum Meddling {
+pub(crate) enum Meddling {
     /// The request is done, as if there were none.
     Nothing,
     Answer(u16, String),
@@ -28,37 +28,37 @@ type Meddler = dyn Fn(&mut State, &Request) -> Meddling + Send;
 
 /// All that the service keeps.
 #[derive(Default)]
-pub struct State {
-    pub secrets: BTreeMap<String, FakeSecret>,
-    pub requests: Vec<Request>,
+pub(crate) struct State {
+    pub(crate) secrets: BTreeMap<String, FakeSecret>,
+    pub(crate) requests: Vec<Request>,
     /// Permissions that the caller does not have.
-    pub denied: Vec<String>,
+    pub(crate) denied: Vec<String>,
 }
 
 /// One secret.
 #[derive(Debug, Default, Clone)]
-pub struct FakeSecret {
-    pub etag: u64,
-    pub annotations: HashMap<String, String>,
+pub(crate) struct FakeSecret {
+    pub(crate) etag: u64,
+    pub(crate) annotations: HashMap<String, String>,
     /// Version 1 first; `None` once destroyed.
-    pub versions: Vec<Option<Vec<u8>>>,
+    pub(crate) versions: Vec<Option<Vec<u8>>>,
 }
 
 /// The service on a socket.
-pub struct Fake {
+pub(crate) struct Fake {
     server: Server,
     state: Arc<Mutex<State>>,
     meddler: Arc<Mutex<Option<Box<Meddler>>>>,
 }
 
 /// An error in Google's form.
-pub fn refusal(status: u16, code: &str) -> (u16, String) {
+pub(crate) fn refusal(status: u16, code: &str) -> (u16, String) {
     let error = json!({"error": {"code": status, "status": code, "message": "canary-in-message"}});
     (status, error.to_string())
 }
 
 impl Fake {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let state = Arc::<Mutex<State>>::default();
         let meddler = Arc::<Mutex<Option<Box<Meddler>>>>::default();
         let (kept, meddling) = (Arc::clone(&state), Arc::clone(&meddler));
@@ -82,25 +82,25 @@ impl Fake {
         Self { server, state, meddler }
     }
 
-    pub async fn client(&self) -> SecretManagerService {
+    pub(crate) async fn client(&self) -> SecretManagerService {
         client(self.server.port).await
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.server.port
     }
 
-    pub fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }
 
     /// From now on every request goes by this first.
-    pub fn meddle(&self, meddler: impl Fn(&mut State, &Request) -> Meddling + Send + 'static) {
+    pub(crate) fn meddle(&self, meddler: impl Fn(&mut State, &Request) -> Meddling + Send + 'static) {
         *self.meddler.lock().unwrap() = Some(Box::new(meddler));
     }
 
     /// Every request is answered so.
-    pub fn refuse(&self, status: u16, code: &'static str) {
+    pub(crate) fn refuse(&self, status: u16, code: &'static str) {
         self.meddle(move |_, _| {
             let (status, body) = refusal(status, code);
             Meddling::Answer(status, body)
@@ -108,20 +108,20 @@ impl Fake {
     }
 
     /// A secret with one version, as people make it.
-    pub fn put(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, name: &str, bytes: &[u8]) {
         let mut state = self.state();
         let secret = state.secrets.entry(name.to_owned()).or_default();
         secret.etag += 1;
         secret.versions.push(Some(bytes.to_vec()));
     }
 
-    pub fn count(&self, is_one: impl Fn(&Request) -> bool) -> usize {
+    pub(crate) fn count(&self, is_one: impl Fn(&Request) -> bool) -> usize {
         self.state().requests.iter().filter(|request| is_one(request)).count()
     }
 }
 
 /// Bytes with their checksum, as the service sends them.
-pub fn payload(bytes: &[u8]) -> Value {
+pub(crate) fn payload(bytes: &[u8]) -> Value {
     // Numbers of 64 bits are text in Google's JSON.
     json!({"data": BASE64_STANDARD.encode(bytes), "dataCrc32c": crc32c::crc32c(bytes).to_string()})
 }

@@ -16,7 +16,7 @@ use crate::client;
 use crate::fake::{Fake, Meddling};
 use crate::records::key;
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 async fn read(client: &SecretManagerService) -> SecretFault {
     let read = SecretManagerReader::new(client, "projects/p/secrets/monday").unwrap().read();

@@ -17,7 +17,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use crate::fake::Fake;
 use crate::records::{CANARY, key, record};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);

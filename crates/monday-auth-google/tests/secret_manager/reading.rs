@@ -18,7 +18,7 @@ use crate::client;
 use crate::fake::{Fake, Meddling, payload};
 use crate::server::{Reply, Server};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 const NAME: &str = "projects/p/secrets/monday";
 
 async fn read(fake: &Fake) -> Result<Option<Secret>, SecretFault> {

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use monday_auth::{RecordText, TokenKey, TokenRecord};
 
 /// What must be nowhere but in the store.
-pub const CANARY: &str = "canary-a7f3c2-token";
+pub(crate) const CANARY: &str = "canary-a7f3c2-token";
 
 /// A key that no other test has.
-pub fn key(test: &str) -> TokenKey {
+pub(crate) fn key(test: &str) -> TokenKey {
     TokenKey::new("app", "account", format!("{test}-{}", uuid::Uuid::new_v4()))
 }
 
 /// A record of this generation whose tokens are canaries.
-pub fn record(key: &TokenKey, generation: u64) -> Arc<TokenRecord> {
+pub(crate) fn record(key: &TokenKey, generation: u64) -> Arc<TokenRecord> {
     let text = format!(
         r#"{{"format":"monday-token-record","version":1,"app":"{}","account":"{}","user":"{}","kind":"oauth",
             "access_token":"{CANARY}-access-{generation}","refresh_token":"{CANARY}-refresh-{generation}",

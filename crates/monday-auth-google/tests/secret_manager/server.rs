@@ -12,15 +12,15 @@ use tokio::task::JoinHandle;
 
 /// One request.
 #[derive(Debug, Clone)]
-pub struct Request {
-    pub method: String,
-    pub path: String,
-    pub query: String,
-    pub body: String,
+pub(crate) struct Request {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) body: String,
 }
 
 /// What is done with a request.
-pub enum Reply {
+pub(crate) enum Reply {
     Answer(u16, String),
     /// Nothing comes, ever.
     Hang,
@@ -29,13 +29,13 @@ pub enum Reply {
 type Replies = dyn Fn(Request) -> Pin<Box<dyn Future<Output = Reply> + Send>> + Send + Sync;
 
 /// The server. It is gone when dropped.
-pub struct Server {
-    pub port: u16,
+pub(crate) struct Server {
+    pub(crate) port: u16,
     task: JoinHandle<()>,
 }
 
 impl Server {
-    pub async fn start<F: Future<Output = Reply> + Send + 'static>(
+    pub(crate) async fn start<F: Future<Output = Reply> + Send + 'static>(
         reply: impl Fn(Request) -> F + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

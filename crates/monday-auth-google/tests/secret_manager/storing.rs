@@ -15,7 +15,7 @@ use crate::client;
 use crate::fake::{Fake, Meddling};
 use crate::records::{key, record};
 
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 const TTL: Duration = Duration::from_secs(30);
 
 async fn store(fake: &Fake) -> SecretManagerStore {
@@ -153,7 +153,7 @@ async fn a_holder_that_died_is_succeeded_ten_seconds_after_its_lease_and_no_soon
         let (ttl, begun) = (Duration::from_secs(1), Instant::now());
         let lease = first.lease(&key, ttl).await.unwrap().unwrap();
         let took = begun.elapsed();
-        assert!(lease.remaining() <= ttl - took / 2, "it lasts from before it was asked for");
+        assert!(lease.remaining() <= ttl.saturating_sub(took / 2), "it lasts from before it was asked for");
         std::mem::forget(lease);
         while second.lease(&key, TTL).await.unwrap().is_none() {
             sleep(Duration::from_millis(100)).await;
