@@ -95,7 +95,7 @@ async fn serve(mut stream: TcpStream, noted: Arc<Mutex<Vec<Call>>>, replies: Arc
             }
             Reply::PassOnAndHang(port) => {
                 pass_on(&call, port).await;
-                std::future::pending().await;
+                std::future::pending::<()>().await;
             }
         }
     }
