@@ -57,9 +57,9 @@ const NEEDED: &[&str] = &[
 /// refresh makes one version with about 5 writes and 10 readings; Google allows 600 of each a minute and project, and has
 /// a price for each active version and month.
 ///
-/// **Permissions** on the secrets: `secretmanager.secrets.get`, `.update`, `secretmanager.versions.access`, `.add`,
-/// `.destroy`, and `secretmanager.secrets.create` on the project (`roles/secretmanager.admin`, or a role of your own;
-/// the last one can be limited to names that start with the prefix by a condition on the others only).
+/// **Permissions**: `secretmanager.secrets.get` and `.update`, `secretmanager.versions.access`, `.add` and `.destroy` on the
+/// secrets, and `secretmanager.secrets.create` on the project. `roles/secretmanager.admin` has them, a role of your own
+/// has no more.
 ///
 /// Every call ends after 5 seconds with its up to 3 tries. What the Google SDK itself logs during a call is dropped: with
 /// tracing on it would log the tokens.
