@@ -1,0 +1,96 @@
+//! No token in any log, at any level.
+//!
+//! Must not know: what is logged.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use google_cloud_auth::credentials::anonymous;
+use google_cloud_secretmanager_v1::client::SecretManagerService;
+use monday_auth::{Expect, SecretReader as _, TokenStore as _};
+use monday_auth_google::{SecretManagerReader, SecretManagerStore};
+use tokio::time::timeout;
+use tracing::instrument::WithSubscriber as _;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::fake::Fake;
+use crate::records::{CANARY, key, record};
+
+const LIMIT: Duration = Duration::from_mins(1);
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+
+    /// All that this does, and what it starts on this thread, is logged.
+    async fn of<F: Future>(&self, work: F) -> F::Output {
+        let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
+        let subscriber = everything.with_ansi(false).with_writer(self.clone()).finish();
+        let _on_this_thread = tracing::subscriber::set_default(subscriber);
+        timeout(LIMIT, work.with_current_subscriber()).await.unwrap()
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Log {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Whether the text holds the canary, or its bytes as decimal numbers.
+fn holds_canary(text: &str) -> bool {
+    let decimal = CANARY.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(", ");
+    text.contains(CANARY) || text.contains(&decimal)
+}
+
+#[tokio::test]
+async fn no_token_is_logged_at_trace_and_none_shown_by_debug() {
+    let fake = Fake::start().await;
+    // Tracing is off unless the client or the environment (`GOOGLE_CLOUD_RUST_LOGGING`) says otherwise.
+    let builder = SecretManagerService::builder().with_endpoint(format!("http://127.0.0.1:{}", fake.port()));
+    let builder = builder.with_credentials(anonymous::Builder::new().build()).with_tracing();
+    let client = builder.build().await.unwrap();
+    let (log, bare) = (Log::default(), Log::default());
+    let name = "projects/p/secrets/token";
+    fake.put(name, CANARY.as_bytes());
+    // The SDK alone logs the secret, so the scan can fail.
+    let version = format!("{name}/versions/latest");
+    bare.of(client.access_secret_version().set_name(&version).send()).await.unwrap();
+    assert!(holds_canary(&bare.text()), "the SDK logs no secrets any more");
+    let shown = log
+        .of(async {
+            tracing::trace!("the log is on");
+            let reader = SecretManagerReader::new(&client, name).unwrap();
+            let secret = reader.read().await.unwrap();
+            let store = SecretManagerStore::new(&client, "projects/p", "logs").unwrap();
+            let key = key("logs");
+            let lease = store.lease(&key, Duration::from_secs(30)).await.unwrap().unwrap();
+            store.check_writable(&key, &lease).await.unwrap();
+            store.save(&key, record(&key, 1), Expect::Absent, &lease).await.unwrap();
+            let loaded = store.load(&key).await.unwrap();
+            format!("{reader:?} {secret:?} {store:?} {lease:?} {loaded:?}")
+        })
+        .await;
+    let text = log.text();
+    assert!(text.contains("the log is on"));
+    for text in [&text, &shown] {
+        assert!(!holds_canary(text), "{text}");
+    }
+}
