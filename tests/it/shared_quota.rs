@@ -88,7 +88,7 @@ impl Plan {
             children.remove(0).kill().await.unwrap();
         }
         let outputs = join_all(children.into_iter().map(Child::wait_with_output));
-        let outputs = within(self.time() + Duration::from_secs(60), outputs).await;
+        let outputs = within(self.time() + Duration::from_mins(1), outputs).await;
         let each = outputs.into_iter().map(|output| {
             let output = output.unwrap();
             let text = String::from_utf8_lossy(&output.stdout);
@@ -125,7 +125,7 @@ fn order(sandbox: &Sandbox, redis: &str, name: &str, workers: usize, until: Dura
     let mut command = process("shared_quota::one_process", &sandbox.url(), Path::new("."));
     command.env("TEST_LEDGER", redis).env("TEST_NAME", name).env("TEST_TOKEN", sandbox.personal_token());
     command.env("TEST_WORKERS", workers.to_string()).env("TEST_UNTIL", until.as_millis().to_string());
-    command.env("TEST_BOARD", sandbox.large_board_id().to_string());
+    command.env("TEST_BOARD", sandbox.large_board_id());
     command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     command
 }
