@@ -162,7 +162,9 @@ impl Session {
         let (Some(unsaved), Some(stored)) = (unsaved, &found) else {
             return Ok(found);
         };
-        if unsaved.version() > stored.version() {
+        // A process that was stopped with the answer in hand finds the end that another wrote for want of it.
+        let was_given_up = stored.needs_consent() && !unsaved.needs_consent();
+        if unsaved.version() > stored.version() || was_given_up && unsaved.version() == stored.version() {
             let expect = Expect::Version(stored.version());
             self.around.store.save(&self.key, Arc::clone(&unsaved), expect, lease).await?;
             self.state().unsaved = None;

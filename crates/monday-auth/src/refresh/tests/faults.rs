@@ -290,3 +290,22 @@ async fn whoever_saves_second_takes_what_the_first_has_saved() {
     assert!(is(&provider.rejected(&old, Rejection::Unauthorized).await.unwrap(), 9));
     assert_eq!(world.stored().await.unwrap().fingerprint(), crate::Secret::new("access-9-1").fingerprint());
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_pair_that_came_late_takes_the_place_of_the_end_that_another_wrote_for_want_of_it() {
+    let world = World::new().await;
+    let provider = world.provider();
+    let first = provider.current().await.unwrap();
+    let old = world.stored().await.unwrap();
+    // The lease was lost while the answer was on its way: the save finds another's tombstone.
+    world.store.fails_late.store(true, Ordering::SeqCst);
+    assert!(is(&provider.rejected(&first, Rejection::Unauthorized).await.unwrap(), 1));
+    let lease = world.store.kept.lease(&key(), Duration::from_secs(30)).await.unwrap().unwrap();
+    let expect = Expect::Version(old.version());
+    world.store.kept.save(&key(), Arc::new(old.tombstone()), expect, &lease).await.unwrap();
+    drop(lease);
+    world.store.fails_late.store(false, Ordering::SeqCst);
+    after(120).await;
+    assert!(!world.stored().await.unwrap().needs_consent(), "the session is lost");
+    assert!(is(&world.provider().current().await.unwrap(), 1));
+}
