@@ -168,17 +168,23 @@ impl Handle {
         self.call("lease", self.store.lease(key, ttl)).await
     }
 
-    /// The lease on a key that nobody holds any more.
-    pub(super) async fn lease_for(&self, key: &TokenKey, ttl: Duration) -> Kept<Lease> {
+    /// The lease on a key that may just be given back, unless it cannot be had for 2 seconds.
+    pub(super) async fn wait_for_lease(&self, key: &TokenKey, ttl: Duration) -> Kept<Option<Lease>> {
         let begun = self.runtime.elapsed();
         loop {
-            if let Some(lease) = self.try_lease(key, ttl).await? {
+            let lease = self.try_lease(key, ttl).await?;
+            if lease.is_some() || self.runtime.elapsed().saturating_sub(begun) >= GIVEN_BACK {
                 return Ok(lease);
             }
-            if self.runtime.elapsed().saturating_sub(begun) >= GIVEN_BACK {
-                return broken("nobody holds the lease, and it cannot be had within 2 seconds");
-            }
             self.runtime.sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The lease on a key that nobody holds any more.
+    pub(super) async fn lease_for(&self, key: &TokenKey, ttl: Duration) -> Kept<Lease> {
+        match self.wait_for_lease(key, ttl).await? {
+            Some(lease) => Ok(lease),
+            None => broken("nobody holds the lease, and it cannot be had within 2 seconds"),
         }
     }
 

@@ -82,7 +82,9 @@ async fn side_by_side(at: &Ground) -> Kept {
     let lease = first.lease(&one).await?;
     for handle in [first, second] {
         // The round before may be giving it back still.
-        let beside = handle.lease(&other).await?;
+        let Some(beside) = handle.wait_for_lease(&other, LONG).await? else {
+            return broken("it cannot be had while the lease on another key is held");
+        };
         handle.save(&other, &record, Expect::Absent, &beside).await?;
         drop(beside);
         handle.delete(&other).await?;
