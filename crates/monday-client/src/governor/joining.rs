@@ -137,7 +137,9 @@ impl Lane {
         // One that is over here was cleared, or is about to be; one that is too long is not believed.
         let believed = now..=now + LONGEST_PAUSE + A_MOMENT;
         self.paused_until = self.paused_until.max(until.filter(|until| believed.contains(until)));
-        self.cleared = self.cleared.max(written.cleared.map(|cleared| clock.here(cleared)));
+        let cleared = written.cleared.map(|cleared| clock.here(cleared));
+        // Only what is over can have been found so.
+        self.cleared = self.cleared.max(cleared.filter(|cleared| *cleared <= now + A_MOMENT));
         let is_cleared = |until: &Instant| self.cleared.is_some_and(|cleared| *until <= cleared + A_MOMENT);
         self.paused_until = self.paused_until.filter(|until| !is_cleared(until));
     }

@@ -2,6 +2,7 @@
 
 mod apart;
 mod many;
+mod pages;
 mod shared;
 mod simulation;
 
