@@ -50,11 +50,13 @@ impl Books {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn turn(&self, need: &Need<'_>) -> Result<Turn, Error> {
+    /// Decides for a call. Gives the number of the last page that others were told, too.
+    fn turn(&self, need: &Need<'_>) -> Result<(Turn, u64), Error> {
         let mut state = self.lock();
         state.day.check()?;
         let ahead = need.priority > Priority::Interactive && state.interactive_waiting > 0;
-        Ok(state.turn(need, ahead))
+        let turn = state.turn(need, ahead);
+        Ok((turn, state.round))
     }
 
     /// Says that something has changed.
@@ -93,21 +95,22 @@ impl Governor {
     }
 
     /// What the call's cost takes of the budgets, if there is room for it now.
-    pub(crate) async fn try_admit(&self, need: &Need<'_>) -> Result<Option<Reservation<'_>>, Error> {
-        match self.look(need).await? {
+    pub(crate) async fn try_admit(
+        &self,
+        need: &Need<'_>,
+        deadline: Deadline,
+    ) -> Result<Option<Reservation<'_>>, Error> {
+        match self.look(need, deadline).await? {
             Look::Go(reservation) => Ok(Some(reservation)),
             Look::Wait { .. } => Ok(None),
         }
     }
 
-    async fn look(&self, need: &Need<'_>) -> Result<Look<'_>, Error> {
-        if let Some(sharing) = &self.0.sharing {
-            return self.0.look(sharing, need).await;
+    async fn look(&self, need: &Need<'_>, deadline: Deadline) -> Result<Look<'_>, Error> {
+        match &self.0.sharing {
+            Some(sharing) => self.0.look(sharing, need, deadline).await,
+            None => Ok(self.0.look_alone(need)?.0),
         }
-        Ok(match self.0.turn(need)? {
-            Turn::Go(share) => Look::Go(Reservation::new(&self.0, share)),
-            Turn::Wait { at_most, certain } => Look::Wait { at_most, certain },
-        })
     }
 
     /// Waits until the call's cost fits, and of many entries says how many do. A wait past the deadline is an
@@ -118,7 +121,7 @@ impl Governor {
             let changed = self.0.changed.notified();
             tokio::pin!(changed);
             changed.as_mut().enable();
-            let until = match self.look(need).await? {
+            let until = match self.look(need, deadline).await? {
                 Look::Go(reservation) => return Ok(reservation),
                 Look::Wait { at_most, certain } => {
                     let wait = at_most.saturating_duration_since(Instant::now());
@@ -170,7 +173,7 @@ impl Governor {
     /// Nothing is sent before midnight UTC, when the daily budget comes back. Returns how long that is.
     pub(crate) fn close_day(&self) -> Duration {
         let mut state = self.lock();
-        state.has_news = true;
+        state.news += 1;
         let wait = state.day.close();
         drop(state);
         self.0.tell();

@@ -179,7 +179,8 @@ impl Pipeline {
         place: &mut Option<Place<'g>>,
     ) -> Result<Reservation<'g>, Error> {
         let priority = call.options.priority;
-        if let Some(now) = self.governor.try_admit(&need_of(request, priority)).await.map_err(Error::local)? {
+        let now = self.governor.try_admit(&need_of(request, priority), call.deadline).await;
+        if let Some(now) = now.map_err(Error::local)? {
             return Ok(now);
         }
         let resting = place.take().map(Place::rest);
@@ -201,7 +202,7 @@ impl Pipeline {
         let reservation = match held.take() {
             Some(reservation) => {
                 self.governor.rest(request.kind(), call.deadline).await.map_err(Error::local)?;
-                reservation.sent_again()
+                reservation
             }
             None => self.reserve_in_place(request, call, place).await?,
         };
@@ -213,6 +214,7 @@ impl Pipeline {
             http.response.status_code = tracing::field::Empty,
             server.address = self.transport.endpoint().url().host_str(),
         );
+        let reservation = reservation.sent_now();
         let answer = self.exchange(request, call, &reservation, &span).instrument(span.clone()).await;
         let may_be_done = answer.as_ref().is_err_and(Error::may_be_done);
         *held = Some(reservation).filter(|_| may_be_done && request.kind() == OperationKind::Mutation);

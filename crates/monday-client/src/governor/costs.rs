@@ -7,7 +7,6 @@
 mod cost;
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::need::Need;
 use cost::Cost;
@@ -49,10 +48,7 @@ impl Costs {
         } else {
             return None;
         }
-        // The same in every process.
-        let mut mark = DefaultHasher::new();
-        (need.operation, need.page_size).hash(&mut mark);
-        self.costs.push(Cost::of(mark.finish()));
+        self.costs.push(Cost::of(mark(need)));
         Some(next)
     }
 
@@ -102,6 +98,13 @@ impl Costs {
             }
         }
     }
+}
+
+/// The same in every process, whatever it was built with: FNV-1a.
+fn mark(need: &Need<'_>) -> u64 {
+    let page_size = need.page_size.unwrap_or(-1).to_le_bytes();
+    let bytes = need.operation.bytes().chain([0]).chain(page_size);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |mark, byte| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

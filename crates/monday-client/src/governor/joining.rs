@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
 
 use super::budget::{Budget, LONGEST_WINDOW, Said};
-use super::others::{GONE_AFTER, Others, member};
+use super::others::{Others, member};
 use super::page::{Clock, FORMAT, LaneWritten, Page, Written};
 use super::state::{LONGEST_PAUSE, Lane, State};
 
@@ -41,14 +41,15 @@ impl State {
             }
         }
         let mut members = page.members;
-        let (time, gone) = (clock.there(now), millis(GONE_AFTER));
-        members.retain(|name, member| name != me && member.seen.abs_diff(time) <= gone);
-        self.others = Others::new(members, clock, now);
+        members.remove(me);
+        self.others = Others::of_living(members, clock, now);
     }
 
-    /// The page as this process would have it, and what it tells the others by it.
-    pub(super) fn page(&self, clock: &Clock, me: &str) -> (Page, Told) {
+    /// The page as this process would have it, and what it tells the others by it. From here on that counts as told: a
+    /// page whose fate is unknown may be there.
+    pub(super) fn page(&mut self, clock: &Clock, me: &str) -> (Page, Told) {
         let now = Instant::now();
+        self.others.forget_the_gone(clock, now);
         let mut own = member(&self.unanswered, clock.there(now));
         for (written, lane) in own.scouts.iter_mut().zip(&self.lanes) {
             *written = lane.scout_left.map(|left| clock.there(left));
@@ -66,23 +67,43 @@ impl State {
             day_ends,
             members,
         };
-        let untold = |budget: &Budget| (budget.name.clone(), budget.serial, budget.untold.entries);
-        (page, Told(self.budgets.iter().map(untold).collect()))
+        self.round += 1;
+        let tell = |budget: &mut Budget| {
+            (budget.name.clone(), budget.serial, std::mem::take(&mut budget.untold.entries))
+        };
+        let entries = self.budgets.iter_mut().map(tell).collect();
+        (page, Told { entries, news: self.news, round: self.round })
     }
 
-    /// The others can read what was told.
-    pub(super) fn was_told(&mut self, Told(told): &Told) {
-        for (name, serial, entries) in told {
+    /// The page is there.
+    pub(super) fn was_told(&mut self, told: &Told) {
+        self.told_news = told.news;
+    }
+
+    /// Another page was there before.
+    pub(super) fn was_not_told(&mut self, told: &Told) {
+        for (name, serial, entries) in &told.entries {
             let of_it = |budget: &&mut Budget| budget.name == *name && budget.serial == *serial;
             if let Some(budget) = self.budgets.iter_mut().find(of_it) {
-                budget.untold.entries = budget.untold.entries.saturating_sub(*entries);
+                budget.untold.entries = budget.untold.entries.saturating_add(*entries);
             }
         }
     }
+
+    /// Whether something has changed that other processes do not know.
+    pub(super) fn has_news(&self) -> bool {
+        self.news != self.told_news
+    }
 }
 
-/// Entries by the name and the window of a budget.
-pub(super) struct Told(Vec<(String, u64, u64)>);
+/// What a page says that is new.
+pub(super) struct Told {
+    /// Entries, by the name and the window of a budget.
+    entries: Vec<(String, u64, u64)>,
+    news: u64,
+    /// The number of the page.
+    pub(super) round: u64,
+}
 
 impl Written {
     /// Whatever stands there, nobody waits for longer than a window, and another one follows.

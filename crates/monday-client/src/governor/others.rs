@@ -24,7 +24,7 @@ pub(super) struct Others {
 }
 
 impl Others {
-    pub(super) fn new(members: BTreeMap<String, Member>, clock: &Clock, now: Instant) -> Self {
+    fn new(members: BTreeMap<String, Member>, clock: &Clock, now: Instant) -> Self {
         let mut others = Self { members, ..Self::default() };
         for member in others.members.values() {
             let held = |[calls, points]: [u64; 2]| Held { calls, points };
@@ -35,6 +35,21 @@ impl Others {
             }
         }
         others
+    }
+
+    /// Those who have been heard of lately, at this time of the ledger's clock.
+    pub(super) fn of_living(mut members: BTreeMap<String, Member>, clock: &Clock, now: Instant) -> Self {
+        let time = clock.there(now);
+        members.retain(|_, member| is_living(member, time));
+        Self::new(members, clock, now)
+    }
+
+    /// Forgets those who have not been heard of for long.
+    pub(super) fn forget_the_gone(&mut self, clock: &Clock, now: Instant) {
+        let time = clock.there(now);
+        if !self.members.values().all(|member| is_living(member, time)) {
+            *self = Self::of_living(std::mem::take(&mut self.members), clock, now);
+        }
     }
 
     /// How many there are.
@@ -67,6 +82,10 @@ impl Others {
         }
         if mine >= largest { free } else { free.saturating_sub(all) }
     }
+}
+
+fn is_living(member: &Member, time: u64) -> bool {
+    u128::from(member.seen.abs_diff(time)) <= GONE_AFTER.as_millis()
 }
 
 /// The member that a process is.

@@ -24,6 +24,11 @@ pub(super) struct Page {
     pub(super) members: BTreeMap<String, Member>,
 }
 
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 /// A budget.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Written {
@@ -70,12 +75,13 @@ pub(super) struct Member {
 }
 
 impl Page {
-    /// Reads a page; `None` for one of another format.
+    /// Reads a page; `None` for one of another format, which is another version's. What is no page at all is an empty one.
     pub(super) fn read(text: &[u8]) -> Option<Self> {
-        if text.is_empty() {
-            return Some(Self::default());
+        let other = |Format { format }: &Format| *format != FORMAT;
+        if serde_json::from_slice(text).ok().as_ref().is_some_and(other) {
+            return None;
         }
-        serde_json::from_slice(text).ok().filter(|page: &Self| page.format == FORMAT)
+        Some(serde_json::from_slice(text).unwrap_or_default())
     }
 }
 

@@ -14,11 +14,12 @@ pub(crate) struct Reservation<'a> {
     books: &'a Books,
     share: Share,
     sent: Instant,
+    is_sent: bool,
 }
 
 impl<'a> Reservation<'a> {
     pub(super) fn new(books: &'a Books, share: Share) -> Self {
-        Self { books, share, sent: Instant::now() }
+        Self { books, share, sent: Instant::now(), is_sent: false }
     }
 
     /// How many entries the request may hold.
@@ -26,10 +27,10 @@ impl<'a> Reservation<'a> {
         self.share.entries
     }
 
-    /// The same for another attempt, which is sent now.
+    /// The same for an attempt that is sent now.
     #[must_use]
-    pub(crate) fn sent_again(mut self) -> Self {
-        self.sent = Instant::now();
+    pub(crate) fn sent_now(mut self) -> Self {
+        (self.sent, self.is_sent) = (Instant::now(), true);
         self
     }
 
@@ -41,7 +42,7 @@ impl<'a> Reservation<'a> {
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        self.books.lock().give_back(&self.share);
+        self.books.lock().give_back(&self.share, self.is_sent);
         self.books.tell();
     }
 }

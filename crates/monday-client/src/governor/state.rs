@@ -41,8 +41,12 @@ pub(super) struct State {
     pub(super) costs: Costs,
     pub(super) unanswered: Unanswered,
     pub(super) others: Others,
-    /// Something has changed that other processes do not know.
-    pub(super) has_news: bool,
+    /// Counts what other processes want to know,
+    pub(super) news: u64,
+    /// and what of it they know.
+    pub(super) told_news: u64,
+    /// Counts the pages that were written for others.
+    pub(super) round: u64,
     /// Calls under way that find out what one costs.
     trying: usize,
     /// The first is everyone's, unless writing has budgets of its own: then the second is writing's.
@@ -128,7 +132,7 @@ impl State {
             budget.take(budget.unit.taken_by(entries), cost);
         }
         let alone = self.unanswered.add(need.kind, points);
-        self.has_news = true;
+        self.news += 1;
         Turn::Go(Share {
             kind: need.kind,
             entries,
@@ -157,9 +161,12 @@ impl State {
         self.budgets.iter().filter(move |budget| budget.unit == Unit::Points && budget.is_of(kind))
     }
 
-    /// Gives a share back.
-    pub(super) fn give_back(&mut self, share: &Share) {
-        self.has_news = true;
+    /// Gives a share back. One that was not sent takes nothing of the window.
+    pub(super) fn give_back(&mut self, share: &Share, is_sent: bool) {
+        if !is_sent {
+            self.untake(share);
+        }
+        self.news += 1;
         self.unanswered.remove(share);
         self.trying -= usize::from(share.tries);
         if let Some(cost) = self.costs.at(share.cost) {
@@ -173,14 +180,18 @@ impl State {
         }
     }
 
+    fn untake(&mut self, share: &Share) {
+        for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(share.kind)) {
+            budget.untake(budget.unit.taken_by(share.entries), share.cost);
+        }
+    }
+
     /// Takes note of the answer to a call sent then.
     pub(super) fn hear(&mut self, share: &Share, quota: &Quota, charge: Charge, sent: Instant) {
         let now = Instant::now();
-        self.has_news = true;
+        self.news += 1;
         if charge == Charge::Nothing {
-            for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(share.kind)) {
-                budget.untake(budget.unit.taken_by(share.entries), share.cost);
-            }
+            self.untake(share);
         }
         if let Some((lane, _)) = share.scouts {
             let lane = &mut self.lanes[lane];
@@ -269,7 +280,7 @@ impl State {
     pub(super) fn pause_for(&mut self, wait: Duration, kind: Option<OperationKind>) {
         let until = Instant::now() + wait.min(LONGEST_PAUSE);
         let only = kind.filter(|_| self.is_apart()).map(|kind| self.lane(kind));
-        self.has_news = true;
+        self.news += 1;
         for (number, lane) in self.lanes.iter_mut().enumerate() {
             if only.is_none_or(|only| only == number) {
                 lane.paused_until = lane.paused_until.max(Some(until));

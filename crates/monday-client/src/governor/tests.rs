@@ -1,6 +1,7 @@
 //! The governor as its callers see it, on a paused clock.
 
 mod apart;
+mod distant;
 mod many;
 mod pages;
 mod shared;
@@ -53,7 +54,7 @@ impl Reservation<'_> {
 
     /// Its call is over.
     fn settles(self, quota: &Quota, charge: Charge) {
-        self.answered(quota, charge);
+        self.sent_now().answered(quota, charge);
     }
 }
 

@@ -30,7 +30,7 @@ impl Elsewhere {
         let version = ledger.read().await.unwrap().version;
         ledger.swap(version, &serde_json::to_vec(&self.page).unwrap()).await.unwrap();
         let governor = Governor::sharing(Arc::new(ledger.clone()));
-        drop(governor.try_admit(&ME).await);
+        drop(governor.try_admit(&ME, minute()).await);
         governor
     }
 }
@@ -99,4 +99,16 @@ async fn a_pause_that_one_process_found_to_be_over_is_over_for_all() {
     tokio::time::sleep(Duration::from_millis(150)).await;
     let calls = join_all((0..5).map(|_| other.call())).now_or_never();
     assert_eq!(calls.map(|calls| calls.len()), Some(5), "nobody has to go ahead");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_no_page_is_written_over_and_another_formats_page_is_left_alone() {
+    for (text, is_left) in [("no json", false), ("{}", false), (r#"{"format":2,"budgets":7}"#, true)] {
+        let ledger = MemoryLedger::new();
+        ledger.swap(0, text.as_bytes()).await.unwrap();
+        let governor = Governor::sharing(Arc::new(ledger.clone()));
+        governor.hear(&quota("minuteRate", 1000, 900, 50)).await;
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        assert_eq!(ledger.read().await.unwrap().text == text.as_bytes(), is_left, "{text}");
+    }
 }

@@ -26,7 +26,7 @@ async fn two_processes_never_hold_more_than_is_left() {
     let mut third = Box::pin(other.call());
     assert!(third.as_mut().now_or_never().is_none(), "there were two only");
     let start = Instant::now();
-    drop(first);
+    drop(first.sent_now());
     third.await.unwrap();
     assert!(start.elapsed() <= Duration::from_millis(250), "{:?}", start.elapsed());
 }
@@ -192,7 +192,7 @@ async fn without_its_ledger_a_process_goes_on_by_itself_and_comes_back() {
         assert!(one.call().now_or_never().is_none());
         let asked = ledger.asked.load(Relaxed);
         for _ in 0..50 {
-            let _ = other.try_admit(&ME).await;
+            let _ = other.try_admit(&ME, minute()).await;
         }
         assert!(ledger.asked.load(Relaxed) - asked <= 2, "it is asked again and again");
         drop(calls);

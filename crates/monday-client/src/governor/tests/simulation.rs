@@ -52,6 +52,13 @@ async fn four_processes_that_share_a_ledger_use_it_whole_and_are_hardly_ever_ref
     five_thousand_calls(f64::ceil, &processes, 1.03).await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn four_processes_hold_the_same_limits_when_their_ledger_is_far_away() {
+    let ledger = distant::Distant::by(Duration::from_millis(3));
+    let processes = [(); 4].map(|()| Arc::new(ledger.governor()));
+    five_thousand_calls(f64::ceil, &processes, 1.1).await;
+}
+
 async fn five_thousand_calls(round: fn(f64) -> f64, governors: &[Arc<Governor>], longer: f64) {
     const CALLS: u64 = 5000;
     let window = Duration::from_secs(5);
@@ -127,10 +134,10 @@ async fn a_process_of_two_workers_has_its_share_beside_one_of_twenty() {
                 tokio::time::sleep(way / 2).await;
                 if taken {
                     done.fetch_add(1, Relaxed);
-                    reservation.answered(&in_points(quota), Charge::Untold);
+                    reservation.settles(&in_points(quota), Charge::Untold);
                 } else {
                     server.refused.fetch_add(1, Relaxed);
-                    reservation.answered(&in_points(quota), Charge::Nothing);
+                    reservation.settles(&in_points(quota), Charge::Nothing);
                 }
             }
         });
