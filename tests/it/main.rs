@@ -44,6 +44,7 @@ mod parts;
 mod parts_of_a_board;
 mod parts_server;
 mod postgres_store;
+mod quota_ledger;
 mod quotas;
 mod redis_store;
 mod retries;

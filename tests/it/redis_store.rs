@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use monday_auth_redis::RedisStore;
 use monday_sdk::auth::{Expect, StoreError, TokenStore as _};
+use redis::aio::MultiplexedConnection;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::servers::redis_url;
+use crate::servers::{or_skipped, redis_url};
 use crate::store_place::{StorePlace, key_of, own_name, record};
-use crate::support::free_port;
+use crate::support::{free_port, within};
 
 const TTL: Duration = Duration::from_secs(30);
 
@@ -58,7 +59,20 @@ impl OwnRedis {
         let mut command = Command::new("redis-server");
         command.args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         command.args(settings).stdout(Stdio::null()).stderr(Stdio::null());
-        Some(Self(command.spawn().ok()?, format!("redis://127.0.0.1:{port}")))
+        let server = command.spawn().ok().map(|child| Self(child, format!("redis://127.0.0.1:{port}")));
+        or_skipped(server, "redis-server", "install it")
+    }
+
+    /// A connection, when it answers.
+    async fn admin(&mut self) -> MultiplexedConnection {
+        let client = redis::Client::open(&*self.1).unwrap();
+        loop {
+            assert!(self.0.try_wait().unwrap().is_none(), "it has ended");
+            match client.get_multiplexed_async_connection().await {
+                Ok(connection) => return connection,
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
     }
 }
 
@@ -75,17 +89,13 @@ async fn a_server_that_is_full_or_only_follows_says_so_before_a_refresh_token_is
     let url = url::Url::parse(&url).unwrap();
     let master = format!("{} {}", url.host_str().unwrap(), url.port().unwrap_or(6379));
     for change in [["maxmemory", "1"], ["replicaof", &master], ["min-replicas-to-write", "1"]] {
-        let Some(server) = OwnRedis::start(&["--maxmemory-policy", "noeviction"]) else {
+        let Some(mut server) = OwnRedis::start(&["--maxmemory-policy", "noeviction"]) else {
             return;
         };
+        let mut admin = within(Duration::from_secs(20), server.admin()).await;
         let (store, key) = (RedisStore::connect(&*server.1).unwrap(), key_of("full"));
-        while store.load(&key).await.is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
         let lease = store.lease(&key, TTL).await.unwrap().unwrap();
         store.check_writable(&key, &lease).await.unwrap();
-        let client = redis::Client::open(&*server.1).unwrap();
-        let mut admin = client.get_multiplexed_async_connection().await.unwrap();
         if change[0] == "replicaof" {
             let mut command = redis::cmd("REPLICAOF");
             command.arg(change[1].split(' ').collect::<Vec<_>>());
@@ -98,6 +108,35 @@ async fn a_server_that_is_full_or_only_follows_says_so_before_a_refresh_token_is
         let refused = store.lease(&key_of("other"), TTL).await.unwrap_err();
         assert_eq!(refused, StoreError::Unavailable, "{change:?}");
     }
+}
+
+/// Its name leads to another server by then.
+#[tokio::test]
+async fn a_connection_to_a_server_that_only_follows_now_is_left() {
+    let Some(mut server) = OwnRedis::start(&[]) else { return };
+    let mut admin = within(Duration::from_secs(20), server.admin()).await;
+    let store = RedisStore::connect(&*server.1).unwrap();
+    let key = key_of("demoted");
+    drop(store.lease(&key, TTL).await.unwrap().unwrap());
+    let () = redis::cmd("REPLICAOF").arg(&["127.0.0.1", "1"]).query_async(&mut admin).await.unwrap();
+    for _ in 0..3 {
+        let before = connections(&mut admin).await;
+        assert_eq!(store.lease(&key_of("other"), TTL).await.unwrap_err(), StoreError::Unavailable);
+        let _ = store.load(&key).await;
+        assert!(connections(&mut admin).await > before, "it stays with the server");
+    }
+    let () = redis::cmd("REPLICAOF").arg(&["NO", "ONE"]).query_async(&mut admin).await.unwrap();
+    assert!(store.lease(&key_of("back"), TTL).await.unwrap().is_some());
+    let before = connections(&mut admin).await;
+    assert!(store.load(&key).await.unwrap().is_none());
+    assert_eq!(connections(&mut admin).await, before, "one connection is enough for a server that writes");
+}
+
+/// How many connections the server has had.
+async fn connections(admin: &mut MultiplexedConnection) -> u64 {
+    let info: String = redis::cmd("INFO").arg("stats").query_async(admin).await.unwrap();
+    let line = info.lines().find_map(|line| line.strip_prefix("total_connections_received:"));
+    line.unwrap().parse().unwrap()
 }
 
 #[tokio::test]

@@ -38,14 +38,16 @@ pub(crate) fn postgres_url() -> Option<String> {
     or_skipped(URL.clone(), "PostgreSQL", how)
 }
 
-fn or_skipped(url: Option<String>, server: &str, how: &str) -> Option<String> {
-    if url.is_none() {
+/// What a test needs; without it the test is skipped, and said to be. Where `MONDAY_REQUIRE_SERVERS` is set, nothing is.
+pub(crate) fn or_skipped<T>(needed: Option<T>, server: &str, how: &str) -> Option<T> {
+    if needed.is_none() {
+        assert!(told("MONDAY_REQUIRE_SERVERS").is_none(), "there is no {server}");
         let test = std::thread::current().name().unwrap_or("a test").to_owned();
         // Not `println!`: what is printed so shows for a test that passes, too.
         let mut visible = std::io::stderr();
         let _ = writeln!(visible, "SKIPPED {test}: there is no {server}; to run it, {how}");
     }
-    url
+    needed
 }
 
 /// Whether a server on this port answers this so.

@@ -10,6 +10,7 @@ use monday_quota_redis::RedisLedger;
 use monday_sandbox::{Cost, Quotas, Sandbox, Windows};
 use monday_sdk::queries::CreateItem;
 use monday_sdk::{BoardId, Client, Credential, Endpoint};
+use redis::AsyncCommands as _;
 use tokio::process::{Child, Command};
 
 use crate::own_process::{process, told};
@@ -97,6 +98,7 @@ impl Plan {
         });
         let each: Vec<u64> = each.collect();
         let seen = sandbox.seen().operation("CreateItem");
+        forget(redis, &name).await;
         println!(
             "{} of {} in {:?}: {each:?} by {workers:?} workers, {} requests, {} throttled",
             seen.done,
@@ -115,6 +117,13 @@ impl Outcome {
         assert!(self.done * 100 >= plan.budget() * 97, "{} of {} done", self.done, plan.budget());
         assert!(self.throttled * 200 <= self.requests, "{} of {} refused", self.throttled, self.requests);
     }
+}
+
+async fn forget(redis: &str, name: &str) {
+    let client = redis::Client::open(redis).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let kept: u64 = connection.del(format!("monday-quota:{name}")).await.unwrap();
+    assert_eq!(kept, 1, "they shared a page");
 }
 
 fn name() -> String {

@@ -154,7 +154,7 @@ fn what_cannot_be_used_is_refused_when_the_store_is_made() {
     }
     // It would do nothing.
     let redis = RedisStore::builder("redis://127.0.0.1").private_authority(authority()).build();
-    assert_eq!(redis.unwrap_err(), RedisUrlError::Certificate);
+    assert_eq!(redis.unwrap_err(), RedisUrlError::AuthorityWithoutTls);
     for url in ["", "http://redis.example", "rediss://:password@redis.example:port"] {
         assert_eq!(RedisStore::connect(url).unwrap_err(), RedisUrlError::Invalid, "{url}");
     }

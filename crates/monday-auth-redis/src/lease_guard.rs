@@ -3,9 +3,9 @@
 //! Must not know: what the lease is for.
 
 use monday_auth::StoreError;
+use monday_redis::Link;
 use tokio::runtime::Handle;
 
-use crate::link::Link;
 use crate::scripts::GIVE_BACK;
 
 /// Gives a lease back when dropped, in a task: whoever drops it cannot wait. One that is not given back runs out.

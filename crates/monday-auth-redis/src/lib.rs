@@ -9,12 +9,11 @@
 
 mod key_names;
 mod lease_guard;
-mod link;
 mod redis_fault;
 mod redis_store;
 mod redis_store_builder;
 mod scripts;
 
-pub use redis_fault::RedisUrlError;
+pub use monday_redis::RedisUrlError;
 pub use redis_store::RedisStore;
 pub use redis_store_builder::RedisStoreBuilder;

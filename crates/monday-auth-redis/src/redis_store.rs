@@ -9,17 +9,16 @@ use std::time::{Duration, Instant};
 use monday_auth::{
     BoxFuture, Expect, Lease, RecordText, StoreError, TokenKey, TokenRecord, TokenStore, Version,
 };
+use monday_redis::Link;
 use redis::aio::ConnectionManager;
+use redis::{Cmd, FromRedisValue};
 use zeroize::Zeroizing;
 
 use crate::key_names::KeyNames;
 use crate::lease_guard::LeaseGuard;
-use crate::link::Link;
+use crate::redis_fault::store_error;
 use crate::scripts::{LEASE, LOAD, PREFLIGHT, SAVE, SET_ASIDE};
 use crate::{RedisStoreBuilder, RedisUrlError};
-
-/// What a preflight writes: more than a record has.
-const PREFLIGHT_LENGTH: usize = 32 * 1024;
 
 /// How long a record that cannot be read is kept aside.
 const KEPT_ASIDE: Duration = Duration::from_hours(30 * 24);
@@ -68,9 +67,17 @@ impl RedisStore {
         Self { link, names }
     }
 
+    async fn run<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
+        self.link.run(command).await.map_err(|silence| store_error(&silence))
+    }
+
+    async fn run_again<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
+        self.link.run_again(command).await.map_err(|silence| store_error(&silence))
+    }
+
     async fn read(&self, key: &TokenKey) -> Result<Option<Arc<TokenRecord>>, StoreError> {
         let mut command = LOAD.on(&[&self.names.record(key)]);
-        let found: Vec<Vec<u8>> = self.link.run_again(command.arg(RecordText::LONGEST)).await?;
+        let found: Vec<Vec<u8>> = self.run_again(command.arg(RecordText::LONGEST)).await?;
         let mut found = found.into_iter();
         match (found.next(), found.next(), found.next()) {
             (None, ..) => Ok(None),
@@ -99,7 +106,7 @@ impl RedisStore {
         };
         let mut command = SAVE.on(&[&self.names.record(key), &self.names.lease(key)]);
         command.arg(token).arg(expected).arg(version_text(record.version())).arg(text.as_slice());
-        match self.link.run(&command).await? {
+        match self.run(&command).await? {
             1 => Ok(()),
             0 => Err(StoreError::Conflict),
             _ => Err(StoreError::NoLease),
@@ -113,7 +120,7 @@ impl RedisStore {
         command.arg(guard.token()).arg(u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX).max(1));
         // Redis counts from later on: here the lease ends first.
         let begun = Instant::now();
-        if self.link.run_again::<i64>(&command).await? == 1 {
+        if self.run_again::<i64>(&command).await? == 1 {
             return Ok(Some(Lease::new(key, ttl.saturating_sub(begun.elapsed()), guard)));
         }
         guard.disarm();
@@ -155,7 +162,7 @@ impl TokenStore for RedisStore {
         Box::pin(async move {
             let mut command = redis::cmd("DEL");
             command.arg(self.names.record(key)).arg(self.names.unreadable(key));
-            self.link.run_again::<i64>(&command).await.map(|_| ())
+            self.run_again::<i64>(&command).await.map(|_| ())
         })
     }
 
@@ -174,8 +181,8 @@ impl TokenStore for RedisStore {
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
             let mut command = PREFLIGHT.on(&[&self.names.preflight(key), &self.names.lease(key)]);
-            command.arg(token_of(key, lease)?).arg(PREFLIGHT_LENGTH);
-            under_lease(self.link.run_again(&command).await?)
+            command.arg(token_of(key, lease)?).arg(RecordText::LONGEST);
+            under_lease(self.run_again(&command).await?)
         })
     }
 
@@ -186,7 +193,7 @@ impl TokenStore for RedisStore {
             let mut command = SET_ASIDE.on(&names.each_ref().map(String::as_str));
             let kept = u64::try_from(KEPT_ASIDE.as_millis()).unwrap_or(u64::MAX);
             command.arg(token_of(key, lease)?).arg(kept);
-            under_lease(self.link.run(&command).await?)
+            under_lease(self.run(&command).await?)
         })
     }
 }

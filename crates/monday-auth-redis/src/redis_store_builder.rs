@@ -3,34 +3,31 @@
 //! Must not know: what is kept there.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::time::Duration;
 
+use monday_redis::{Limits, Link, RedisAddress};
 use redis::aio::ConnectionManager;
-use redis::{Client, ConnectionAddr, IntoConnectionInfo as _, TlsCertificates};
-use rustls::crypto::{CryptoProvider, aws_lc_rs};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 
 use crate::key_names::KeyNames;
-use crate::link::Link;
 use crate::{RedisStore, RedisUrlError};
+
+/// A refresh waits for no more than this.
+const LIMITS: Limits = Limits { connect: Duration::from_secs(2), answer: Duration::from_secs(2) };
 
 /// Builds a [`RedisStore`]. Shows neither the URL nor its password.
 pub struct RedisStoreBuilder {
     way: Way,
     prefix: String,
-    authority: Option<Vec<u8>>,
-    allows_plain_text: bool,
 }
 
 enum Way {
-    Url(String),
+    Address(RedisAddress),
     Managed(ConnectionManager),
 }
 
 impl RedisStoreBuilder {
     pub(crate) fn url(url: String) -> Self {
-        Self::new(Way::Url(url))
+        Self::new(Way::Address(RedisAddress::new(url)))
     }
 
     pub(crate) fn managed(manager: ConnectionManager) -> Self {
@@ -38,7 +35,7 @@ impl RedisStoreBuilder {
     }
 
     fn new(way: Way) -> Self {
-        Self { way, prefix: "monday-auth:".to_owned(), authority: None, allows_plain_text: false }
+        Self { way, prefix: "monday-auth:".to_owned() }
     }
 
     /// What all keys in Redis begin with, without braces. Default: `monday-auth:`.
@@ -49,18 +46,18 @@ impl RedisStoreBuilder {
     }
 
     /// Trusts the certificate authorities of a PEM file instead of those of the machine: for a server whose certificate
-    /// comes from an authority of one's own. Only for `rediss://`.
+    /// comes from an authority of one's own. Only for `rediss://`; a connection of the caller's has its own.
     #[must_use]
     pub fn private_authority(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.authority = Some(pem.into());
+        self.way = self.way.with(|address| address.private_authority(pem));
         self
     }
 
     /// Lets tokens and password cross the network in the open, by `redis://` to another machine: for a network that
-    /// encrypts by itself.
+    /// encrypts by itself. A connection of the caller's is as it is.
     #[must_use]
     pub fn allow_plain_text(mut self) -> Self {
-        self.allows_plain_text = true;
+        self.way = self.way.with(RedisAddress::allow_plain_text);
         self
     }
 
@@ -71,41 +68,20 @@ impl RedisStoreBuilder {
     pub fn build(self) -> Result<RedisStore, RedisUrlError> {
         let names = KeyNames::new(&self.prefix).ok_or(RedisUrlError::Prefix)?;
         let link = match self.way {
-            Way::Managed(manager) => Link::Managed(manager),
-            Way::Url(url) => Link::own(client(&url, self.authority, self.allows_plain_text)?),
+            Way::Managed(manager) => Link::on(manager, LIMITS),
+            Way::Address(address) => address.link(LIMITS)?,
         };
         Ok(RedisStore::new(link, names))
     }
 }
 
-fn client(url: &str, authority: Option<Vec<u8>>, allows_plain_text: bool) -> Result<Client, RedisUrlError> {
-    // The crate's errors may repeat the URL.
-    let info = url.into_connection_info().map_err(|_| RedisUrlError::Invalid)?;
-    match info.addr() {
-        ConnectionAddr::TcpTls { insecure: true, .. } => return Err(RedisUrlError::Unverified),
-        ConnectionAddr::Tcp(host, _) if !allows_plain_text && !is_loopback(host) => {
-            return Err(RedisUrlError::PlainText);
+impl Way {
+    fn with(self, change: impl FnOnce(RedisAddress) -> RedisAddress) -> Self {
+        match self {
+            Self::Address(address) => Self::Address(change(address)),
+            managed @ Self::Managed(_) => managed,
         }
-        ConnectionAddr::TcpTls { .. } if CryptoProvider::get_default().is_none() => {
-            // Whoever was faster has installed one as well.
-            let _ = aws_lc_rs::default_provider().install_default();
-        }
-        _ => {}
     }
-    let Some(pem) = authority else {
-        return Client::open(info).map_err(|_| RedisUrlError::Invalid);
-    };
-    let is_tls = matches!(info.addr(), ConnectionAddr::TcpTls { .. });
-    if !is_tls || CertificateDer::pem_slice_iter(&pem).next().is_none_or(|first| first.is_err()) {
-        return Err(RedisUrlError::Certificate);
-    }
-    let trusted = TlsCertificates { client_tls: None, root_cert: Some(pem) };
-    Client::build_with_tls(info, trusted).map_err(|_| RedisUrlError::Certificate)
-}
-
-fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 impl fmt::Debug for RedisStoreBuilder {

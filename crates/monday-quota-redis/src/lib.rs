@@ -4,4 +4,5 @@
 
 mod redis_ledger;
 
-pub use redis_ledger::{InvalidUrl, RedisLedger};
+pub use monday_redis::RedisUrlError;
+pub use redis_ledger::{RedisLedger, RedisLedgerBuilder};
