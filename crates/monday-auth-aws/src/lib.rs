@@ -8,6 +8,7 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod departure;
 mod fault;
 mod secrets_manager;
 mod secrets_manager_reader;

@@ -19,6 +19,9 @@ const PENDING: &str = "MONDAY_PENDING";
 /// The label, with a version's id, of what could not be read and is kept for people to look at.
 const UNREADABLE: &str = "MONDAY_UNREADABLE";
 
+/// How often it is looked whether a label of what was set aside is left.
+const LABEL_TRIES: u32 = 3;
+
 /// The secret of one key.
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
@@ -65,7 +68,7 @@ impl Slot {
         }
         manager.put(name, PENDING, &version, &text).await?;
         // Refused when AWSCURRENT is at another version than the one that was found.
-        match manager.move_label(name, CURRENT, Some(&found.version), &version).await {
+        match manager.move_label(name, CURRENT, Some(&found.version), Some(&version)).await {
             Ok(()) => Ok(()),
             Err(fault) => self.settle(&version, fault).await,
         }
@@ -87,7 +90,26 @@ impl Slot {
     /// Labels a version, so that Secrets Manager keeps it.
     pub(super) async fn keep_version(&self, found: &Found) -> Result<(), StoreError> {
         let label = format!("{UNREADABLE}-{}", found.version);
-        Ok(self.manager.move_label(&self.name, &label, None, &found.version).await?)
+        Ok(self.manager.move_label(&self.name, &label, None, Some(&found.version)).await?)
+    }
+
+    /// Takes the labels from what was set aside, so that Secrets Manager does away with it in time.
+    pub(super) async fn let_go(&self) -> Result<(), StoreError> {
+        for _ in 0..LABEL_TRIES {
+            let mut labels = self.manager.labels(&self.name).await?;
+            labels.retain(|(label, _)| label.starts_with(UNREADABLE));
+            if labels.is_empty() {
+                return Ok(());
+            }
+            for (label, version) in labels {
+                match self.manager.move_label(&self.name, &label, Some(&version), None).await {
+                    // Another process may have taken it away; it is looked again.
+                    Ok(()) | Err(Fault::NotFound | Fault::Refused | Fault::State) => {}
+                    Err(fault) => return Err(fault.into()),
+                }
+            }
+        }
+        Err(StoreError::Unavailable)
     }
 }
 
