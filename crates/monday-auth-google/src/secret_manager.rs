@@ -74,6 +74,11 @@ impl SecretManager {
         quiet(bounded(call).send()).await.map(drop)
     }
 
+    /// Deletes a secret with all its versions. It cannot be restored.
+    pub(crate) async fn delete(&self, name: &str) -> Result<(), Fault> {
+        quiet(bounded(self.0.delete_secret().set_name(name)).send()).await
+    }
+
     /// Adds a version; its number.
     pub(crate) async fn add(&self, name: &str, bytes: &[u8]) -> Result<u64, Fault> {
         let call = self.0.add_secret_version().set_parent(name).set_payload(Payload::sent(bytes));
