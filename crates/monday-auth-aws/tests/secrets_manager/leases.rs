@@ -3,6 +3,7 @@
 //! Must not know: faults of the service.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use monday_auth::{Expect, StoreError, TokenStore as _};
@@ -116,10 +117,34 @@ async fn a_caller_who_gives_up_in_the_middle_of_taking_the_lease_does_not_keep_i
             taken = store.lease(&key, TTL) => panic!("{taken:?} before the service answered"),
             () = come.notified() => {}
         }
-        // The caller is gone, and what it asked for is done after all.
+        // The caller is gone for a while, and what it asked for is done after all.
+        sleep(Duration::from_secs(1)).await;
         go.notify_one();
         sleep(Duration::from_secs(1)).await;
         timeout(Duration::from_secs(20), lease(&other, &key)).await.unwrap();
         assert!(begun.elapsed() < TTL, "{held_up}: {:?}", begun.elapsed());
     }
+}
+
+#[tokio::test]
+async fn a_lease_that_may_have_been_taken_although_the_service_went_silent_is_given_back() {
+    let Some(moto) = Moto::start("a silent service") else { return };
+    let (port, key) = (moto.port, key("silent"));
+    // It is made, and then nothing answers for as long as the taking lasts.
+    let (is_made, is_over) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+    let over = Arc::clone(&is_over);
+    let between = Scripted::start(move |call| {
+        let is_lost = is_made.fetch_or(call.action == "CreateSecret", Ordering::SeqCst);
+        let is_create = call.action == "CreateSecret";
+        std::future::ready(match (over.load(Ordering::SeqCst), is_lost, is_create) {
+            (true, ..) | (false, false, false) => Reply::PassOn(port),
+            (false, false, true) => Reply::PassOnAndClose(port),
+            (false, true, _) => Reply::Close,
+        })
+    })
+    .await;
+    let taken = timeout(LIMIT, store(between.port).lease(&key, TTL)).await.unwrap();
+    assert_eq!(taken.unwrap_err(), StoreError::Unavailable);
+    is_over.store(true, Ordering::SeqCst);
+    timeout(Duration::from_secs(20), lease(&store(port), &key)).await.unwrap();
 }

@@ -124,6 +124,29 @@ async fn a_delete_that_failed_in_the_middle_can_be_called_again() {
 }
 
 #[tokio::test]
+async fn a_delete_does_not_forget_what_is_put_aside_meanwhile() {
+    let fake = Fake::start().await;
+    let (store, key) = (store(&fake).await, key("meanwhile"));
+    timeout(LIMIT, async {
+        let lease = lease(&store, &key).await;
+        let name = store.secret_name(&key);
+        store.save(&key, record(&key, 1), Expect::Absent, &lease).await.unwrap();
+        fake.meddle(|state, request| {
+            if request.path.ends_with("/1:destroy") {
+                let secret = state.secrets.values_mut().next().unwrap();
+                secret.etag += 1;
+                secret.annotations.insert("monday-unreadable".to_owned(), "1,2".to_owned());
+            }
+            Meddling::Nothing
+        });
+        store.delete(&key).await.unwrap();
+        assert_eq!(annotation(&fake, &name, "monday-unreadable").as_deref(), Some("2"));
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
 async fn what_a_successor_saved_is_not_put_aside_under_a_lease_that_was_taken_over() {
     let fake = Fake::start().await;
     let (store, key) = (store(&fake).await, key("fenced"));
