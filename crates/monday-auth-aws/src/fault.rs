@@ -19,7 +19,8 @@ pub(crate) enum Fault {
     NotFound,
     /// The name is taken.
     Exists,
-    /// `InvalidRequestException`: the secret is about to be deleted, or in another state that forbids the call.
+    /// `InvalidRequestException`: the secret is about to be deleted, or in another state that forbids the
+    /// call.
     State,
     /// No credentials to sign with, or no region to send to.
     NoIdentity,
@@ -40,8 +41,8 @@ impl Fault {
 
     /// Why the call failed, of which a try left this machine or none did.
     ///
-    /// `other` is what the SDK calls all that comes before the connection, and also a connection that ends without an
-    /// answer: only the former says something about the identity.
+    /// `other` is what the SDK calls all that comes before the connection, and also a connection that ends
+    /// without an answer: only the former says something about the identity.
     pub(crate) fn of<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>, has_left: bool) -> Self {
         match error {
             SdkError::DispatchFailure(failure) if failure.is_other() && !has_left => {

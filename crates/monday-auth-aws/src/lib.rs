@@ -1,7 +1,7 @@
 //! Tokens and token records of the monday.com SDK in AWS Secrets Manager.
 //!
-//! [`SecretsManagerReader`] reads a token that someone else puts there; [`SecretsManagerStore`] keeps the rotating
-//! tokens of OAuth there. Both use the official SDK. Must not know: how tokens are fetched, GraphQL.
+//! [`SecretsManagerReader`] reads a token that someone else puts there; [`SecretsManagerStore`] keeps the
+//! rotating tokens of OAuth there. Both use the official SDK. Must not know: how tokens are fetched, GraphQL.
 
 #![cfg_attr(
     not(test),

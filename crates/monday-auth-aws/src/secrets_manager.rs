@@ -21,7 +21,8 @@ use crate::service_clock::ServiceClock;
 /// The label of the version that counts.
 pub(crate) const CURRENT: &str = "AWSCURRENT";
 
-/// A call with all its tries. A lease lasts 30 s, of which the request that spends the refresh token needs 12.
+/// A call with all its tries. A lease lasts 30 s, of which the request that spends the refresh token needs
+/// 12.
 const CALL: Duration = Duration::from_secs(5);
 const TRY: Duration = Duration::from_secs(2);
 const CONNECT: Duration = Duration::from_secs(2);

@@ -25,37 +25,39 @@ const LONGEST_PREFIX: usize = 512 - 33;
 
 /// Keeps each key's record in a secret of its own, `<prefix>/<name of the key>`, beside the lease on it.
 ///
-/// A save adds a version (`PutSecretValue`) and moves the label `AWSCURRENT` to it from exactly the version that was
-/// read (`UpdateSecretVersionStage`), which AWS refuses if the label is elsewhere by now. Taking the lease and giving
-/// it back are such swaps of the same secret, so a save also fails when the lease was taken over, and having the lease
-/// proves that a record can be written. A lease ends by the clock of AWS (the `Date` of its answers), not by this
-/// machine's; a holder that died is succeeded up to 2 seconds late.
+/// A save adds a version (`PutSecretValue`) and moves the label `AWSCURRENT` to it from exactly the version
+/// that was read (`UpdateSecretVersionStage`), which AWS refuses if the label is elsewhere by now. Taking the
+/// lease and giving it back are such swaps of the same secret, so a save also fails when the lease was taken
+/// over, and having the lease proves that a record can be written. A lease ends by the clock of AWS (the
+/// `Date` of its answers), not by this machine's; a holder that died is succeeded up to 2 seconds late.
 ///
-/// **Cost.** A refresh makes 3 versions (lease, save, give back) with about 12 calls. AWS asks for no more than one
-/// version every 10 minutes in the long run, as it keeps all versions of the last 24 hours and at most about 100 others:
-/// this suits tokens that live for an hour in a few processes. With many processes or shorter lives use Redis or
-/// PostgreSQL.
+/// **Cost.** A refresh makes 3 versions (lease, save, give back) with about 12 calls. AWS asks for no more
+/// than one version every 10 minutes in the long run, as it keeps all versions of the last 24 hours and at
+/// most about 100 others: this suits tokens that live for an hour in a few processes. With many processes or
+/// shorter lives use Redis or PostgreSQL.
 ///
-/// [`StoreConformance`](monday_auth::StoreConformance) leaves dozens of secrets behind, each with a price for the
+/// `StoreConformance` leaves dozens of secrets behind, each with a price for the
 /// month: delete what is under its prefix.
 ///
-/// **Giving a lease back** is a task of the runtime. A program that exits at once leaves its last lease to run out, and
-/// the next one waits for that.
+/// **Giving a lease back** is a task of the runtime. A program that exits at once leaves its last lease to
+/// run out, and the next one waits for that.
 ///
-/// **Deleting** a record leaves the secret with a version that holds none, because a secret that is deleted blocks its
-/// name for a while. Versions cannot be deleted one by one: the older ones hold tokens that were spent or revoked, and
-/// what a login put aside as unreadable loses the label `MONDAY_UNREADABLE-…` that kept it, so that AWS does away with all
-/// of them in its time. [`purge`](Self::purge) does away with the secret and all its versions.
+/// **Deleting** a record leaves the secret with a version that holds none, because a secret that is deleted
+/// blocks its name for a while. Versions cannot be deleted one by one: the older ones hold tokens that were
+/// spent or revoked, and what a login put aside as unreadable loses the label `MONDAY_UNREADABLE-…` that kept
+/// it, so that AWS does away with all of them in its time. [`purge`](Self::purge) does away with the secret
+/// and all its versions.
 ///
-/// **Permissions**, on `arn:aws:secretsmanager:<region>:<account>:secret:<prefix>/*`: `secretsmanager:GetSecretValue`,
-/// `CreateSecret`, `PutSecretValue`, `UpdateSecretVersionStage`, `DescribeSecret` for deleting (log-outs) only, and
-/// `DeleteSecret` for `purge` only; with a key of your own `kms:Decrypt` and `kms:GenerateDataKey` on it.
+/// **Permissions**, on `arn:aws:secretsmanager:<region>:<account>:secret:<prefix>/*`:
+/// `secretsmanager:GetSecretValue`, `CreateSecret`, `PutSecretValue`, `UpdateSecretVersionStage`,
+/// `DescribeSecret` for deleting (log-outs) only, and `DeleteSecret` for `purge` only; with a key of your own
+/// `kms:Decrypt` and `kms:GenerateDataKey` on it.
 ///
-/// **Endpoint.** Nothing is sent where others could listen: with an endpoint that is neither `https` nor on this machine,
-/// which `AWS_ENDPOINT_URL` or a profile may ask for, every call is [`StoreError::Exposed`].
+/// **Endpoint.** Nothing is sent where others could listen: with an endpoint that is neither `https` nor on
+/// this machine, which `AWS_ENDPOINT_URL` or a profile may ask for, every call is [`StoreError::Exposed`].
 ///
-/// Every call ends after 5 seconds with its up to 3 tries. What the AWS SDK itself logs during a call is dropped:
-/// with `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` set it would log the tokens.
+/// Every call ends after 5 seconds with its up to 3 tries. What the AWS SDK itself logs during a call is
+/// dropped: with `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` set it would log the tokens.
 #[derive(Clone)]
 pub struct SecretsManagerStore {
     manager: SecretsManager,
@@ -63,8 +65,8 @@ pub struct SecretsManagerStore {
     kms_key: Option<Arc<str>>,
 }
 
-/// A prefix that is no start of a secret's name: 1 to 479 of the characters `A-Z a-z 0-9 / _ + = . @ -`, without a `/`
-/// at the start or end.
+/// A prefix that is no start of a secret's name: 1 to 479 of the characters `A-Z a-z 0-9 / _ + = . @ -`,
+/// without a `/` at the start or end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error(
     "the prefix is not 1 to 479 of the characters A-Z a-z 0-9 / _ + = . @ - without a / at the start or end"
@@ -72,8 +74,9 @@ pub struct SecretsManagerStore {
 pub struct InvalidPrefix;
 
 impl SecretsManagerStore {
-    /// A store in secrets whose names start with the prefix. The client's timeouts and tries are replaced by our own,
-    /// nothing else. Fails with [`InvalidPrefix`] if no secret's name can start so; AWS is not asked.
+    /// A store in secrets whose names start with the prefix. The client's timeouts and tries are replaced by
+    /// our own, nothing else. Fails with [`InvalidPrefix`] if no secret's name can start so; AWS is not
+    /// asked.
     pub fn new(client: &Client, prefix: impl Into<Arc<str>>) -> Result<Self, InvalidPrefix> {
         let prefix = prefix.into();
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/_+=.@-".contains(&byte);
@@ -84,8 +87,8 @@ impl SecretsManagerStore {
         Ok(Self { manager: SecretsManager::new(client), prefix, kms_key: None })
     }
 
-    /// A store with region and credentials as the AWS command line finds them. Fails as [`new`](Self::new) does; credentials
-    /// that are missing show in the first call, as [`StoreError::Denied`].
+    /// A store with region and credentials as the AWS command line finds them. Fails as [`new`](Self::new)
+    /// does; credentials that are missing show in the first call, as [`StoreError::Denied`].
     pub async fn from_env(prefix: impl Into<Arc<str>>) -> Result<Self, InvalidPrefix> {
         let config = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
         Self::new(&Client::new(&config), prefix)
@@ -104,12 +107,13 @@ impl SecretsManagerStore {
         format!("{}/{}", self.prefix, key.name())
     }
 
-    /// Deletes a key's secret with all its versions; it cannot be restored. AWS may take a while, in which the store
-    /// is [`StoreError::Unavailable`] for this key. For users who are gone for good. A secret that is not there is no
-    /// error.
+    /// Deletes a key's secret with all its versions; it cannot be restored. AWS may take a while, in which
+    /// the store is [`StoreError::Unavailable`] for this key. For users who are gone for good. A secret that
+    /// is not there is no error.
     ///
-    /// Fails with [`StoreError::Denied`] without `secretsmanager:DeleteSecret`, with [`StoreError::Exposed`] if the endpoint
-    /// is no private one, and with [`StoreError::Unavailable`] if AWS cannot be reached; then call it again.
+    /// Fails with [`StoreError::Denied`] without `secretsmanager:DeleteSecret`, with [`StoreError::Exposed`]
+    /// if the endpoint is no private one, and with [`StoreError::Unavailable`] if AWS cannot be reached; then
+    /// call it again.
     pub async fn purge(&self, key: &TokenKey) -> Result<(), StoreError> {
         match self.manager.delete(&self.secret_name(key)).await {
             Ok(()) | Err(Fault::NotFound) => Ok(()),
@@ -165,7 +169,8 @@ impl TokenStore for SecretsManagerStore {
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
             let held = Held::of(key, lease)?;
-            // Taking the lease wrote to this secret with the calls of a save. What is left is whether it still is ours.
+            // Taking the lease wrote to this secret with the calls of a save. What is left is whether it
+            // still is ours.
             let found = held.slot.read().await?.ok_or(StoreError::NoLease)?;
             held.ours(&found).map(drop)
         })

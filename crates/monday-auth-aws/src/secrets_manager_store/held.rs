@@ -14,8 +14,8 @@ use super::kept::{Holder, Kept};
 use super::slot::{Found, Slot};
 use crate::service_clock::millis;
 
-/// After a save the lease is given back so much later: whoever waits for it looks every 250 ms, sees the new record
-/// first, and needs no lease, which would cost two versions of the secret.
+/// After a save the lease is given back so much later: whoever waits for it looks every 250 ms, sees the new
+/// record first, and needs no lease, which would cost two versions of the secret.
 const AFTER_A_SAVE: Duration = Duration::from_millis(300);
 
 /// How often it is tried to give a lease back. After that its time runs out.
@@ -37,8 +37,8 @@ pub(super) struct Held {
 impl Held {
     /// Takes the lease; `None` if someone else has it.
     ///
-    /// In a task of its own: a caller who gives up leaves no swap half done, and what is then taken for nobody is
-    /// given back at once.
+    /// In a task of its own: a caller who gives up leaves no swap half done, and what is then taken for
+    /// nobody is given back at once.
     pub(super) async fn take(slot: Slot, ttl: Duration) -> Result<Option<Self>, StoreError> {
         let runtime = Handle::try_current().map_err(|_| StoreError::Unavailable)?;
         let taking = runtime.spawn(Self::taken(slot, ttl, runtime.clone()));

@@ -12,8 +12,8 @@ use super::kept::Kept;
 use crate::fault::Fault;
 use crate::secrets_manager::{CURRENT, SecretsManager};
 
-/// The label of a version that does not count yet. One for all, so that what is left over of lost races goes without a
-/// label as soon as the next version comes, and Secrets Manager can do away with it.
+/// The label of a version that does not count yet. One for all, so that what is left over of lost races goes
+/// without a label as soon as the next version comes, and Secrets Manager can do away with it.
 const PENDING: &str = "MONDAY_PENDING";
 
 /// The label, with a version's id, of what could not be read and is kept for people to look at.
@@ -74,7 +74,8 @@ impl Slot {
         }
     }
 
-    /// After a call that failed: what is there tells whether it was done all the same, or someone else was first.
+    /// After a call that failed: what is there tells whether it was done all the same, or someone else was
+    /// first.
     async fn settle(&self, version: &str, fault: Fault) -> Result<(), StoreError> {
         let there = self.read().await?;
         match there {

@@ -26,8 +26,8 @@ pub(super) struct Held {
 impl Held {
     /// Takes the lease; `None` if someone else has it.
     ///
-    /// In a task of its own: a caller who gives up leaves no swap half done, and what is then taken for nobody is
-    /// given back at once.
+    /// In a task of its own: a caller who gives up leaves no swap half done, and what is then taken for
+    /// nobody is given back at once.
     pub(super) async fn take(slot: Slot, ttl: Duration) -> Result<Option<Self>, StoreError> {
         let runtime = Handle::try_current().map_err(|_| StoreError::Unavailable)?;
         let taking = runtime.spawn(Self::taken(slot, ttl, runtime.clone()));

@@ -83,8 +83,8 @@ pub(super) async fn set_aside(held: &Held) -> Result<(), StoreError> {
     Err(StoreError::Conflict)
 }
 
-/// Destroys the record and what was put aside. First nobody finds the versions any more, then they are destroyed, then
-/// forgotten: a delete that fails in the middle can be called again.
+/// Destroys the record and what was put aside. First nobody finds the versions any more, then they are
+/// destroyed, then forgotten: a delete that fails in the middle can be called again.
 pub(super) async fn delete(slot: &Slot) -> Result<(), StoreError> {
     let doomed = put_all_aside(slot).await?;
     if doomed.is_empty() {

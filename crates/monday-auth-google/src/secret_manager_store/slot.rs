@@ -71,7 +71,8 @@ impl Slot {
         self.settle(done, state).await
     }
 
-    /// After a write that failed: what is there tells whether it was done all the same, or someone else was first.
+    /// After a write that failed: what is there tells whether it was done all the same, or someone else was
+    /// first.
     async fn settle(&self, done: Result<(), Fault>, state: &State) -> Result<(), StoreError> {
         match done {
             Ok(()) => {}

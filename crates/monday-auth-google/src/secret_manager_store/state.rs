@@ -1,4 +1,5 @@
-//! What the annotations of a secret say: which version counts, who has the lease, and how often that was changed.
+//! What the annotations of a secret say: which version counts, who has the lease, and how often that was
+//! changed.
 //!
 //! All of it is replaced at once under the secret's `ETag`. Must not know: records.
 
@@ -23,8 +24,8 @@ pub(super) struct State {
     pub(super) current: Option<u64>,
     /// The one before it, for those who read that it was the current one a moment ago.
     pub(super) previous: Option<u64>,
-    /// Those that count no more but are not destroyed: what could not be read and is kept for people to look at, and what a
-    /// delete did not come to.
+    /// Those that count no more but are not destroyed: what could not be read and is kept for people to look
+    /// at, and what a delete did not come to.
     pub(super) aside: Vec<u64>,
     pub(super) lease: Option<Holder>,
     /// Counts the swaps.
