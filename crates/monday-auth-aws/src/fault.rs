@@ -2,9 +2,15 @@
 //!
 //! Must not know: secrets.
 
+use std::error::Error;
+use std::iter::successors;
+
+use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_secretsmanager::config::http::HttpResponse;
-use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_secretsmanager::error::{ConnectorError, ProvideErrorMetadata, SdkError};
 use monday_auth::{SecretFault, StoreError};
+
+use crate::departure::Exposed;
 
 /// Why a call gave nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +19,13 @@ pub(crate) enum Fault {
     NotFound,
     /// The name is taken.
     Exists,
-    /// `InvalidRequestException`: the secret is about to be deleted, or in another state that forbids the call.
+    /// `InvalidRequestException`: the secret is about to be deleted, or in another state that forbids the
+    /// call.
     State,
-    /// No credentials to sign with.
+    /// No credentials to sign with, or no region to send to.
     NoIdentity,
+    /// The endpoint is one that others could listen to, so nothing was sent.
+    Exposed,
     Denied,
     Throttled,
     Unavailable,
@@ -29,13 +38,16 @@ impl Fault {
     pub(crate) fn is_open(self) -> bool {
         self == Self::Unavailable
     }
-}
 
-impl<E: ProvideErrorMetadata> From<SdkError<E, HttpResponse>> for Fault {
-    fn from(error: SdkError<E, HttpResponse>) -> Self {
-        match &error {
-            // A dispatch failure that is no fault of the connection comes before it: the identity's.
-            SdkError::DispatchFailure(failure) if failure.is_other() || failure.is_user() => Self::NoIdentity,
+    /// Why the call failed, of which a try left this machine or none did.
+    ///
+    /// `other` is what the SDK calls all that comes before the connection, and also a connection that ends
+    /// without an answer: only the former says something about the identity.
+    pub(crate) fn of<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>, has_left: bool) -> Self {
+        match error {
+            SdkError::DispatchFailure(failure) if failure.is_other() && !has_left => {
+                failure.as_connector_error().map_or(Self::Unavailable, before_the_connection)
+            }
             SdkError::ServiceError(answer) => {
                 let status = answer.raw().status().as_u16();
                 answer.err().code().and_then(by_code).unwrap_or_else(|| by_status(status))
@@ -45,6 +57,25 @@ impl<E: ProvideErrorMetadata> From<SdkError<E, HttpResponse>> for Fault {
             _ => Self::Unavailable,
         }
     }
+}
+
+fn before_the_connection(error: &ConnectorError) -> Fault {
+    let first: &(dyn Error + 'static) = error;
+    for cause in successors(Some(first), |error| (*error).source()) {
+        if cause.is::<Exposed>() {
+            return Fault::Exposed;
+        }
+        match cause.downcast_ref() {
+            Some(CredentialsError::CredentialsNotLoaded(_) | CredentialsError::InvalidConfiguration(_)) => {
+                return Fault::NoIdentity;
+            }
+            // A time-out, a 503 of STS, a container's agent that restarts: it may pass.
+            Some(_) => return Fault::Unavailable,
+            None => {}
+        }
+    }
+    // There is nobody to ask for credentials, or no region.
+    Fault::NoIdentity
 }
 
 /// The codes of Secrets Manager's API reference, and those common to all services.
@@ -105,7 +136,7 @@ impl From<Fault> for SecretFault {
             Fault::Throttled => Self::Throttled,
             Fault::Unavailable => Self::Unavailable,
             Fault::State => Self::Disabled,
-            Fault::NotFound | Fault::Exists | Fault::Refused => Self::Refused,
+            Fault::NotFound | Fault::Exists | Fault::Exposed | Fault::Refused => Self::Refused,
         }
     }
 }
@@ -114,6 +145,9 @@ impl From<Fault> for StoreError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::NoIdentity | Fault::Denied | Fault::Refused => Self::Denied,
+            Fault::Exposed => {
+                Self::Exposed("the endpoint of Secrets Manager is neither https nor on this machine")
+            }
             Fault::NotFound | Fault::Exists => Self::Conflict,
             Fault::State | Fault::Throttled | Fault::Unavailable => Self::Unavailable,
         }

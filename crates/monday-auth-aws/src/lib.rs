@@ -1,13 +1,14 @@
 //! Tokens and token records of the monday.com SDK in AWS Secrets Manager.
 //!
-//! [`SecretsManagerReader`] reads a token that someone else puts there; [`SecretsManagerStore`] keeps the rotating
-//! tokens of OAuth there. Both use the official SDK. Must not know: how tokens are fetched, GraphQL.
+//! [`SecretsManagerReader`] reads a token that someone else puts there; [`SecretsManagerStore`] keeps the
+//! rotating tokens of OAuth there. Both use the official SDK. Must not know: how tokens are fetched, GraphQL.
 
 #![cfg_attr(
     not(test),
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+mod departure;
 mod fault;
 mod secrets_manager;
 mod secrets_manager_reader;

@@ -5,20 +5,24 @@
 use std::time::Duration;
 
 use aws_sdk_secretsmanager::Client;
+use aws_sdk_secretsmanager::config::http::HttpResponse;
 use aws_sdk_secretsmanager::config::retry::RetryConfig;
 use aws_sdk_secretsmanager::config::timeout::TimeoutConfig;
+use aws_sdk_secretsmanager::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_secretsmanager::operation::get_secret_value::GetSecretValueOutput;
 use tracing::instrument::WithSubscriber as _;
 use tracing::subscriber::NoSubscriber;
 use zeroize::Zeroizing;
 
+use crate::departure::Departure;
 use crate::fault::Fault;
 use crate::service_clock::ServiceClock;
 
 /// The label of the version that counts.
 pub(crate) const CURRENT: &str = "AWSCURRENT";
 
-/// A call with all its tries. A lease lasts 30 s, of which the request that spends the refresh token needs 12.
+/// A call with all its tries. A lease lasts 30 s, of which the request that spends the refresh token needs
+/// 12.
 const CALL: Duration = Duration::from_secs(5);
 const TRY: Duration = Duration::from_secs(2);
 const CONNECT: Duration = Duration::from_secs(2);
@@ -56,7 +60,7 @@ impl SecretsManager {
     /// The version labelled `AWSCURRENT`; `None` if there is no such secret.
     pub(crate) async fn current(&self, secret_id: &str) -> Result<Option<GetSecretValueOutput>, Fault> {
         let call = self.client.get_secret_value().secret_id(secret_id).version_stage(CURRENT);
-        match quiet(call.send()).await.map_err(Fault::from) {
+        match quiet(|departure| call.customize().interceptor(departure).send()).await {
             Ok(found) => Ok(Some(found)),
             Err(Fault::NotFound) => Ok(None),
             Err(fault) => Err(fault),
@@ -73,8 +77,7 @@ impl SecretsManager {
     ) -> Result<(), Fault> {
         let call = self.client.create_secret().name(name).set_kms_key_id(kms_key.map(str::to_owned));
         let call = call.client_request_token(version).secret_string(text.as_str());
-        quiet(call.send()).await?;
-        Ok(())
+        quiet(|departure| call.customize().interceptor(departure).send()).await.map(drop)
     }
 
     /// Adds a version that does not count yet.
@@ -87,34 +90,60 @@ impl SecretsManager {
     ) -> Result<(), Fault> {
         let call = self.client.put_secret_value().secret_id(secret_id).version_stages(label);
         let call = call.client_request_token(version).secret_string(text.as_str());
-        quiet(call.send()).await?;
-        Ok(())
+        quiet(|departure| call.customize().interceptor(departure).send()).await.map(drop)
     }
 
-    /// Moves a label to a version, from the version it must be at.
+    /// Moves a label to a version, from the version it must be at; to none, so that none has it.
     pub(crate) async fn move_label(
         &self,
         secret_id: &str,
         label: &str,
         from: Option<&str>,
-        to: &str,
+        to: Option<&str>,
     ) -> Result<(), Fault> {
         let call = self.client.update_secret_version_stage().secret_id(secret_id).version_stage(label);
-        let call = call.move_to_version_id(to).set_remove_from_version_id(from.map(str::to_owned));
-        quiet(call.send()).await?;
-        Ok(())
+        let call = call.set_move_to_version_id(to.map(str::to_owned));
+        let call = call.set_remove_from_version_id(from.map(str::to_owned));
+        quiet(|departure| call.customize().interceptor(departure).send()).await.map(drop)
+    }
+
+    /// All labels, each with the version it is at.
+    pub(crate) async fn labels(&self, secret_id: &str) -> Result<Vec<(String, String)>, Fault> {
+        let call = self.client.describe_secret().secret_id(secret_id);
+        let found = match quiet(|departure| call.customize().interceptor(departure).send()).await {
+            Err(Fault::NotFound) => return Ok(Vec::new()),
+            found => found?.version_ids_to_stages.unwrap_or_default(),
+        };
+        let pairs = |(version, labels): (String, Vec<String>)| {
+            labels.into_iter().map(move |label| (label, version.clone()))
+        };
+        Ok(found.into_iter().flat_map(pairs).collect())
     }
 
     /// Deletes a secret with all its versions. It cannot be restored.
     pub(crate) async fn delete(&self, secret_id: &str) -> Result<(), Fault> {
         let call = self.client.delete_secret().secret_id(secret_id).force_delete_without_recovery(true);
-        quiet(call.send()).await?;
-        Ok(())
+        quiet(|departure| call.customize().interceptor(departure).send()).await.map(drop)
     }
 }
 
-/// Lets nothing of the SDK into the logs: with `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` in the environment it prints
-/// the secrets.
-async fn quiet<F: Future>(call: F) -> F::Output {
-    call.with_subscriber(NoSubscriber::default()).await
+/// Makes a call that goes only where nobody can listen, and lets nothing of the SDK into the logs: with
+/// `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` in the environment it prints the secrets.
+async fn quiet<T, E, F>(call: impl FnOnce(Departure) -> F) -> Result<T, Fault>
+where
+    E: ProvideErrorMetadata,
+    F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+{
+    let departure = Departure::default();
+    let answer = call(departure.clone()).with_subscriber(NoSubscriber::default()).await;
+    let fault = match answer {
+        Ok(found) => return Ok(found),
+        Err(error) => Fault::of(&error, departure.has_left()),
+    };
+    if fault == Fault::Exposed {
+        tracing::warn!(
+            "the endpoint of Secrets Manager is neither https nor on this machine: nothing is sent"
+        );
+    }
+    Err(fault)
 }

@@ -20,10 +20,12 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// Reads a secret's current version (`AWSCURRENT`): its text, or its bytes if they are text.
 ///
-/// The identity needs `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if that is not
-/// `aws/secretsmanager`. Each reading is a task of its own: callers who give up do not stop it. A call ends after 5
-/// seconds with its up to 3 tries, a reading after 10. What the AWS SDK itself logs during the call is dropped:
-/// with `LOG_SENSITIVE_BODIES` set it would log the secret. Secrets Manager has a price for each secret and month, and for each 10,000 calls.
+/// The identity needs `secretsmanager:GetSecretValue` on the secret, and `kms:Decrypt` on its key if that is
+/// not `aws/secretsmanager`. Each reading is a task of its own: callers who give up do not stop it. A call
+/// ends after 5 seconds with its up to 3 tries, a reading after 10. What the AWS SDK itself logs during the
+/// call is dropped: with `LOG_SENSITIVE_BODIES` set it would log the secret. Nothing is sent to an endpoint
+/// that is neither `https` nor on this machine: that is [`SecretFault::Refused`]. Secrets Manager has a price
+/// for each secret and month, and for each 10,000 calls.
 #[derive(Clone)]
 pub struct SecretsManagerReader {
     manager: SecretsManager,
@@ -31,15 +33,15 @@ pub struct SecretsManagerReader {
 }
 
 impl SecretsManagerReader {
-    /// A reader of the secret with this name or ARN. A secret of another account needs the ARN. The client's timeouts
-    /// and tries are replaced by our own, nothing else.
+    /// A reader of the secret with this name or ARN. A secret of another account needs the ARN. The client's
+    /// timeouts and tries are replaced by our own, nothing else.
     #[must_use]
     pub fn new(client: &Client, secret_id: impl Into<Arc<str>>) -> Self {
         Self { manager: SecretsManager::new(client), secret_id: secret_id.into() }
     }
 
-    /// A reader with region and credentials as the AWS command line finds them (environment, profile, web identity,
-    /// container, instance). The connection is made by the first reading.
+    /// A reader with region and credentials as the AWS command line finds them (environment, profile, web
+    /// identity, container, instance). The connection is made by the first reading.
     pub async fn from_env(secret_id: impl Into<Arc<str>>) -> Self {
         let config = aws_config::load_defaults(BehaviorVersion::v2026_01_12()).await;
         Self::new(&Client::new(&config), secret_id)

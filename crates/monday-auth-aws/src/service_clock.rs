@@ -15,8 +15,8 @@ use aws_sdk_secretsmanager::primitives::{DateTime, DateTimeFormat};
 pub(crate) struct ServiceClock(Arc<Mutex<Option<(u64, Instant)>>>);
 
 impl ServiceClock {
-    /// Milliseconds from 1970, never ahead of the service, and behind it by the time an answer takes and up to one
-    /// second, as `Date` is cut to whole seconds. The local clock, as long as no answer has come.
+    /// Milliseconds from 1970, never ahead of the service, and behind it by the time an answer takes and up
+    /// to one second, as `Date` is cut to whole seconds. The local clock, as long as no answer has come.
     pub(crate) fn now(&self) -> u64 {
         let seen = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let local = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

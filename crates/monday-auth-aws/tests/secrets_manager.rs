@@ -3,8 +3,12 @@
 //! Must not know: how the store divides its work into calls, beyond the calls themselves.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "secrets_manager/departures.rs"]
+mod departures;
 #[path = "secrets_manager/faults.rs"]
 mod faults;
+#[path = "secrets_manager/leases.rs"]
+mod leases;
 #[path = "secrets_manager/logs.rs"]
 mod logs;
 #[path = "secrets_manager/moto.rs"]
@@ -15,6 +19,10 @@ mod reading;
 mod records;
 #[path = "secrets_manager/scripted.rs"]
 mod scripted;
+#[path = "secrets_manager/setting_aside.rs"]
+mod setting_aside;
+#[path = "secrets_manager/stores.rs"]
+mod stores;
 #[path = "secrets_manager/storing.rs"]
 mod storing;
 

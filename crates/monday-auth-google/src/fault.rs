@@ -29,7 +29,8 @@ pub(crate) enum Fault {
 }
 
 impl Fault {
-    /// Whether a write that failed so may have been done all the same, or have failed because of its own first try.
+    /// Whether a write that failed so may have been done all the same, or have failed because of its own
+    /// first try.
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Unavailable | Self::Exists | Self::Aborted | Self::State)
     }
@@ -76,11 +77,11 @@ fn by_code(code: Code) -> Fault {
 fn by_status(status: u16) -> Fault {
     match status {
         401 | 403 => Fault::Denied,
-        404 => Fault::NotFound,
         409 | 412 => Fault::Aborted,
         429 => Fault::Throttled,
-        // What came with a good status and could not be read was cut off.
-        200..=299 | 500.. => Fault::Unavailable,
+        // What came with a good status and could not be read was cut off, and a gateway that does not know
+        // the way says nothing about the secret.
+        200..=299 | 404 | 500.. => Fault::Unavailable,
         _ => Fault::Refused,
     }
 }

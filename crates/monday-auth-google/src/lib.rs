@@ -1,7 +1,7 @@
 //! Tokens and token records of the monday.com SDK in Google Secret Manager.
 //!
-//! [`SecretManagerReader`] reads a token that someone else puts there; [`SecretManagerStore`] keeps the rotating
-//! tokens of OAuth there. Both use the official SDK. Must not know: how tokens are fetched, GraphQL.
+//! [`SecretManagerReader`] reads a token that someone else puts there; [`SecretManagerStore`] keeps the
+//! rotating tokens of OAuth there. Both use the official SDK. Must not know: how tokens are fetched, GraphQL.
 
 #![cfg_attr(
     not(test),

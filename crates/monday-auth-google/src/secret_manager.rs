@@ -18,11 +18,13 @@ use tracing::subscriber::NoSubscriber;
 use crate::fault::Fault;
 use crate::payload::Payload;
 
-/// A call with all its tries. A lease lasts 30 s, of which the request that spends the refresh token needs 12.
+/// A call with all its tries. A lease lasts 30 s, of which the request that spends the refresh token needs
+/// 12.
 const CALL: Duration = Duration::from_secs(5);
 const TRY: Duration = Duration::from_secs(3);
 
-/// Only what may be sent twice is, and only after answers that ask for it: 503, and no answer. Never after 429.
+/// Only what may be sent twice is, and only after answers that ask for it: 503, and no answer. Never after
+/// 429.
 const TRIES: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(200);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
@@ -74,6 +76,11 @@ impl SecretManager {
         quiet(bounded(call).send()).await.map(drop)
     }
 
+    /// Deletes a secret with all its versions. It cannot be restored.
+    pub(crate) async fn delete(&self, name: &str) -> Result<(), Fault> {
+        quiet(bounded(self.0.delete_secret().set_name(name)).send()).await
+    }
+
     /// Adds a version; its number.
     pub(crate) async fn add(&self, name: &str, bytes: &[u8]) -> Result<u64, Fault> {
         let call = self.0.add_secret_version().set_parent(name).set_payload(Payload::sent(bytes));
@@ -114,8 +121,8 @@ fn bounded<B: RequestOptionsBuilder>(call: B) -> B {
         .with_backoff_policy(pauses.clamp())
 }
 
-/// Ends the call in time, also while it fetches its access token, and lets nothing of the SDK into the logs: with
-/// tracing on, as by `GOOGLE_CLOUD_RUST_LOGGING=true`, it prints payloads.
+/// Ends the call in time, also while it fetches its access token, and lets nothing of the SDK into the logs:
+/// with tracing on, as by `GOOGLE_CLOUD_RUST_LOGGING=true`, it prints payloads.
 async fn quiet<T>(call: impl Future<Output = Result<T, google_cloud_gax::error::Error>>) -> Result<T, Fault> {
     let answer = timeout(CALL, call).with_subscriber(NoSubscriber::default()).await;
     Ok(answer.map_err(|_| Fault::Unavailable)??)

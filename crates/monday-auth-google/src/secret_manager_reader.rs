@@ -18,17 +18,20 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// Reads a version of a secret, and checks its CRC-32C, without which it is refused.
 ///
-/// The identity needs `secretmanager.versions.access` on the secret (role `roles/secretmanager.secretAccessor`). Each
-/// reading is a task of its own: callers who give up do not stop it. A call ends after 5 seconds with its up to 3
-/// tries, a reading after 10. What the Google SDK itself logs during the call is dropped: with tracing on it would log
-/// the secret. Google has a price for each active version and month, and for each 10,000 readings.
+/// The identity needs `secretmanager.versions.access` on the secret (role
+/// `roles/secretmanager.secretAccessor`). Each reading is a task of its own: callers who give up do not stop
+/// it. A call ends after 5 seconds with its up to 3 tries, a reading after 10. What the Google SDK itself
+/// logs during the call is dropped: with tracing on it would log the secret. Whoever builds the client with
+/// an endpoint of their own makes it `https`, but on this machine: Google's client does not tell where it
+/// sends to. Google has a price for each active version and month, and for each 10,000 readings.
 #[derive(Clone)]
 pub struct SecretManagerReader {
     manager: SecretManager,
     version: Arc<str>,
 }
 
-/// A name that is no secret's: `projects/P/secrets/S`, `projects/P/locations/L/secrets/S`, or either with `/versions/V`.
+/// A name that is no secret's: `projects/P/secrets/S`, `projects/P/locations/L/secrets/S`, or either with
+/// `/versions/V`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[error(
     "the name is not projects/P/secrets/S or projects/P/locations/L/secrets/S, with or without /versions/V"
@@ -36,9 +39,10 @@ pub struct SecretManagerReader {
 pub struct InvalidSecretName;
 
 impl SecretManagerReader {
-    /// A reader of the secret with this name, such as `projects/my-project/secrets/monday`: of its version `latest`,
-    /// which is the newest one whether or not it is enabled, unless the name ends with another number or alias. A
-    /// secret of a location needs a client with that location's endpoint.
+    /// A reader of the secret with this name, such as `projects/my-project/secrets/monday`: of its version
+    /// `latest`, which is the newest one whether or not it is enabled, unless the name ends with another
+    /// number or alias. A secret of a location needs a client with that location's endpoint. Fails with
+    /// [`InvalidSecretName`] if the name is no secret's; Google is not asked.
     pub fn new(client: &SecretManagerService, name: &str) -> Result<Self, InvalidSecretName> {
         let version = version_name(name).ok_or(InvalidSecretName)?;
         Ok(Self { manager: SecretManager::new(client), version: version.into() })

@@ -7,6 +7,8 @@
 mod fake;
 #[path = "secret_manager/faults.rs"]
 mod faults;
+#[path = "secret_manager/leases.rs"]
+mod leases;
 #[path = "secret_manager/logs.rs"]
 mod logs;
 #[path = "secret_manager/reading.rs"]
@@ -15,6 +17,10 @@ mod reading;
 mod records;
 #[path = "secret_manager/server.rs"]
 mod server;
+#[path = "secret_manager/setting_aside.rs"]
+mod setting_aside;
+#[path = "secret_manager/stores.rs"]
+mod stores;
 #[path = "secret_manager/storing.rs"]
 mod storing;
 

@@ -1,7 +1,7 @@
 //! What a secret of the store holds: a record's text and who has the lease, as one text.
 //!
-//! Both in one version, so that the swap that saves a record also proves that the lease was not taken over. Must not
-//! know: how versions are swapped.
+//! Both in one version, so that the swap that saves a record also proves that the lease was not taken over.
+//! Must not know: how versions are swapped.
 
 use std::fmt;
 

@@ -12,12 +12,15 @@ use super::kept::Kept;
 use crate::fault::Fault;
 use crate::secrets_manager::{CURRENT, SecretsManager};
 
-/// The label of a version that does not count yet. One for all, so that what is left over of lost races goes without a
-/// label as soon as the next version comes, and Secrets Manager can do away with it.
+/// The label of a version that does not count yet. One for all, so that what is left over of lost races goes
+/// without a label as soon as the next version comes, and Secrets Manager can do away with it.
 const PENDING: &str = "MONDAY_PENDING";
 
 /// The label, with a version's id, of what could not be read and is kept for people to look at.
 const UNREADABLE: &str = "MONDAY_UNREADABLE";
+
+/// How often it is looked whether a label of what was set aside is left.
+const LABEL_TRIES: u32 = 3;
 
 /// The secret of one key.
 #[derive(Debug, Clone)]
@@ -65,13 +68,14 @@ impl Slot {
         }
         manager.put(name, PENDING, &version, &text).await?;
         // Refused when AWSCURRENT is at another version than the one that was found.
-        match manager.move_label(name, CURRENT, Some(&found.version), &version).await {
+        match manager.move_label(name, CURRENT, Some(&found.version), Some(&version)).await {
             Ok(()) => Ok(()),
             Err(fault) => self.settle(&version, fault).await,
         }
     }
 
-    /// After a call that failed: what is there tells whether it was done all the same, or someone else was first.
+    /// After a call that failed: what is there tells whether it was done all the same, or someone else was
+    /// first.
     async fn settle(&self, version: &str, fault: Fault) -> Result<(), StoreError> {
         let there = self.read().await?;
         match there {
@@ -87,7 +91,26 @@ impl Slot {
     /// Labels a version, so that Secrets Manager keeps it.
     pub(super) async fn keep_version(&self, found: &Found) -> Result<(), StoreError> {
         let label = format!("{UNREADABLE}-{}", found.version);
-        Ok(self.manager.move_label(&self.name, &label, None, &found.version).await?)
+        Ok(self.manager.move_label(&self.name, &label, None, Some(&found.version)).await?)
+    }
+
+    /// Takes the labels from what was set aside, so that Secrets Manager does away with it in time.
+    pub(super) async fn let_go(&self) -> Result<(), StoreError> {
+        for _ in 0..LABEL_TRIES {
+            let mut labels = self.manager.labels(&self.name).await?;
+            labels.retain(|(label, _)| label.starts_with(UNREADABLE));
+            if labels.is_empty() {
+                return Ok(());
+            }
+            for (label, version) in labels {
+                match self.manager.move_label(&self.name, &label, Some(&version), None).await {
+                    // Another process may have taken it away; it is looked again.
+                    Ok(()) | Err(Fault::NotFound | Fault::Refused | Fault::State) => {}
+                    Err(fault) => return Err(fault.into()),
+                }
+            }
+        }
+        Err(StoreError::Unavailable)
     }
 }
 

@@ -23,10 +23,14 @@ pub(crate) enum Reply {
     Answer(u16, String),
     /// Nothing comes, ever.
     Hang,
+    /// The connection ends instead of an answer.
+    Close,
     /// The server at this port answers.
     PassOn(u16),
     /// The server at this port is asked, and its answer lost.
     PassOnAndHang(u16),
+    /// The same, but the connection ends.
+    PassOnAndClose(u16),
 }
 
 /// An answer of Secrets Manager's protocol that refuses.
@@ -88,6 +92,7 @@ async fn serve(mut stream: TcpStream, noted: Arc<Mutex<Vec<Call>>>, replies: Arc
                 stream.write_all(format!("{head}{body}").as_bytes()).await.unwrap();
             }
             Reply::Hang => std::future::pending().await,
+            Reply::Close => return,
             Reply::PassOn(port) => {
                 let answer = pass_on(&call, port).await;
                 stream.write_all(&answer).await.unwrap();
@@ -96,6 +101,10 @@ async fn serve(mut stream: TcpStream, noted: Arc<Mutex<Vec<Call>>>, replies: Arc
             Reply::PassOnAndHang(port) => {
                 pass_on(&call, port).await;
                 std::future::pending::<()>().await;
+            }
+            Reply::PassOnAndClose(port) => {
+                pass_on(&call, port).await;
+                return;
             }
         }
     }

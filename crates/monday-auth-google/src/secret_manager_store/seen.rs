@@ -1,7 +1,7 @@
 //! How far each secret had come when this process last saw or changed it.
 //!
-//! Google says that most of Secret Manager is eventually consistent: a reading may show an older state than the last.
-//! Must not know: what a state is.
+//! Google says that most of Secret Manager is eventually consistent: a reading may show an older state than
+//! the last. Must not know: what a state is.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -27,6 +27,7 @@ pub(super) struct Slot {
     pub(super) parent: Arc<str>,
     pub(super) id: String,
     pub(super) name: Arc<str>,
+    pub(super) replication: Option<Replication>,
 }
 
 /// What the secret said when it was read.
@@ -58,12 +59,9 @@ impl Slot {
     }
 
     /// Makes the secret. Whoever is second finds a conflict.
-    pub(super) async fn create(
-        &self,
-        replication: Option<Replication>,
-        state: &State,
-    ) -> Result<(), StoreError> {
-        let made = self.manager.create(&self.parent, &self.id, replication, state.write()).await;
+    pub(super) async fn create(&self, state: &State) -> Result<(), StoreError> {
+        let (parent, replication) = (&self.parent, self.replication.clone());
+        let made = self.manager.create(parent, &self.id, replication, state.write()).await;
         self.settle(made, state).await
     }
 
@@ -73,7 +71,8 @@ impl Slot {
         self.settle(done, state).await
     }
 
-    /// After a write that failed: what is there tells whether it was done all the same, or someone else was first.
+    /// After a write that failed: what is there tells whether it was done all the same, or someone else was
+    /// first.
     async fn settle(&self, done: Result<(), Fault>, state: &State) -> Result<(), StoreError> {
         match done {
             Ok(()) => {}

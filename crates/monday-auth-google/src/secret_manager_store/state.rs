@@ -1,4 +1,5 @@
-//! What the annotations of a secret say: which version counts, who has the lease, and how often that was changed.
+//! What the annotations of a secret say: which version counts, who has the lease, and how often that was
+//! changed.
 //!
 //! All of it is replaced at once under the secret's `ETag`. Must not know: records.
 
@@ -23,8 +24,9 @@ pub(super) struct State {
     pub(super) current: Option<u64>,
     /// The one before it, for those who read that it was the current one a moment ago.
     pub(super) previous: Option<u64>,
-    /// One that could not be read and is kept for people to look at.
-    pub(super) unreadable: Option<u64>,
+    /// Those that count no more but are not destroyed: what could not be read and is kept for people to look
+    /// at, and what a delete did not come to.
+    pub(super) aside: Vec<u64>,
     pub(super) lease: Option<Holder>,
     /// Counts the swaps.
     pub(super) swaps: u64,
@@ -47,11 +49,13 @@ impl State {
         let (swap, lease) = (take(SWAP), take(LEASE));
         let (swaps, swap) = swap.map_or(Ok((0, String::new())), |swap| pair(&swap))?;
         let lease = lease.map(|lease| pair(&lease)).transpose()?;
-        let mut number = |name| take(name).map(|number| number.parse().map_err(|_| UNKNOWN)).transpose();
+        let numbers = |numbers: String| numbers.split(',').map(number).collect::<Result<_, _>>();
+        let aside = take(UNREADABLE).map_or(Ok(Vec::new()), numbers)?;
+        let mut at = |name| take(name).map(|text| number(&text)).transpose();
         Ok(Self {
-            current: number(CURRENT)?,
-            previous: number(PREVIOUS)?,
-            unreadable: number(UNREADABLE)?,
+            current: at(CURRENT)?,
+            previous: at(PREVIOUS)?,
+            aside,
             lease: lease.map(|(until, token)| Holder { token, until }),
             swaps,
             swap,
@@ -61,11 +65,15 @@ impl State {
 
     pub(super) fn write(&self) -> HashMap<String, String> {
         let mut annotations = self.others.clone();
-        let numbers = [(CURRENT, self.current), (PREVIOUS, self.previous), (UNREADABLE, self.unreadable)];
+        let numbers = [(CURRENT, self.current), (PREVIOUS, self.previous)];
         let numbers = numbers.into_iter().filter_map(|(name, number)| Some((name, number?.to_string())));
+        let aside = self.aside.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
+        let aside = (!aside.is_empty()).then_some((UNREADABLE, aside));
         let lease = self.lease.iter().map(|lease| (LEASE, format!("{}:{}", lease.until, lease.token)));
         let swap = (SWAP, format!("{}:{}", self.swaps, self.swap));
-        annotations.extend(numbers.chain(lease).chain([swap]).map(|(name, value)| (name.to_owned(), value)));
+        annotations.extend(
+            numbers.chain(aside).chain(lease).chain([swap]).map(|(name, value)| (name.to_owned(), value)),
+        );
         annotations
     }
 
@@ -83,10 +91,14 @@ impl State {
 
 const UNKNOWN: StoreError = StoreError::Corrupt("its annotations are not of this SDK");
 
+fn number(text: &str) -> Result<u64, StoreError> {
+    text.parse().map_err(|_| UNKNOWN)
+}
+
 /// A number and a name, as `7:name`.
 fn pair(text: &str) -> Result<(u64, String), StoreError> {
     let (number, name) = text.split_once(':').ok_or(UNKNOWN)?;
-    Ok((number.parse().map_err(|_| UNKNOWN)?, name.to_owned()))
+    Ok((self::number(number)?, name.to_owned()))
 }
 
 #[cfg(test)]
@@ -97,7 +109,15 @@ mod tests {
     fn what_is_written_is_read_and_what_others_wrote_stays() {
         let lease = Some(Holder { token: "t".to_owned(), until: 7 });
         let others = HashMap::from([("team".to_owned(), "blue".to_owned())]);
-        let state = State { current: Some(3), previous: Some(2), lease, others, ..State::default() }.next();
+        let state = State {
+            current: Some(3),
+            previous: Some(2),
+            aside: vec![1, 4],
+            lease,
+            others,
+            ..State::default()
+        }
+        .next();
         assert_eq!(State::read(state.write()), Ok(state.clone()));
         assert_eq!(state.write()["team"], "blue");
         assert_eq!(state.swaps, 1);
@@ -114,7 +134,7 @@ mod tests {
 
     #[test]
     fn annotations_of_another_form_are_refused() {
-        for (name, value) in [(CURRENT, "x"), (LEASE, "x"), (LEASE, "x:y"), (SWAP, "")] {
+        for (name, value) in [(CURRENT, "x"), (UNREADABLE, "1,"), (LEASE, "x"), (LEASE, "x:y"), (SWAP, "")] {
             let annotations = HashMap::from([(name.to_owned(), value.to_owned())]);
             assert_eq!(State::read(annotations), Err(UNKNOWN), "{name}");
         }

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use google_cloud_secretmanager_v1::client::SecretManagerService;
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::client;
 use crate::server::{Reply, Request, Server};
@@ -22,6 +23,8 @@ pub(crate) enum Meddling {
     Hang,
     /// The request is done, and its answer lost.
     LoseAnswer,
+    /// The request is done as soon as it may, whether or not anybody waits for it.
+    Later(Arc<Notify>),
 }
 
 type Meddler = dyn Fn(&mut State, &Request) -> Meddling + Send;
@@ -63,20 +66,27 @@ impl Fake {
         let meddler = Arc::<Mutex<Option<Box<Meddler>>>>::default();
         let (kept, meddling) = (Arc::clone(&state), Arc::clone(&meddler));
         let server = Server::start(move |request| {
-            let mut state = kept.lock().unwrap();
-            state.requests.push(request.clone());
-            let meddling = meddling.lock().unwrap();
-            let reply =
-                match meddling.as_ref().map_or(Meddling::Nothing, |meddle| meddle(&mut state, &request)) {
-                    Meddling::Nothing => answer(&mut state, &request),
+            let kept = Arc::clone(&kept);
+            let meddling = {
+                let mut state = kept.lock().unwrap();
+                state.requests.push(request.clone());
+                let meddling = meddling.lock().unwrap();
+                meddling.as_ref().map_or(Meddling::Nothing, |meddle| meddle(&mut state, &request))
+            };
+            async move {
+                if let Meddling::Later(may_go) = &meddling {
+                    may_go.notified().await;
+                }
+                match meddling {
+                    Meddling::Nothing | Meddling::Later(_) => answer(&mut kept.lock().unwrap(), &request),
                     Meddling::Answer(status, body) => Reply::Answer(status, body),
                     Meddling::Hang => Reply::Hang,
                     Meddling::LoseAnswer => {
-                        answer(&mut state, &request);
+                        answer(&mut kept.lock().unwrap(), &request);
                         Reply::Hang
                     }
-                };
-            std::future::ready(reply)
+                }
+            }
         })
         .await;
         Self { server, state, meddler }
@@ -154,6 +164,9 @@ fn done(state: &mut State, request: &Request) -> Result<Value, Refused> {
     }
     let (name, number) =
         resource.split_once("/versions/").map_or((resource, None), |(name, number)| (name, Some(number)));
+    if (request.method.as_str(), number) == ("DELETE", None) {
+        return state.secrets.remove(name).map(|_| json!({})).ok_or(NOT_FOUND);
+    }
     let secret = state.secrets.get_mut(name).ok_or(NOT_FOUND)?;
     match (request.method.as_str(), verb, number) {
         ("GET", "", None) => Ok(shown(name, secret)),

@@ -71,6 +71,20 @@ async fn what_a_proxy_answers_is_told_by_its_status() {
 }
 
 #[tokio::test]
+async fn a_gateway_that_does_not_know_the_way_says_nothing_about_the_secret() {
+    let fake = Fake::start().await;
+    fake.meddle(|_, _| Meddling::Answer(404, "<html>not found</html>".to_owned()));
+    let client = fake.client().await;
+    let (read, loaded) = (read(&client).await, load(&client).await);
+    assert_eq!((read, loaded), (SecretFault::Unavailable, StoreError::Unavailable));
+    let (store, key) = (SecretManagerStore::new(&client, "projects/p", "tests").unwrap(), key("gateway"));
+    assert_eq!(store.delete(&key).await, Err(StoreError::Unavailable));
+    assert_eq!(store.purge(&key).await, Err(StoreError::Unavailable));
+    assert_eq!(store.lease(&key, Duration::from_secs(30)).await.unwrap_err(), StoreError::Unavailable);
+    assert_eq!(fake.count(|request| request.method == "POST"), 0, "no secret is made");
+}
+
+#[tokio::test]
 async fn throttling_is_asked_about_once() {
     let fake = Fake::start().await;
     fake.refuse(429, "RESOURCE_EXHAUSTED");
