@@ -18,8 +18,8 @@ use crate::link::CONNECT_TIME;
 
 type Connected = (Client, JoinHandle<()>);
 
-/// Tries hosts in turn, and the addresses of each. Who says nothing has an equal part of the time that is left: the
-/// driver's own limit would end with its connection by TCP, which a server that hangs still gives.
+/// Tries hosts in turn, and the addresses of each. Who says nothing has an equal part of the time that is
+/// left: the driver's own limit would end with its connection by TCP, which a server that hangs still gives.
 pub(crate) struct HostsInTurn(pub(crate) MakeRustlsConnect);
 
 impl Connect for HostsInTurn {
@@ -90,7 +90,8 @@ fn hosts(config: &Config) -> Vec<OneHost<'_>> {
 }
 
 impl OneHost<'_> {
-    /// Where to connect; `None` leaves it to the driver, which knows sockets of files and says why a name is unknown.
+    /// Where to connect; `None` leaves it to the driver, which knows sockets of files and says why a name is
+    /// unknown.
     async fn addresses(&self, end: Instant) -> Vec<Option<IpAddr>> {
         let (Some(Host::Tcp(name)), None) = (self.name, self.address) else {
             return vec![self.address];

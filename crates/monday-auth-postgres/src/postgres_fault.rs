@@ -33,7 +33,8 @@ pub enum PostgresUrlError {
     Name,
 }
 
-/// How the driver's error begins when TLS is refused, by whichever side. It has no other sign that covers all of them.
+/// How the driver's error begins when TLS is refused, by whichever side. It has no other sign that covers all
+/// of them.
 const TLS: &str = "error performing TLS handshake";
 
 /// What an error of PostgreSQL means for the store. Source of the codes: PostgreSQL's documentation, appendix A.
@@ -57,7 +58,8 @@ pub(crate) fn store_error(error: &Error) -> StoreError {
         // No such database, no right to it.
         "3D000" | "42501" => StoreError::Denied,
         state if state.starts_with("28") => StoreError::Denied,
-        // What the store asks for does not fit the table: columns of other types, no primary key, more constraints.
+        // What the store asks for does not fit the table: columns of other types, no primary key, more
+        // constraints.
         "22P02" => OTHER_TABLE,
         state if state.starts_with("42") || state.starts_with("23") => OTHER_TABLE,
         // Among others: 08 connection, 25006 read only, 40 serialization, 53 resources, 57P shutting down.

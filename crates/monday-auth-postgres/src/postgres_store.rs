@@ -32,14 +32,14 @@ use crate::{PostgresStoreBuilder, PostgresUrlError};
 /// waits for standbys is the server's setting: without `synchronous_standby_names` a failover can lose the last commits.
 /// What is lost so is one session: its refresh token is spent and the new one gone, and the user must log in again.
 ///
-/// **Several hosts** of a URL (`postgres://user@one,two/database`), and several addresses of a name, are tried in turn when
-/// a connection is made; who says nothing has an equal part of the 2 seconds. `target_session_attrs=read-write` passes over
-/// standbys.
+/// **Several hosts** of a URL (`postgres://user@one,two/database`), and several addresses of a name, are
+/// tried in turn when a connection is made; who says nothing has an equal part of the 2 seconds.
+/// `target_session_attrs=read-write` passes over standbys.
 ///
 /// **Rights.** `USAGE` on the schema, `SELECT`, `INSERT` and `UPDATE` on the table, and no more, for
-/// [`migrate`](Self::migrate), too, when the table is there; while it is not, `CREATE` on the schema. Rows are never
-/// removed: one that was logged out holds nothing but its name. A server with `log_statement = all`, or a
-/// `log_min_duration_statement`, writes the values of statements, and so tokens, into its log: set
+/// [`migrate`](Self::migrate), too, when the table is there; while it is not, `CREATE` on the schema. Rows
+/// are never removed: one that was logged out holds nothing but its name. A server with `log_statement =
+/// all`, or a `log_min_duration_statement`, writes the values of statements, and so tokens, into its log: set
 /// `log_parameter_max_length = 0` for this role.
 #[derive(Clone)]
 pub struct PostgresStore {
@@ -48,10 +48,11 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// A store at this URL, `postgres://user:password@host:port/database`, in the table `monday_auth_tokens` of the
-    /// search path. TLS is required unless the host is this machine, and certificate and host name are verified: `require`,
-    /// `verify-ca` and `verify-full` are the same `sslmode` here. Sends nothing: connections are made when first needed,
-    /// and again when they are lost, so a server that is not there is no error yet.
+    /// A store at this URL, `postgres://user:password@host:port/database`, in the table `monday_auth_tokens`
+    /// of the search path. TLS is required unless the host is this machine, and certificate and host name are
+    /// verified: `require`, `verify-ca` and `verify-full` are the same `sslmode` here. Sends nothing:
+    /// connections are made when first needed, and again when they are lost, so a server that is not there is
+    /// no error yet.
     ///
     /// # Errors
     ///
@@ -65,8 +66,8 @@ impl PostgresStore {
         PostgresStoreBuilder::url(url.into())
     }
 
-    /// Builds a store on a pool of the caller's, who answers for its encryption, and for how its hosts are tried. Waits have
-    /// the same limits. [`private_authority`](PostgresStoreBuilder::private_authority) and
+    /// Builds a store on a pool of the caller's, who answers for its encryption, and for how its hosts are
+    /// tried. Waits have the same limits. [`private_authority`](PostgresStoreBuilder::private_authority) and
     /// [`allow_plain_text`](PostgresStoreBuilder::allow_plain_text) are refused.
     #[must_use]
     pub fn on(pool: Pool) -> PostgresStoreBuilder {
@@ -77,14 +78,15 @@ impl PostgresStore {
         Self { link, statements }
     }
 
-    /// Makes the table, and its schema if one was named, where they are not there. Can be run at every start, by many
-    /// processes at once, and with no other rights than the store needs once the table is there. Who has other tools for
-    /// that runs the files of this crate's `migrations` folder. Waits up to a minute for others who do the same.
+    /// Makes the table, and its schema if one was named, where they are not there. Can be run at every start,
+    /// by many processes at once, and with no other rights than the store needs once the table is there. Who
+    /// has other tools for that runs the files of this crate's `migrations` folder. Waits up to a minute for
+    /// others who do the same.
     ///
     /// # Errors
     ///
-    /// [`Denied`](StoreError::Denied) if the table is not there and this role may not make it, or may not log in;
-    /// [`Unavailable`](StoreError::Unavailable) if the server cannot be reached, or not in time.
+    /// [`Denied`](StoreError::Denied) if the table is not there and this role may not make it, or may not log
+    /// in; [`Unavailable`](StoreError::Unavailable) if the server cannot be reached, or not in time.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         self.link.run_all(&self.statements.migrate).await
     }

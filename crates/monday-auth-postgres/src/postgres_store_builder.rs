@@ -70,17 +70,19 @@ impl PostgresStoreBuilder {
         self
     }
 
-    /// Trusts the certificate authorities of a PEM file instead of those of the machine: for a server whose certificate
-    /// comes from an authority of one's own. TLS is then asked for on this machine, too, and when plain text is allowed.
-    /// Where there is no TLS it is refused: with `sslmode=disable`, for a socket of a file, for a pool of the caller's.
+    /// Trusts the certificate authorities of a PEM file instead of those of the machine: for a server whose
+    /// certificate comes from an authority of one's own. TLS is then asked for on this machine, too, and when
+    /// plain text is allowed. Where there is no TLS it is refused: with `sslmode=disable`, for a socket of a
+    /// file, for a pool of the caller's.
     #[must_use]
     pub fn private_authority(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.authority = Some(pem.into());
         self
     }
 
-    /// Lets tokens cross the network in the open if the URL's `sslmode` is `prefer`, the default, or `disable`: for a
-    /// network that encrypts by itself. Refused for a pool of the caller's, who answers for its encryption.
+    /// Lets tokens cross the network in the open if the URL's `sslmode` is `prefer`, the default, or
+    /// `disable`: for a network that encrypts by itself. Refused for a pool of the caller's, who answers for
+    /// its encryption.
     #[must_use]
     pub fn allow_plain_text(mut self) -> Self {
         self.allows_plain_text = true;
@@ -94,8 +96,8 @@ impl PostgresStoreBuilder {
     /// [`Invalid`](PostgresUrlError::Invalid) for what is no PostgreSQL URL with a host,
     /// [`PlainText`](PostgresUrlError::PlainText) for `sslmode=disable` to another machine,
     /// [`Certificate`](PostgresUrlError::Certificate) for a PEM file that cannot be used,
-    /// [`WithoutTls`](PostgresUrlError::WithoutTls) and [`OwnPool`](PostgresUrlError::OwnPool) for settings that would do
-    /// nothing, [`Name`](PostgresUrlError::Name) for the schema's or the table's.
+    /// [`WithoutTls`](PostgresUrlError::WithoutTls) and [`OwnPool`](PostgresUrlError::OwnPool) for settings
+    /// that would do nothing, [`Name`](PostgresUrlError::Name) for the schema's or the table's.
     pub fn build(self) -> Result<PostgresStore, PostgresUrlError> {
         let statements =
             Statements::new(self.schema.as_deref(), &self.table).ok_or(PostgresUrlError::Name)?;
@@ -148,8 +150,8 @@ fn pool(url: &str, authority: Option<&[u8]>, allows_plain_text: bool) -> Result<
     pool.build().map_err(|_| PostgresUrlError::Invalid)
 }
 
-/// The URL with the modes that its parser does not know as `require`: here that means what `verify-full` asks for, and
-/// more than `verify-ca` does.
+/// The URL with the modes that its parser does not know as `require`: here that means what `verify-full` asks
+/// for, and more than `verify-ca` does.
 fn with_known_mode(url: &str) -> String {
     // As the parser does: the first `@` ends the password, which may look like anything.
     let begin = url.find('@').unwrap_or_default();

@@ -57,9 +57,9 @@ impl Expect {
 /// # Errors
 ///
 /// Any call may fail because the store cannot be reached or used: [`Unavailable`](StoreError::Unavailable),
-/// [`Denied`](StoreError::Denied) and [`NotSetUp`](StoreError::NotSetUp) of servers, [`Io`](StoreError::Io) and
-/// [`Exposed`](StoreError::Exposed) of files, [`KeyringUnavailable`](StoreError::KeyringUnavailable) of keyrings. What a call
-/// adds to them is said there.
+/// [`Denied`](StoreError::Denied) and [`NotSetUp`](StoreError::NotSetUp) of servers, [`Io`](StoreError::Io)
+/// and [`Exposed`](StoreError::Exposed) of files, [`KeyringUnavailable`](StoreError::KeyringUnavailable) of
+/// keyrings. What a call adds to them is said there.
 pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     /// The record of a key; `None` if there is none.
     ///
@@ -68,14 +68,15 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
     /// [`Corrupt`](StoreError::Corrupt) for what is no record of this key.
     fn load<'a>(&'a self, key: &'a TokenKey) -> BoxFuture<'a, Result<Option<Arc<TokenRecord>>, StoreError>>;
 
-    /// Saves a record if the store is as expected. When it returns, the record is as safe as the store can make it. The
-    /// lease is one of this store and key.
+    /// Saves a record if the store is as expected. When it returns, the record is as safe as the store can
+    /// make it. The lease is one of this store and key.
     ///
     /// # Errors
     ///
-    /// [`Conflict`](StoreError::Conflict) if the store is not as expected, [`NoLease`](StoreError::NoLease) if the lease has
-    /// ended or is another key's, [`TooLong`](StoreError::TooLong) for a record that cannot be kept: nothing is changed
-    /// then. After [`Unavailable`](StoreError::Unavailable) or [`Io`](StoreError::Io) it may have been saved all the same.
+    /// [`Conflict`](StoreError::Conflict) if the store is not as expected, [`NoLease`](StoreError::NoLease)
+    /// if the lease has ended or is another key's, [`TooLong`](StoreError::TooLong) for a record that cannot
+    /// be kept: nothing is changed then. After [`Unavailable`](StoreError::Unavailable) or
+    /// [`Io`](StoreError::Io) it may have been saved all the same.
     fn save<'a>(
         &'a self,
         key: &'a TokenKey,
@@ -103,12 +104,14 @@ pub trait TokenStore: fmt::Debug + Send + Sync + 'static {
         ttl: Duration,
     ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>>;
 
-    /// Whether a record could be saved now: asked before a refresh token is spent, and before it is sent once more. A store
-    /// that several machines share asks it whose the lease is: the clock of a machine that sleeps may stand still.
+    /// Whether a record could be saved now: asked before a refresh token is spent, and before it is sent once
+    /// more. A store on a server asks the server whose the lease is: the clock of a machine that
+    /// sleeps may stand still.
     ///
     /// # Errors
     ///
-    /// [`NoLease`](StoreError::NoLease) if the lease has ended or is another key's, else why nothing could be saved.
+    /// [`NoLease`](StoreError::NoLease) if the lease has ended or is another key's, else why nothing could be
+    /// saved.
     fn check_writable<'a>(
         &'a self,
         key: &'a TokenKey,

@@ -258,10 +258,11 @@ impl OAuthApp {
     ///
     /// # Errors
     ///
-    /// [`AuthError::App`] for a code of another app: nothing is sent then. [`AuthError::OAuth`] when the server refuses the
-    /// code or the app, [`AuthError::ServerUnavailable`] when it is overloaded, [`AuthError::Transport`] when it could not
-    /// be reached or its answer was lost, [`AuthError::TokenResponse`] and [`AuthError::UnexpectedAnswer`] for an answer
-    /// that is of no use. After any of them but the first the code may be spent: begin a new login.
+    /// [`AuthError::App`] for a code of another app: nothing is sent then. [`AuthError::OAuth`] when the
+    /// server refuses the code or the app, [`AuthError::ServerUnavailable`] when it is overloaded,
+    /// [`AuthError::Transport`] when it could not be reached or its answer was lost,
+    /// [`AuthError::TokenResponse`] and [`AuthError::UnexpectedAnswer`] for an answer that is of no use.
+    /// After any of them but the first the code may be spent: begin a new login.
     pub async fn exchange(
         &self,
         code: AuthorizationCode,

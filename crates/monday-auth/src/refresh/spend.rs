@@ -71,7 +71,8 @@ impl Session {
         }
     }
 
-    /// Asks the store, too: while a machine sleeps, its own clock may stand still, and someone else spend the token.
+    /// Asks the store, too: while a machine sleeps, its own clock may stand still, and someone else spend the
+    /// token.
     async fn still_leases(&self, lease: &Lease) -> bool {
         self.around.store.check_writable(&self.key, lease).await.is_ok()
             && lease.remaining() >= REQUEST_TIME + FOR_THE_SAVE

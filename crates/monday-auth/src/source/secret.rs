@@ -27,8 +27,9 @@ pub trait SecretReader: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Why there is no secret: [`Throttled`](SecretFault::Throttled), [`Unavailable`](SecretFault::Unavailable) and
-    /// [`Checksum`](SecretFault::Checksum) are worth another try, the others need someone's doing.
+    /// Why there is no secret: [`Throttled`](SecretFault::Throttled),
+    /// [`Unavailable`](SecretFault::Unavailable) and [`Checksum`](SecretFault::Checksum) are worth another
+    /// try, the others need someone's doing.
     fn read(&self) -> BoxFuture<'static, Result<Option<Secret>, SecretFault>>;
 }
 

@@ -10,8 +10,8 @@ use crate::TokenKey;
 
 /// The right to refresh a key. Dropping it gives it back.
 ///
-/// Stores on servers do so in a task, since dropping cannot wait: a program that exits at once leaves the lease to run out,
-/// and until then the next one waits for it.
+/// Stores on servers do so in a task, since dropping cannot wait: a program that exits at once leaves the
+/// lease to run out, and until then the next one waits for it.
 pub struct Lease {
     name: String,
     end: Instant,

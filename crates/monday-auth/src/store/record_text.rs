@@ -51,8 +51,8 @@ impl RecordText {
     ///
     /// # Errors
     ///
-    /// [`StoreError::TooLong`] if it has more than [`LONGEST`](Self::LONGEST) bytes, [`StoreError::Corrupt`] if its token
-    /// is none of OAuth's.
+    /// [`StoreError::TooLong`] if it has more than [`LONGEST`](Self::LONGEST) bytes, [`StoreError::Corrupt`]
+    /// if its token is none of OAuth's.
     pub fn write(key: &TokenKey, record: &TokenRecord) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         let kind = match record.kind {
             CredentialKind::OAuth => "oauth",
@@ -88,7 +88,8 @@ impl RecordText {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Corrupt`] for what is no record of this SDK, too long, of a later version, or another key's.
+    /// [`StoreError::Corrupt`] for what is no record of this SDK, too long, of a later version, or another
+    /// key's.
     pub fn read(key: &TokenKey, text: &[u8]) -> Result<TokenRecord, StoreError> {
         if text.is_empty() {
             return Err(StoreError::Corrupt("it is empty"));
