@@ -8,14 +8,15 @@ use std::time::{Duration, Instant};
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use futures_util::future::join_all;
 use monday_auth_postgres::PostgresStore;
-use monday_sdk::auth::{Expect, StoreError, TokenStore as _};
-
+use monday_sdk::AuthError;
+use monday_sdk::auth::{Expect, RecordText, StoreError, TokenStore as _};
+use tokio::net::TcpListener;
 use tokio::sync::Barrier;
 use tokio_postgres::NoTls;
 
 use crate::cut_proxy::{CutProxy, Way};
 use crate::servers::postgres_url;
-use crate::store_place::{StorePlace, key_of, own_name, record};
+use crate::store_place::{StorePlace, key_of, own_name, record, save_first};
 use crate::support::within;
 
 const TTL: Duration = Duration::from_secs(30);
@@ -50,8 +51,88 @@ async fn without_its_table_the_store_says_how_to_make_it() {
     let Some(url) = postgres_url() else { return };
     let store = PostgresStore::builder(url).schema(own_name()).build().unwrap();
     let error = store.load(&key_of("nobody")).await.unwrap_err();
-    assert!(error.to_string().contains("run `migrate`"), "{error}");
+    assert!(matches!(error, StoreError::NotSetUp(words) if words.contains("run `migrate`")), "{error}");
+    assert!(!error.is_retryable());
+    // A login would not help.
+    assert!(AuthError::Store(error).advice().starts_with("set the store's place up"));
     assert!(store.lease(&key_of("nobody"), TTL).await.is_err());
+}
+
+#[tokio::test]
+async fn a_table_that_migrate_did_not_make_is_no_server_to_wait_for() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let key = key_of("strange");
+    let other = StoreError::NotSetUp("its table in PostgreSQL is another");
+    save_first(&place.store(), &key).await;
+    for change in [
+        "ADD COLUMN more text NOT NULL DEFAULT '', ADD CHECK (more <> '') NOT VALID",
+        "DROP COLUMN more, DROP CONSTRAINT monday_auth_tokens_pkey",
+        "ALTER COLUMN lease_token TYPE text",
+    ] {
+        place.run(&key, &[], &format!("ALTER TABLE @ {change}")).await;
+        assert_eq!(place.store().lease(&key, TTL).await.unwrap_err(), other, "{change}");
+    }
+    place.run(&key, &[], "ALTER TABLE @ ALTER COLUMN record TYPE text").await;
+    assert_eq!(place.store().load(&key).await.unwrap_err(), other);
+    place.clear().await;
+}
+
+#[tokio::test]
+async fn a_role_that_may_create_nothing_migrates_where_everything_is_there() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let StorePlace::Postgres { url, schema } = &place else { unreachable!() };
+    let (key, role) = (key_of("nobody"), own_name());
+    let grants = format!(
+        "CREATE ROLE {role} LOGIN; GRANT USAGE ON SCHEMA {schema} TO {role};
+         GRANT SELECT, INSERT, UPDATE ON @ TO {role}"
+    );
+    place.run(&key, &[], &grants).await;
+    let mut as_role = url::Url::parse(url).unwrap();
+    as_role.set_username(&role).unwrap();
+    let builder = || PostgresStore::builder(as_role.as_str());
+    assert_eq!(builder().schema(&**schema).build().unwrap().migrate().await, Ok(()));
+    let no_table = builder().schema(&**schema).table("another").build().unwrap();
+    assert_eq!(no_table.migrate().await, Err(StoreError::Denied));
+    let no_schema = builder().schema(own_name()).build().unwrap();
+    assert_eq!(no_schema.migrate().await, Err(StoreError::Denied));
+    place.clear().await;
+    place.run(&key, &[], &format!("DROP ROLE {role}")).await;
+}
+
+#[tokio::test]
+async fn a_host_that_says_nothing_is_passed_over_for_the_next() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let StorePlace::Postgres { url, schema } = &place else { unreachable!() };
+    // Never asked for what comes: its connections are made, and wait.
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = listener.local_addr().unwrap();
+    let with_hosts = |hosts: &str| {
+        let url = url::Url::parse(url).unwrap();
+        let password = url.password().map(|password| format!(":{password}")).unwrap_or_default();
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("postgres://{}{password}@{hosts}{}{query}", url.username(), url.path())
+    };
+    let store = |hosts: &str| PostgresStore::builder(with_hosts(hosts)).schema(&**schema).build().unwrap();
+    let both = store(&format!("{silent},{}", place.address()));
+    assert!(both.load(&key_of("nobody")).await.unwrap().is_none());
+    let begun = Instant::now();
+    let none = store(&format!("{silent},{silent}"));
+    assert_eq!(none.load(&key_of("nobody")).await.unwrap_err(), StoreError::Unavailable);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    drop(listener);
+    place.clear().await;
+}
+
+#[tokio::test]
+async fn a_preflight_writes_as_much_as_the_longest_record_has() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let (store, key) = (place.store(), key_of("longest"));
+    let lease = store.lease(&key, TTL).await.unwrap().unwrap();
+    store.check_writable(&key, &lease).await.unwrap();
+    let written = place.run(&key, &[], "SELECT octet_length(preflight) FROM @").await;
+    assert_eq!(written, RecordText::LONGEST.to_string());
+    drop(lease);
+    place.clear().await;
 }
 
 /// The same server with one more setting for its sessions.

@@ -63,10 +63,10 @@ fn leaks(text: &str) -> Vec<String> {
 
 /// Everything logged on this thread while it lives, at TRACE, by `tracing` and by `log`.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Log {
-    fn capture() -> (Self, tracing::subscriber::DefaultGuard) {
+    pub(crate) fn capture() -> (Self, tracing::subscriber::DefaultGuard) {
         static BRIDGE: Once = Once::new();
         BRIDGE.call_once(|| tracing_log::LogTracer::init().unwrap());
         let log = Self::default();
@@ -79,7 +79,7 @@ impl Log {
         (log, tracing::subscriber::set_default(subscriber))
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
     }
 }

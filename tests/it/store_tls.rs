@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use deadpool_postgres::{Manager, Pool};
 use monday_auth_postgres::{PostgresStore, PostgresUrlError};
 use monday_auth_redis::{RedisStore, RedisUrlError};
 use monday_sdk::auth::{Expect, StoreError, TokenStore};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_postgres::NoTls;
 
 use crate::scripted_server::{acceptor_as, authority, strangers_authority};
+use crate::secrets_stay_secret::Log;
 use crate::store_place::{StorePlace, key_of, record};
 
 /// A server's door with TLS: where it is, and how many bytes came through it in the open or decrypted.
@@ -103,9 +106,14 @@ async fn postgres_is_spoken_to_by_tls_and_only_when_its_certificate_is_right() {
     works(builder(to(&address)).private_authority(authority()).build().unwrap()).await;
     assert!(heard.swap(0, Ordering::Relaxed) > 0);
     is_refused(builder(to(&address)).private_authority(strangers_authority()).build().unwrap(), &heard).await;
-    let mut required = to(&address);
-    required.set_query(Some("sslmode=require"));
-    is_refused(builder(required).build().unwrap(), &heard).await;
+    for mode in ["require", "verify-ca", "verify-full"] {
+        let mut url = to(&address);
+        url.set_query(Some(&format!("application_name=a&sslmode={mode}&keepalives=0")));
+        is_refused(builder(url.clone()).build().unwrap(), &heard).await;
+        let store = builder(url).private_authority(authority()).build().unwrap();
+        assert!(store.load(&key_of("encrypted")).await.unwrap().is_some(), "{mode}");
+        assert!(heard.swap(0, Ordering::Relaxed) > 0, "{mode}");
+    }
     let (address, heard) = tls_door(&place, "elsewhere.example", b"S").await;
     is_refused(builder(to(&address)).private_authority(authority()).build().unwrap(), &heard).await;
     // A server, or someone on the way, that says it has no TLS. The name is another machine's, the address this one's.
@@ -114,6 +122,26 @@ async fn postgres_is_spoken_to_by_tls_and_only_when_its_certificate_is_right() {
     remote.set_host(Some("elsewhere.example")).unwrap();
     remote.set_query(Some("hostaddr=127.0.0.1"));
     is_refused(builder(remote).build().unwrap(), &heard).await;
+    place.clear().await;
+}
+
+#[tokio::test]
+async fn a_refusal_of_tls_is_logged_apart_from_a_server_that_is_not_there() {
+    let Some(place) = StorePlace::postgres().await else { return };
+    let said = async |address: &str| {
+        let url = format!("postgres://user@{address}/db?sslmode=require");
+        let store = PostgresStore::builder(url).private_authority(authority()).build().unwrap();
+        let (log, _on_this_thread) = Log::capture();
+        assert_eq!(store.load(&key_of("encrypted")).await.unwrap_err(), StoreError::Unavailable);
+        let text = log.text();
+        (text.contains("TLS with PostgreSQL is refused"), text.contains("PostgreSQL cannot be reached"))
+    };
+    for (host, answer) in [("127.0.0.1", b"N"), ("elsewhere.example", b"S")] {
+        let (address, _) = tls_door(&place, host, answer).await;
+        assert_eq!(said(&address).await, (true, false), "{host}");
+    }
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    assert_eq!(said(&closed.to_string()).await, (false, true));
     place.clear().await;
 }
 
@@ -154,11 +182,36 @@ fn what_cannot_be_used_is_refused_when_the_store_is_made() {
     }
     // It would do nothing.
     let redis = RedisStore::builder("redis://127.0.0.1").private_authority(authority()).build();
+<<<<<<< HEAD
     assert_eq!(redis.unwrap_err(), RedisUrlError::AuthorityWithoutTls);
+=======
+    assert_eq!(redis.unwrap_err(), RedisUrlError::Certificate);
+    for url in ["127.0.0.1/db?sslmode=disable", "db.example/db?sslmode=disable", "%2Frun%2Fpostgresql/db"] {
+        let builder = || PostgresStore::builder(format!("postgres://user@{url}")).allow_plain_text();
+        let postgres = builder().private_authority(authority()).build();
+        assert_eq!(postgres.unwrap_err(), PostgresUrlError::WithoutTls, "{url}");
+        assert!(builder().build().is_ok(), "{url}");
+    }
+    let manager = Manager::new("postgres://127.0.0.1".parse().unwrap(), NoTls);
+    let pool = Pool::builder(manager).build().unwrap();
+    let own_pool = || PostgresStore::on(pool.clone());
+    for builder in [own_pool().private_authority(authority()), own_pool().allow_plain_text()] {
+        assert_eq!(builder.build().unwrap_err(), PostgresUrlError::OwnPool);
+    }
+    assert!(own_pool().build().is_ok());
+>>>>>>> pg
     for url in ["", "http://redis.example", "rediss://:password@redis.example:port"] {
         assert_eq!(RedisStore::connect(url).unwrap_err(), RedisUrlError::Invalid, "{url}");
     }
-    for url in ["", "postgres://", "postgres://user:password@db.example:port", "user=user"] {
+    for url in [
+        "",
+        "postgres://",
+        "postgres://user:password@db.example:port",
+        "user=user",
+        "postgres://db.example/db?sslmode=allow",
+        "postgres://one.example,two.example/db?hostaddr=10.0.0.7",
+        "postgres://one.example,two.example/db?hostaddr=10.0.0.7,10.0.0.8&port=5433",
+    ] {
         assert_eq!(PostgresStore::connect(url).unwrap_err(), PostgresUrlError::Invalid, "{url}");
     }
     let prefix = RedisStore::builder("redis://127.0.0.1").prefix("{}").build();

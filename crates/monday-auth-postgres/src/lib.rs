@@ -9,6 +9,7 @@
 
 mod encryption;
 mod hidden;
+mod hosts_in_turn;
 mod lease_guard;
 mod link;
 mod postgres_fault;

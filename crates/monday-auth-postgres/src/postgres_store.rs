@@ -17,11 +17,9 @@ use zeroize::Zeroizing;
 use crate::hidden::Hidden;
 use crate::lease_guard::LeaseGuard;
 use crate::link::Link;
+use crate::postgres_fault::OTHER_TABLE;
 use crate::statements::Statements;
 use crate::{PostgresStoreBuilder, PostgresUrlError};
-
-/// What a preflight writes: more than a record has.
-const PREFLIGHT_LENGTH: usize = 32 * 1024;
 
 /// Keeps each key's record in a row of a table, in plain text, for all processes that use the same table. Clones share
 /// the pool of connections.
@@ -34,10 +32,14 @@ const PREFLIGHT_LENGTH: usize = 32 * 1024;
 /// waits for standbys is the server's setting: without `synchronous_standby_names` a failover can lose the last commits.
 /// What is lost so is one session: its refresh token is spent and the new one gone, and the user must log in again.
 ///
-/// **Rights.** `USAGE` on the schema, `SELECT`, `INSERT` and `UPDATE` on the table, and no more; for
-/// [`migrate`](Self::migrate) the table's owner, and `CREATE` on the schema while there is no table. Rows are never
-/// removed: one that was logged out holds nothing but its name. A server with `log_statement = all`, or a
-/// `log_min_duration_statement`, writes the values of statements, and so tokens, into its log: set
+/// **Several hosts** of a URL (`postgres://user@one,two/database`), and several addresses of a name, are
+/// tried in turn when a connection is made; who says nothing has an equal part of the 2 seconds.
+/// `target_session_attrs=read-write` passes over standbys.
+///
+/// **Rights.** `USAGE` on the schema, `SELECT`, `INSERT` and `UPDATE` on the table, and no more, for
+/// [`migrate`](Self::migrate), too, when the table is there; while it is not, `CREATE` on the schema. Rows
+/// are never removed: one that was logged out holds nothing but its name. A server with `log_statement =
+/// all`, or a `log_min_duration_statement`, writes the values of statements, and so tokens, into its log: set
 /// `log_parameter_max_length = 0` for this role.
 #[derive(Clone)]
 pub struct PostgresStore {
@@ -46,9 +48,15 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
-    /// A store at this URL, `postgres://user:password@host:port/database`, in the table `monday_auth_tokens` of the
-    /// search path. TLS is required and checked unless the host is this machine. Sends nothing: connections are made
-    /// when first needed, and again when they are lost.
+    /// A store at this URL, `postgres://user:password@host:port/database`, in the table `monday_auth_tokens`
+    /// of the search path. TLS is required unless the host is this machine, and certificate and host name are
+    /// verified: `require`, `verify-ca` and `verify-full` are the same `sslmode` here. Sends nothing:
+    /// connections are made when first needed, and again when they are lost, so a server that is not there is
+    /// no error yet.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](PostgresStoreBuilder::build) says.
     pub fn connect(url: impl Into<String>) -> Result<Self, PostgresUrlError> {
         Self::builder(url).build()
     }
@@ -58,7 +66,9 @@ impl PostgresStore {
         PostgresStoreBuilder::url(url.into())
     }
 
-    /// Builds a store on a pool of the caller's, who answers for its encryption. Waits have the same limits.
+    /// Builds a store on a pool of the caller's, who answers for its encryption, and for how its hosts are
+    /// tried. Waits have the same limits. [`private_authority`](PostgresStoreBuilder::private_authority) and
+    /// [`allow_plain_text`](PostgresStoreBuilder::allow_plain_text) are refused.
     #[must_use]
     pub fn on(pool: Pool) -> PostgresStoreBuilder {
         PostgresStoreBuilder::pool(pool)
@@ -68,8 +78,15 @@ impl PostgresStore {
         Self { link, statements }
     }
 
-    /// Makes the table, and its schema if one was named, or brings an older one up to date. Can be run at every start,
-    /// and by many processes at once. Who has other tools for that runs the files of this crate's `migrations` folder.
+    /// Makes the table, and its schema if one was named, where they are not there. Can be run at every start,
+    /// by many processes at once, and with no other rights than the store needs once the table is there. Who
+    /// has other tools for that runs the files of this crate's `migrations` folder. Waits up to a minute for
+    /// others who do the same.
+    ///
+    /// # Errors
+    ///
+    /// [`Denied`](StoreError::Denied) if the table is not there and this role may not make it, or may not log
+    /// in; [`Unavailable`](StoreError::Unavailable) if the server cannot be reached, or not in time.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         self.link.run_all(&self.statements.migrate).await
     }
@@ -178,7 +195,7 @@ fn kept(version: Version) -> Result<(i64, i64), StoreError> {
 }
 
 fn column<'a, T: FromSql<'a>>(row: &'a Row, index: usize) -> Result<T, StoreError> {
-    row.try_get(index).map_err(|_| StoreError::Corrupt("its table in PostgreSQL is another"))
+    row.try_get(index).map_err(|_| OTHER_TABLE)
 }
 
 impl TokenStore for PostgresStore {
@@ -217,8 +234,8 @@ impl TokenStore for PostgresStore {
         lease: &'a Lease,
     ) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
-            // Random: what repeats is compressed, and needs no room.
-            let mut filler = vec![0; PREFLIGHT_LENGTH];
+            // As long as a record may be. Random: what repeats is compressed, and needs no room.
+            let mut filler = vec![0; RecordText::LONGEST];
             getrandom::fill(&mut filler).map_err(|_| StoreError::Unavailable)?;
             self.under_lease(&self.statements.preflight, key, lease, Some(&filler)).await
         })

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 /// What the migrations call the table.
 const TABLE: &str = "monday_auth_tokens";
 
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/0001_token_records.sql")];
+/// Makes the table.
+const TABLE_MIGRATION: &str = include_str!("../migrations/0001_token_records.sql");
 
 /// A commit that has not reached the disk can be lost with the refresh token's only successor. Whoever has turned
 /// waiting for the disk off for their sessions has not meant this; every other setting waits at least for that.
@@ -96,22 +97,24 @@ impl Statements {
 }
 
 /// All migrations as one transaction. Whoever comes second waits, and finds everything done.
+///
+/// What is there is asked first: `IF NOT EXISTS` needs the right to create, even if there is nothing to do.
 fn migration(schema: Option<&str>, place: &str) -> String {
     let mut sql = String::from("BEGIN;\n");
     let lock = "SELECT pg_advisory_xact_lock(hashtextextended('monday_auth migrations', 0));\n";
     sql.push_str(lock);
     if let Some(name) = schema {
-        // Asked first: `IF NOT EXISTS` needs the right to create schemas even if there is nothing to do.
         let _ = writeln!(
             sql,
-            "DO $schema$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = '{name}') \
+            "DO $schema$ BEGIN IF to_regnamespace('\"{name}\"') IS NULL \
              THEN CREATE SCHEMA \"{name}\"; END IF; END $schema$;"
         );
     }
-    for migration in MIGRATIONS {
-        sql.push_str(&migration.replace(TABLE, place));
-    }
-    sql.push_str("COMMIT;");
+    let table = TABLE_MIGRATION.replace(TABLE, place);
+    let _ = writeln!(
+        sql,
+        "DO $table$ BEGIN IF to_regclass('{place}') IS NULL THEN\n{table}\nEND IF; END $table$;\nCOMMIT;"
+    );
     sql
 }
 

@@ -113,6 +113,12 @@ pub enum SecretFault {
     /// It is no text, or longer than 64 KiB.
     #[error("the secret is no text of up to 64 KiB")]
     NotText,
+    /// It cannot be an app's client secret.
+    #[error("the secret is no visible ASCII of up to 512 bytes, as a client secret is")]
+    NotClientSecret,
+    /// It is a JSON object, and nobody said in which field the secret is.
+    #[error("the secret is a JSON object: use a `SecretField`")]
+    Object,
     /// It is not a JSON object with this field, or the field is not text.
     #[error("the secret is not a JSON object whose field is text")]
     NoField,
@@ -136,6 +142,10 @@ impl SecretFault {
             Self::Disabled => "enable the secret's current version, or restore the secret",
             Self::Checksum => "call again; if it stays so, put the secret there again",
             Self::NotText => "keep the token itself as text, or a JSON object with the token in a field",
+            Self::NotClientSecret => {
+                "copy the client secret again from the app's page in the Developer Center"
+            }
+            Self::Object => "name the field with a `SecretField`, or for a source by `field`",
             Self::NoField => "compare the field's name with the keys of the secret's JSON object",
             Self::Absent | Self::Refused => {
                 "compare the secret's name and region with the secret manager's console"

@@ -147,8 +147,11 @@ impl OAuthApp {
     /// seconds; if it fails, or the secret is the same, the request fails with the server's answer. A secret that is
     /// still the same is not read again for 30 seconds.
     ///
-    /// A secret that cannot be read, is not there, or is no visible ASCII of up to 512 bytes is
-    /// [`AuthError::SecretManager`].
+    /// # Errors
+    ///
+    /// [`AuthError::SecretManager`] for a secret that cannot be read or is not there, that is a JSON object
+    /// ([`SecretFault::Object`](crate::SecretFault::Object)), or no visible ASCII of up to 512 bytes
+    /// ([`SecretFault::NotClientSecret`](crate::SecretFault::NotClientSecret)).
     ///
     /// ```
     /// # use monday_auth::{AuthError, OAuthApp, SecretField, SecretReader};
@@ -252,6 +255,14 @@ impl OAuthApp {
 
     /// Exchanges a code for tokens. Sent once: a code works once. If the server refuses the app's secret and a newer one
     /// is found ([`builder_from`](Self::builder_from)), sent once more with that.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::App`] for a code of another app: nothing is sent then. [`AuthError::OAuth`] when the
+    /// server refuses the code or the app, [`AuthError::ServerUnavailable`] when it is overloaded,
+    /// [`AuthError::Transport`] when it could not be reached or its answer was lost,
+    /// [`AuthError::TokenResponse`] and [`AuthError::UnexpectedAnswer`] for an answer that is of no use.
+    /// After any of them but the first the code may be spent: begin a new login.
     pub async fn exchange(
         &self,
         code: AuthorizationCode,

@@ -124,8 +124,12 @@ pub(super) fn read(reader: &Arc<dyn SecretReader>) -> impl Future<Output = Read>
         // Files and consoles end a text with a line's end.
         let text = secret.expose();
         let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+        if text.trim_start().starts_with('{') {
+            // Without spaces it would pass for a secret, until the authorization server refuses it.
+            return Err(SecretFault::Object);
+        }
         let secret = Secret::new(text);
-        if is_usable(&secret) { Ok(Arc::new(secret)) } else { Err(SecretFault::NotText) }
+        if is_usable(&secret) { Ok(Arc::new(secret)) } else { Err(SecretFault::NotClientSecret) }
     }
 }
 

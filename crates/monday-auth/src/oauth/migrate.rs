@@ -10,6 +10,12 @@ use crate::{AppFault, AuthError, BodyKind, HttpSend, Secret};
 
 impl OAuthApp {
     /// Exchanges a token of the legacy flow for a pair of OAuth 2.1. Doing it again with the same token is harmless.
+    ///
+    /// # Errors
+    ///
+    /// [`AuthError::App`] for an app of the legacy flow: nothing is sent then. Else as
+    /// [`exchange`](Self::exchange), where [`AuthError::OAuth`] means that the server refuses the token or
+    /// the app; the token remains as good as it was.
     pub async fn migrate_legacy(&self, token: &Secret, http: &dyn HttpSend) -> Result<TokenGrant, AuthError> {
         if self.flow == Flow::Legacy {
             return Err(AuthError::App(AppFault::LegacyFlow));

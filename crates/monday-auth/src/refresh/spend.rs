@@ -44,7 +44,7 @@ impl Session {
                     AuthError::OAuth(ref fault) if fault.code == OAuthCode::InvalidClient && !is_refused => {
                         is_refused = true;
                         let newer = app.secret.after_refusal(secret.fingerprint(), runtime.sleep(READ_TIME));
-                        if newer.await.is_none() || lease.remaining() < REQUEST_TIME + FOR_THE_SAVE {
+                        if newer.await.is_none() || !self.still_leases(lease).await {
                             return answer;
                         }
                         continue;
@@ -65,6 +65,16 @@ impl Session {
                 return answer;
             }
             runtime.sleep(Duration::from_millis(100 << (2 * (not_sent + lost)).min(4))).await;
+            if !self.still_leases(lease).await {
+                return answer;
+            }
         }
+    }
+
+    /// Asks the store, too: while a machine sleeps, its own clock may stand still, and someone else spend the
+    /// token.
+    async fn still_leases(&self, lease: &Lease) -> bool {
+        self.around.store.check_writable(&self.key, lease).await.is_ok()
+            && lease.remaining() >= REQUEST_TIME + FOR_THE_SAVE
     }
 }

@@ -12,3 +12,4 @@ mod sources;
 mod told;
 #[cfg(unix)]
 mod unreadable;
+mod woken;

@@ -24,6 +24,12 @@ pub trait SecretReader: fmt::Debug + Send + Sync + 'static {
 
     /// The secret as it is now; `None` if there is none of this name. Asks anew each time, and gives up by itself
     /// when there is no answer.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no secret: [`Throttled`](SecretFault::Throttled),
+    /// [`Unavailable`](SecretFault::Unavailable) and [`Checksum`](SecretFault::Checksum) are worth another
+    /// try, the others need someone's doing.
     fn read(&self) -> BoxFuture<'static, Result<Option<Secret>, SecretFault>>;
 }
 
@@ -87,6 +93,10 @@ impl KeptSource for SecretSource {
             };
             if token.expose().len() > LONGEST {
                 return Err(broken(SecretFault::NotText));
+            }
+            if token.expose().trim_start().starts_with('{') {
+                // Without spaces it would pass for a token, until the API refuses it.
+                return Err(broken(SecretFault::Object));
             }
             form.credential(&token, source_name).map(Some)
         })

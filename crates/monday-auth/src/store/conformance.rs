@@ -81,9 +81,11 @@ impl StoreConformance {
         checks().map(|check| check.promise).chain([CLEAN])
     }
 
-    /// Runs all checks, under keys of their own, and deletes what it made, also after a failure. The first promise that
-    /// is not kept is the error. A call that does not come back within 20 seconds breaks the promise it was made for. A
-    /// run that is dropped leaves its records.
+    /// Runs all checks, under keys of their own, and deletes what it made, also after a failure. The first
+    /// promise that is not kept is the error. A call that does not come back within 20 seconds breaks the
+    /// promise it was made for. A run that is dropped leaves its records. Services that cannot remove what a
+    /// record was in keep it empty: rows in PostgreSQL, secrets in AWS Secrets Manager and Google Secret
+    /// Manager.
     pub async fn run(&self) -> Result<(), BrokenPromise> {
         let (first, second) = (Arc::clone(&self.first), Arc::clone(&self.second));
         let ground = Ground::new(first, second, Arc::clone(&self.runtime));

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 use crate::TokenKey;
 
 /// The right to refresh a key. Dropping it gives it back.
+///
+/// Stores on servers do so in a task, since dropping cannot wait: a program that exits at once leaves the
+/// lease to run out, and until then the next one waits for it.
 pub struct Lease {
     name: String,
     end: Instant,

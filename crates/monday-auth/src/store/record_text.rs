@@ -47,7 +47,12 @@ impl RecordText {
     /// A longer text is no record: 64 KiB.
     pub const LONGEST: usize = 64 * 1024;
 
-    /// Writes a record under its key. One of more than [`LONGEST`](Self::LONGEST) bytes is [`StoreError::TooLong`].
+    /// Writes a record under its key.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::TooLong`] if it has more than [`LONGEST`](Self::LONGEST) bytes, [`StoreError::Corrupt`]
+    /// if its token is none of OAuth's.
     pub fn write(key: &TokenKey, record: &TokenRecord) -> Result<Zeroizing<Vec<u8>>, StoreError> {
         let kind = match record.kind {
             CredentialKind::OAuth => "oauth",
@@ -79,7 +84,12 @@ impl RecordText {
         if text.len() > Self::LONGEST { Err(StoreError::TooLong) } else { Ok(text) }
     }
 
-    /// Reads the record of a key. Another key's record and one that is too long are refused.
+    /// Reads the record of a key.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Corrupt`] for what is no record of this SDK, too long, of a later version, or another
+    /// key's.
     pub fn read(key: &TokenKey, text: &[u8]) -> Result<TokenRecord, StoreError> {
         if text.is_empty() {
             return Err(StoreError::Corrupt("it is empty"));

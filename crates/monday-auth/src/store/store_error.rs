@@ -28,6 +28,9 @@ pub enum StoreError {
     /// It holds something else than a token record of this key.
     #[error("the token record cannot be read: {0}")]
     Corrupt(&'static str),
+    /// The place of the records is not what the store expects: there is no table, or another of its name.
+    #[error("the token store is not set up: {0}")]
+    NotSetUp(&'static str),
     /// The keyring is locked, or there is none.
     #[error("the keyring is not available: {0}")]
     KeyringUnavailable(&'static str),
@@ -59,6 +62,9 @@ impl StoreError {
             Self::Io { .. } => "check that the disk has room and that this user may write there",
             Self::Exposed(_) => "make the folder 0700 and the file 0600, both this user's own and no links",
             Self::Corrupt(_) => "log in again: that puts the unreadable record aside",
+            Self::NotSetUp(_) => {
+                "set the store's place up as its documentation says, and let nothing else use it"
+            }
             Self::KeyringUnavailable(_) => {
                 "unlock the keyring, or choose another store; tokens are never put elsewhere by themselves"
             }

@@ -150,10 +150,28 @@ async fn an_app_is_built_with_the_secret_in_a_field_or_not_at_all() {
         (Ok(None), SecretFault::Absent),
         (json, SecretFault::NoField),
         (Err(SecretFault::Throttled), SecretFault::Throttled),
-        (Ok(Some("{\"other\": \"two words\"}")), SecretFault::NotText),
+        (Ok(Some("{\"other\": \"two words\"}")), SecretFault::NotClientSecret),
+        (Ok(Some("{\"other\": \"{}\"}")), SecretFault::Object),
     ] {
         let reader = SecretField::new(Scripted::of([given]), "other");
         let error = OAuthApp::builder_from("client-1", reader).await.unwrap_err();
         assert_eq!(error, AuthError::SecretManager { source_name: "the scripted manager", fault });
     }
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_client_secret_is_refused_with_its_reason() {
+    let (longest, long): (&'static str, &'static str) = ("x".repeat(512).leak(), "x".repeat(513).leak());
+    for (text, fault, words) in [
+        ("{\"client_secret\":\"secret-1\"}", SecretFault::Object, "use a `SecretField`"),
+        (" \n{\n\"client_secret\": \"secret-1\"\n}\n", SecretFault::Object, "use a `SecretField`"),
+        (long, SecretFault::NotClientSecret, "up to 512 bytes"),
+        ("two words", SecretFault::NotClientSecret, "visible ASCII"),
+        ("", SecretFault::NotClientSecret, "visible ASCII"),
+    ] {
+        let error = OAuthApp::builder_from("client-1", Scripted::of([Ok(Some(text))])).await.unwrap_err();
+        assert_eq!(error, AuthError::SecretManager { source_name: "the scripted manager", fault }, "{text}");
+        assert!(error.to_string().contains(words) && !error.is_retryable(), "{error}");
+    }
+    assert_eq!(app(Scripted::of([Ok(Some(longest))])).await.secret.current().expose(), longest);
 }

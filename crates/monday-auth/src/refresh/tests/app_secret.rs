@@ -11,22 +11,22 @@ use crate::{
     SecretFault, SecretReader, TokenKey,
 };
 
-const REFUSED: Act = Act::Say(401, r#"{"error":"invalid_client"}"#);
+pub(super) const REFUSED: Act = Act::Say(401, r#"{"error":"invalid_client"}"#);
 const MANAGER: &str = "the scripted manager";
 
 /// What a manager says, after so long.
 #[derive(Debug, Clone, Copy)]
-enum Says {
+pub(super) enum Says {
     Secret(&'static str, Duration),
     Fault(SecretFault),
     Nothing,
 }
 
 #[derive(Debug, Clone)]
-struct Manager(Arc<Mutex<(VecDeque<Says>, usize)>>);
+pub(super) struct Manager(Arc<Mutex<(VecDeque<Says>, usize)>>);
 
 impl Manager {
-    fn saying(says: impl IntoIterator<Item = Says>) -> Self {
+    pub(super) fn saying(says: impl IntoIterator<Item = Says>) -> Self {
         let first = [Says::Secret("secret-old", Duration::ZERO)];
         Self(Arc::new(Mutex::new((first.into_iter().chain(says).collect(), 0))))
     }
@@ -70,7 +70,7 @@ async fn providers<const N: usize>(world: &World, manager: &Manager, users: [&st
     users.map(|user| process.provider(&TokenKey::new("app", "account", user)).unwrap())
 }
 
-async fn provider(world: &World, manager: &Manager) -> OAuthProvider {
+pub(super) async fn provider(world: &World, manager: &Manager) -> OAuthProvider {
     let [provider] = providers(world, manager, [key().user()]).await;
     provider
 }

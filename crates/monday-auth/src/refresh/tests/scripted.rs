@@ -87,6 +87,8 @@ pub(super) struct Store {
     /// The preflight sees nothing of it.
     pub(super) fails_late: Arc<AtomicBool>,
     pub(super) down: Arc<AtomicBool>,
+    /// Someone else has the lease, and the clock of this process does not know.
+    pub(super) overtaken: Arc<AtomicBool>,
 }
 
 const READ_ONLY: StoreError =
@@ -126,7 +128,11 @@ impl TokenStore for Store {
     }
 
     fn check_writable<'a>(&'a self, _: &'a TokenKey, _: &'a Lease) -> BoxFuture<'a, Result<(), StoreError>> {
-        let result = if self.read_only.load(Ordering::SeqCst) { Err(READ_ONLY) } else { Ok(()) };
+        let result = match (self.read_only.load(Ordering::SeqCst), self.overtaken.load(Ordering::SeqCst)) {
+            (true, _) => Err(READ_ONLY),
+            (false, true) => Err(StoreError::NoLease),
+            (false, false) => Ok(()),
+        };
         Box::pin(std::future::ready(result))
     }
 }

@@ -90,3 +90,12 @@ fn a_secret_of_a_megabyte_is_no_token() {
     let error = found(&SecretSource::new(Scripted::of([Ok(Some(long))]))).unwrap_err();
     assert!(matches!(error, AuthError::SecretManager { fault: SecretFault::NotText, .. }));
 }
+
+#[test]
+fn an_object_whose_field_nobody_named_is_no_token() {
+    for object in [r#"{"token":"token-1234"}"#, " {\n}"] {
+        let error = found(&SecretSource::new(Scripted::of([Ok(Some(object))]))).unwrap_err();
+        assert!(matches!(error, AuthError::SecretManager { fault: SecretFault::Object, .. }), "{error}");
+        assert!(error.advice().contains("`field`"));
+    }
+}
