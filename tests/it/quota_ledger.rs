@@ -62,7 +62,7 @@ async fn a_page_is_swapped_only_from_the_version_that_was_read() {
             let here = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
             assert!(now.abs_diff(here) < Duration::from_hours(1), "{now:?} there, {here:?} here");
         }
-        done => panic!("{done:?}"),
+        done @ LedgerSwap::Done { .. } => panic!("{done:?}"),
     }
     let second = done(&other.swap(first, b"two").await.unwrap());
     assert!(matches!(one.swap(first, b"three").await.unwrap(), LedgerSwap::Changed(_)));
@@ -162,7 +162,7 @@ async fn an_address_that_would_show_the_password_is_refused_and_shown_by_nobody(
         assert_eq!(builder.build().unwrap_err(), error, "{url}");
     }
     let builder = RedisLedger::builder("redis://127.0.0.1", "app").private_authority("none");
-    assert_eq!(builder.build().unwrap_err(), RedisUrlError::AuthorityWithoutTls);
+    assert_eq!(builder.build().unwrap_err(), RedisUrlError::WithoutTls);
     for builder in [
         RedisLedger::builder("rediss://:hunter2@redis.example", "app"),
         RedisLedger::builder("redis://:hunter2@redis.example", "app").allow_plain_text(),

@@ -10,6 +10,7 @@ use deadpool_postgres::{Manager, Pool};
 use monday_auth_postgres::{PostgresStore, PostgresUrlError};
 use monday_auth_redis::{RedisStore, RedisUrlError};
 use monday_sdk::auth::{Expect, StoreError, TokenStore};
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_postgres::NoTls;
@@ -172,8 +173,8 @@ fn plain_text_to_another_machine_is_refused_unless_allowed_by_name() {
     assert!(matches!(insecure, RedisUrlError::Unverified | RedisUrlError::Invalid), "{insecure}");
 }
 
-#[test]
-fn what_cannot_be_used_is_refused_when_the_store_is_made() {
+#[tokio::test]
+async fn what_cannot_be_used_is_refused_when_the_store_is_made() {
     for pem in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
         let redis = RedisStore::builder("rediss://redis.example").private_authority(pem).build();
         assert_eq!(redis.unwrap_err(), RedisUrlError::Certificate, "{pem}");
@@ -182,10 +183,7 @@ fn what_cannot_be_used_is_refused_when_the_store_is_made() {
     }
     // It would do nothing.
     let redis = RedisStore::builder("redis://127.0.0.1").private_authority(authority()).build();
-<<<<<<< HEAD
-    assert_eq!(redis.unwrap_err(), RedisUrlError::AuthorityWithoutTls);
-=======
-    assert_eq!(redis.unwrap_err(), RedisUrlError::Certificate);
+    assert_eq!(redis.unwrap_err(), RedisUrlError::WithoutTls);
     for url in ["127.0.0.1/db?sslmode=disable", "db.example/db?sslmode=disable", "%2Frun%2Fpostgresql/db"] {
         let builder = || PostgresStore::builder(format!("postgres://user@{url}")).allow_plain_text();
         let postgres = builder().private_authority(authority()).build();
@@ -199,7 +197,14 @@ fn what_cannot_be_used_is_refused_when_the_store_is_made() {
         assert_eq!(builder.build().unwrap_err(), PostgresUrlError::OwnPool);
     }
     assert!(own_pool().build().is_ok());
->>>>>>> pg
+    let client = redis::Client::open("redis://127.0.0.1").unwrap();
+    let settings = ConnectionManagerConfig::default();
+    let manager = ConnectionManager::new_lazy_with_config(client, settings).unwrap();
+    let own_connection = || RedisStore::on(manager.clone());
+    for builder in [own_connection().private_authority(authority()), own_connection().allow_plain_text()] {
+        assert_eq!(builder.build().unwrap_err(), RedisUrlError::OwnConnection);
+    }
+    assert!(own_connection().build().is_ok());
     for url in ["", "http://redis.example", "rediss://:password@redis.example:port"] {
         assert_eq!(RedisStore::connect(url).unwrap_err(), RedisUrlError::Invalid, "{url}");
     }

@@ -146,7 +146,7 @@ impl From<Fault> for StoreError {
         match fault {
             Fault::NoIdentity | Fault::Denied | Fault::Refused => Self::Denied,
             Fault::Exposed => {
-                Self::Exposed("the endpoint of Secrets Manager is neither https nor on this machine")
+                Self::NotSetUp("the endpoint of Secrets Manager is neither https nor on this machine")
             }
             Fault::NotFound | Fault::Exists => Self::Conflict,
             Fault::State | Fault::Throttled | Fault::Unavailable => Self::Unavailable,

@@ -47,7 +47,7 @@ pub struct RedisStore {
 
 impl RedisStore {
     /// A store at this URL, `rediss://user:password@host:port/db`, with keys that begin with `monday-auth:`. Sends
-    /// nothing: the connection is made when first needed, and again when it is lost.
+    /// nothing: the connection is made when first needed, and again when it is lost. A URL that cannot be used is an error.
     pub fn connect(url: impl Into<String>) -> Result<Self, RedisUrlError> {
         Self::builder(url).build()
     }

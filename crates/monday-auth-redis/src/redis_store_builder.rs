@@ -23,6 +23,8 @@ pub struct RedisStoreBuilder {
 enum Way {
     Address(RedisAddress),
     Managed(ConnectionManager),
+    /// The caller's connection, with settings that are not for it.
+    Overruled,
 }
 
 impl RedisStoreBuilder {
@@ -46,7 +48,7 @@ impl RedisStoreBuilder {
     }
 
     /// Trusts the certificate authorities of a PEM file instead of those of the machine: for a server whose certificate
-    /// comes from an authority of one's own. Only for `rediss://`; a connection of the caller's has its own.
+    /// comes from an authority of one's own. Only for `rediss://`, not for a connection of the caller's.
     #[must_use]
     pub fn private_authority(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.way = self.way.with(|address| address.private_authority(pem));
@@ -54,14 +56,14 @@ impl RedisStoreBuilder {
     }
 
     /// Lets tokens and password cross the network in the open, by `redis://` to another machine: for a network that
-    /// encrypts by itself. A connection of the caller's is as it is.
+    /// encrypts by itself. Not for a connection of the caller's.
     #[must_use]
     pub fn allow_plain_text(mut self) -> Self {
         self.way = self.way.with(RedisAddress::allow_plain_text);
         self
     }
 
-    /// Builds it. Sends nothing.
+    /// Builds it. Sends nothing. What [`RedisUrlError`] lists is an error.
     ///
     /// TLS comes from rustls, and the `redis` crate uses the process's provider of cryptography: if none is installed,
     /// this installs aws-lc-rs.
@@ -70,6 +72,7 @@ impl RedisStoreBuilder {
         let link = match self.way {
             Way::Managed(manager) => Link::on(manager, LIMITS),
             Way::Address(address) => address.link(LIMITS)?,
+            Way::Overruled => return Err(RedisUrlError::OwnConnection),
         };
         Ok(RedisStore::new(link, names))
     }
@@ -79,7 +82,7 @@ impl Way {
     fn with(self, change: impl FnOnce(RedisAddress) -> RedisAddress) -> Self {
         match self {
             Self::Address(address) => Self::Address(change(address)),
-            managed @ Self::Managed(_) => managed,
+            Self::Managed(_) | Self::Overruled => Self::Overruled,
         }
     }
 }

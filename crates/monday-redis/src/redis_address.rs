@@ -37,7 +37,10 @@ pub enum RedisUrlError {
     Certificate,
     /// There is nothing that a private authority could vouch for.
     #[error("a private authority is for `rediss://` only")]
-    AuthorityWithoutTls,
+    WithoutTls,
+    /// A connection of the caller's is trusted and encrypted as the caller made it.
+    #[error("a private authority, or plain text, is for a Redis URL, and not for a connection of one's own")]
+    OwnConnection,
     /// The prefix would part keys that belong together on a cluster.
     #[error("the prefix of the Redis keys has braces")]
     Prefix,
@@ -98,7 +101,7 @@ fn client(url: &str, authority: Option<Vec<u8>>, allows_plain_text: bool) -> Res
         return Client::open(info).map_err(|_| RedisUrlError::Invalid);
     };
     if !matches!(info.addr(), ConnectionAddr::TcpTls { .. }) {
-        return Err(RedisUrlError::AuthorityWithoutTls);
+        return Err(RedisUrlError::WithoutTls);
     }
     if CertificateDer::pem_slice_iter(&pem).next().is_none_or(|first| first.is_err()) {
         return Err(RedisUrlError::Certificate);

@@ -81,7 +81,7 @@ async fn nothing_is_sent_unencrypted_to_another_machine() {
     let elsewhere = client(server.port).config().to_builder().endpoint_url(elsewhere);
     let (read, loaded) = both(&Client::from_conf(elsewhere.build())).await;
     assert_eq!(read, SecretFault::Refused);
-    assert!(matches!(loaded, StoreError::Exposed(_)), "{loaded:?}");
+    assert!(matches!(loaded, StoreError::NotSetUp(_)), "{loaded:?}");
     assert!(server.calls().is_empty());
     assert_eq!(
         both(&client(server.port)).await,

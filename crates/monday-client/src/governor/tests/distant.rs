@@ -14,7 +14,7 @@ pub(super) struct Distant(Arc<Way>);
 struct Way {
     ledger: MemoryLedger,
     /// There, and the same back.
-    way: Duration,
+    distance: Duration,
     reads: AtomicU64,
     swaps: AtomicU64,
     is_silent: AtomicBool,
@@ -26,7 +26,7 @@ impl Distant {
     pub(super) fn by(way: Duration) -> Self {
         Self(Arc::new(Way {
             ledger: MemoryLedger::new(),
-            way,
+            distance: way,
             reads: AtomicU64::new(0),
             swaps: AtomicU64::new(0),
             is_silent: AtomicBool::new(false),
@@ -45,9 +45,9 @@ impl Distant {
         if self.0.is_silent.load(Relaxed) {
             std::future::pending::<()>().await;
         }
-        tokio::time::sleep(self.0.way).await;
+        tokio::time::sleep(self.0.distance).await;
         let answer = work.await;
-        tokio::time::sleep(self.0.way).await;
+        tokio::time::sleep(self.0.distance).await;
         if self.0.loses_answers.load(Relaxed) { Err(LedgerFault) } else { answer }
     }
 }
