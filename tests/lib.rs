@@ -247,3 +247,7 @@ pub struct OwnQuery {
     /// Items of these ids.
     pub ids: Option<Vec<Id>>,
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/several-machines.md")]
+mod several_machines {}
