@@ -111,7 +111,7 @@ async fn a_save_finds_exactly_the_version_it_expects() {
 async fn a_lease_is_one_processs_until_it_is_given_back_or_runs_out() {
     for place in server_places().await {
         let (store, key) = (place.store(), key_of("leased"));
-        let short = Duration::from_millis(300);
+        let short = Duration::from_millis(1_500);
         let first = store.lease(&key, short).await.unwrap().unwrap();
         assert!(place.store().lease(&key, TTL).await.unwrap().is_none(), "{place:?}");
         // Another key's is another's.
