@@ -43,6 +43,7 @@ mod seen;
 mod server;
 mod site;
 mod upload;
+mod webhooks;
 mod world;
 
 pub use asset_server::DownloadCounts;
