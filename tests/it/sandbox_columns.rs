@@ -107,7 +107,7 @@ async fn the_sdk_reads_what_it_wrote() {
             ColumnValueFieldsOn::NumbersValue(numbers) => numbers.number == Some(-0.5),
             ColumnValueFieldsOn::PeopleValue(people) => {
                 let people = people.persons_and_teams.as_ref().unwrap();
-                people.iter().flatten().map(|person| person.id.as_str()).eq(["502"])
+                people.iter().map(|person| person.id.as_str()).eq(["502"])
             }
             ColumnValueFieldsOn::CheckboxValue(checkbox) => checkbox.checked == Some(true),
             _ => continue,

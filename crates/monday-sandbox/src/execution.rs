@@ -100,7 +100,7 @@ fn webhook_urls<'d>(
     variables: &Map<String, Value>,
 ) -> Vec<String> {
     let made = fields.filter(|field| field.name == "create_webhook");
-    let url = made.filter_map(|field| match &*field.argument_by_name("url").ok()?.as_ref() {
+    let url = made.filter_map(|field| match field.argument_by_name("url").ok()?.as_ref() {
         Argument::String(text) => Some(text.clone()),
         Argument::Variable(name) => variables.get(name.as_str())?.as_str().map(str::to_owned),
         _ => None,

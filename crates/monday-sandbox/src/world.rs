@@ -59,7 +59,7 @@ pub(crate) struct Board {
     /// In the order of the board.
     pub(crate) items: Vec<u64>,
     /// Where the subitems of its items are.
-    pub(crate) subitems_board: Option<u64>,
+    pub(crate) subitems_on: Option<u64>,
 }
 
 #[derive(Debug, Clone)]

@@ -60,10 +60,10 @@ pub(super) fn stored(kind: &str, value: &Value) -> Stored {
             int(&value["team_id"]).map(|id| json!({ "team_id": id })).ok_or("a team wants {\"team_id\": …}")
         }
         "tags" => list(&value["tag_ids"], int)
-            .map(|ids| unless_empty("tag_ids", ids))
+            .map(|ids| unless_empty("tag_ids", &ids))
             .ok_or("tags want {\"tag_ids\": […]}"),
         "board_relation" | "dependency" => list(&value["item_ids"], id)
-            .map(|ids| unless_empty("item_ids", ids))
+            .map(|ids| unless_empty("item_ids", &ids))
             .ok_or("linked items want {\"item_ids\": […]}"),
         "email" => kept(value, &["email"], &["text"]).ok_or("an e-mail wants {\"email\": …, \"text\": …}"),
         "link" => kept(value, &["url"], &["text"]).ok_or("a link wants {\"url\": …, \"text\": …}"),
@@ -154,7 +154,7 @@ fn people(value: &Value) -> Option<Value> {
         let kind = entry["kind"].as_str().filter(|kind| matches!(*kind, "person" | "team" | "agent"))?;
         Some(json!({"id": id(&entry["id"])?, "kind": kind}))
     };
-    list(&value["personsAndTeams"], person).map(|people| unless_empty("personsAndTeams", people))
+    list(&value["personsAndTeams"], person).map(|people| unless_empty("personsAndTeams", &people))
 }
 
 fn location(value: &Value) -> Option<Value> {
@@ -200,7 +200,7 @@ fn list(value: &Value, part: impl Fn(&Value) -> Option<Value>) -> Option<Vec<Val
     value.as_array()?.iter().map(part).collect()
 }
 
-fn unless_empty(key: &str, list: Vec<Value>) -> Value {
+fn unless_empty(key: &str, list: &[Value]) -> Value {
     if list.is_empty() { Value::Null } else { json!({ key: list }) }
 }
 

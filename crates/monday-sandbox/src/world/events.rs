@@ -123,6 +123,9 @@ impl World {
 
     /// Events for a changed name, and for each value that is another one now.
     pub(super) fn tell_differences(&mut self, before: &Item, after: &Item) {
+        if self.webhooks.is_empty() {
+            return;
+        }
         if before.name != after.name {
             self.happened(after, Happened::Renamed { from: before.name.clone() });
         }

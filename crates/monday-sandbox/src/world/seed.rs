@@ -155,7 +155,7 @@ pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
             column("files", "Files", "file", &[]),
         ],
         items: Vec::new(),
-        subitems_board: None,
+        subitems_on: None,
     }
 }
 

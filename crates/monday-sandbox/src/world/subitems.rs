@@ -22,7 +22,7 @@ impl World {
         if on.parent.is_some() {
             return Err(FieldFault::new("InvalidArgumentException", "A subitem has no subitems"));
         }
-        let board = match self.board_mut(board_id)?.subitems_board {
+        let board = match self.board_mut(board_id)?.subitems_on {
             Some(board) => board,
             None => self.subitems_board(board_id)?,
         };
@@ -38,7 +38,7 @@ impl World {
     fn subitems_board(&mut self, parent: u64) -> Result<u64, FieldFault> {
         let id = self.next_id();
         let of = self.board_mut(parent)?;
-        of.subitems_board = Some(id);
+        of.subitems_on = Some(id);
         let name = format!("Subitems of {}", of.fields["name"].as_str().unwrap_or_default());
         let workspace = of.fields["workspace_id"].clone();
         let is_shown = of.columns.iter().any(|column| column.kind == "subtasks");

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::cases::cases;
 use crate::desk::{Desk, code};
-use crate::written::cases;
 
 #[tokio::test]
 async fn null_and_an_empty_object_clear_every_type() {
