@@ -1,4 +1,4 @@
-//! Webhooks of the sandbox, received with what the SDK has for them: challenge, signature, repeated deliveries.
+//! Webhooks of the sandbox, received with what the SDK has for them: challenge, signature, repetitions.
 //!
 //! Must not know: how the sandbox sends.
 

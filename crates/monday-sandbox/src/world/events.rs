@@ -1,7 +1,7 @@
 //! What happens to items and columns, as the payload of monday's webhooks says it.
 //!
-//! The payload has its own ways: `type` is not the name that was subscribed to, ids are numbers and those of a
-//! parent are strings, `changedAt` is a float of seconds. Must not know: who hears of it.
+//! The payload has its own ways: `type` is not the name that was subscribed to, ids are numbers and those of
+//! a parent are strings, `changedAt` is a float of seconds. Must not know: who hears of it.
 
 use std::sync::Arc;
 

@@ -38,9 +38,11 @@ async fn take(State((status, events)): State<Kept>, headers: HeaderMap, body: By
     if json.get("challenge").is_some() {
         return (StatusCode::OK, json.to_string());
     }
+    // Before the event is seen: whoever has seen it knows how it was answered.
+    let status = StatusCode::from_u16(status.load(Ordering::SeqCst)).unwrap();
     let event = Event { event: json["event"].clone(), is_signed: headers.contains_key("authorization") };
     events.send(event).unwrap();
-    (StatusCode::from_u16(status.load(Ordering::SeqCst)).unwrap(), String::new())
+    (status, String::new())
 }
 
 impl Endpoint {
@@ -63,6 +65,11 @@ impl Endpoint {
             .await
             .expect("no event came")
             .unwrap()
+    }
+
+    /// How many have come that nobody has asked for.
+    pub(crate) fn unseen(&mut self) -> usize {
+        std::iter::from_fn(|| self.events.try_recv().ok()).count()
     }
 
     /// Whether there has come none. Ask after a later event has come to another endpoint.

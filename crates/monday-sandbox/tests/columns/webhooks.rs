@@ -112,7 +112,9 @@ async fn each_subscription_hears_its_own_events_only() {
     desk.write("text", &json!("x")).await;
     desk.write("numbers", &json!(null)).await;
     desk.write("status", &json!({"index": 1})).await;
-    desk.data("mutation { create_item(board_id: 2000000001, item_name: \"x\") { id } }", json!({})).await;
+    let elsewhere = "mutation { create_item(board_id: 2000000001, item_name: \"x\") { id } }";
+    let elsewhere = desk.data(elsewhere, json!({})).await["create_item"]["id"].clone();
+    desk.data("mutation($i: ID!) { archive_item(item_id: $i) { id } }", json!({"i": elsewhere})).await;
     let id = desk.create("Gone").await;
     desk.data("mutation($i: ID!) { delete_item(item_id: $i) { id } }", json!({"i": id})).await;
     let event = last.next().await.event;
