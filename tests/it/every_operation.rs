@@ -102,9 +102,12 @@ const OF_A_THING_THAT_IS_NOT_THERE: &[&str] = &[
     "ChangeColumnValue",
     "ChangeMultipleColumnValues",
     "ChangeSimpleColumnValue",
+    "CreateColumn",
     "CreateGroup",
     "CreateItem",
+    "CreateSubitem",
     "DeleteItem",
+    "DeleteWebhook",
     "MoveItemToGroup",
 ];
 
@@ -113,6 +116,7 @@ const REFUSED_FOR_WHAT_THEY_SAY: &[(&str, ErrorKind)] = &[
     ("AddFileToColumn", ErrorKind::Document),
     ("AddFileToUpdate", ErrorKind::Document),
     ("CreateUpdate", ErrorKind::InvalidArgument),
+    ("CreateWebhook", ErrorKind::InvalidArgument),
     ("NextItemsPage", ErrorKind::CursorExpired),
 ];
 

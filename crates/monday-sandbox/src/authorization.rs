@@ -18,6 +18,9 @@ pub use app::SandboxApp;
 use ledger::Ledger;
 pub use ledger::OAuthCounts;
 pub(crate) use routes::routes;
+pub(crate) use signature::signed;
+
+use crate::server::PERSONAL_TOKEN;
 
 /// monday's access tokens live about an hour.
 pub(crate) const TOKEN_LIFE: Duration = Duration::from_hours(1);
@@ -49,6 +52,16 @@ impl Authorization {
 
     pub(crate) fn counts(&self) -> OAuthCounts {
         self.ledger().counts()
+    }
+
+    /// What is signed in the name of the app whose token this is; a personal token has none. The OAuth token
+    /// that every sandbox takes is the first app's.
+    pub(crate) fn signing_secret(&self, token: &str) -> Option<String> {
+        if token == PERSONAL_TOKEN {
+            return None;
+        }
+        let first = || self.apps.first().map_or(app::SIGNING_SECRET, |app| &app.signing_secret).to_owned();
+        Some(self.ledger().signing_secret(token).unwrap_or_else(first))
     }
 
     fn issuer(&self) -> String {

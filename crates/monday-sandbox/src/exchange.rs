@@ -15,6 +15,7 @@ use crate::meter::{self, Purse};
 use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::site::Site;
+use crate::webhooks::Subscribing;
 
 const ACCOUNT_ID: u64 = 1_000_001;
 
@@ -99,7 +100,7 @@ async fn answer(
         pause(site.latency() + happens.delay).await;
         return reply;
     }
-    let key = caller.idempotency_key.filter(|_| operation.as_ref().is_ok_and(Operation::is_mutation));
+    let key = caller.idempotency_key.clone().filter(|_| operation.as_ref().is_ok_and(Operation::is_mutation));
     let claim = key.map(|key| site.answers.claim(&caller.credential, &key));
     let (cost, tenths) = match (&claim, &operation) {
         (Some(Claim::Replay(_)), _) | (_, Err(_)) => (0, meter::CALL),
@@ -118,7 +119,11 @@ async fn answer(
             (body.to_string(), true)
         }
         claim => {
-            let operation = operation?;
+            let mut operation = operation?;
+            if !operation.webhook_urls.is_empty() {
+                let secret = site.authorization.signing_secret(&caller.credential);
+                operation.subscribing = Subscribing::challenge(&operation.webhook_urls, secret).await;
+            }
             pause(site.latency() + happens.delay).await;
             let body = complete(execution::execute(site, &operation, bill)?, StatusCode::OK);
             site.count(name, |counts| counts.done += 1);

@@ -5,20 +5,22 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use apollo_compiler::ExecutableDocument;
+use apollo_compiler::executable::{Field, Value as Argument};
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
+use apollo_compiler::{ExecutableDocument, Node};
 use serde_json::{Map, Value, json};
 
 use crate::cost::Cost;
 use crate::field_fault::FieldFault;
 use crate::meter::Bill;
 use crate::refusal::Refusal;
-use crate::resolve::{Context, Node};
+use crate::resolve::{Context, Node as Answering};
 use crate::schema::schema;
 use crate::site::Site;
 use crate::upload::SentFile;
+use crate::webhooks::Subscribing;
 
 /// Files by the variables they are for.
 pub(crate) type Files = BTreeMap<String, Arc<SentFile>>;
@@ -40,6 +42,9 @@ pub(crate) struct Operation {
     root_fields: Vec<String>,
     is_mutation: bool,
     files: Files,
+    /// The URLs of webhooks that it makes.
+    pub(crate) webhook_urls: Vec<String>,
+    pub(crate) subscribing: Subscribing,
     /// Points of complexity.
     pub(crate) cost: u64,
 }
@@ -68,6 +73,8 @@ impl Operation {
             root_fields: operation.root_fields(&document).map(|field| field.name.to_string()).collect(),
             is_mutation: operation.is_mutation(),
             files: call.files.clone(),
+            webhook_urls: webhook_urls(operation.root_fields(&document), &call.variables),
+            subscribing: Subscribing::default(),
             cost: cost.of(&document, operation, &call.variables),
             document,
         })
@@ -87,6 +94,20 @@ impl Operation {
     }
 }
 
+/// The URLs that `create_webhook` is given, in the document or by variables.
+fn webhook_urls<'d>(
+    fields: impl Iterator<Item = &'d Node<Field>>,
+    variables: &Map<String, Value>,
+) -> Vec<String> {
+    let made = fields.filter(|field| field.name == "create_webhook");
+    let url = made.filter_map(|field| match field.argument_by_name("url").ok()?.as_ref() {
+        Argument::String(text) => Some(text.clone()),
+        Argument::Variable(name) => variables.get(name.as_str())?.as_str().map(str::to_owned),
+        _ => None,
+    });
+    url.collect()
+}
+
 /// The body of the answer: `data` and, where there are any, `errors`.
 pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<Value, Refusal> {
     let schema = schema();
@@ -98,8 +119,8 @@ pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<
     // In place of a file stands the variable's name, by which a resolver finds it.
     variables.extend(operation.files.keys().map(|name| (name.as_str().into(), name.as_str().into())));
     let mut world = site.world();
-    let context = Context::new(&mut world, bill, &operation.files);
-    let root = Node::root(&context, operation.is_mutation);
+    let context = Context::new(&mut world, bill, &operation.files, &operation.subscribing);
+    let root = Answering::root(&context, operation.is_mutation);
     let document = &operation.document;
     let definition = document
         .operations
@@ -113,6 +134,10 @@ pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<
         .execute_sync(&root)
         .map_err(|error| request_error(&error.message().to_string()))?;
     let faults = context.take_faults();
+    if operation.is_mutation {
+        let letters = world.take_letters();
+        site.couriers.take(letters, world.webhooks.iter().map(|webhook| webhook.id).collect());
+    }
     if let Some(expired) = faults.iter().find(|fault| fault.extensions["code"] == "CursorException") {
         return Ok(old_shape(expired));
     }

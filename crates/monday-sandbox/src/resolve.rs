@@ -8,6 +8,8 @@ mod generated;
 mod mutation;
 mod query;
 mod relation;
+mod value;
+mod webhook;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use serde_json::{Map, Value, json};
 use crate::execution::Files;
 use crate::field_fault::FieldFault;
 use crate::meter::{self, Bill};
+use crate::webhooks::Subscribing;
 use crate::world::cursors::Place;
 use crate::world::{Board, Column, Item, Record, World};
 
@@ -28,12 +31,18 @@ pub(crate) struct Context<'w> {
     pub(crate) world: RefCell<&'w mut World>,
     bill: Bill,
     files: &'w Files,
+    subscribing: &'w Subscribing,
     faults: RefCell<Vec<FieldFault>>,
 }
 
 impl<'w> Context<'w> {
-    pub(crate) fn new(world: &'w mut World, bill: Bill, files: &'w Files) -> Self {
-        Self { world: RefCell::new(world), bill, files, faults: RefCell::default() }
+    pub(crate) fn new(
+        world: &'w mut World,
+        bill: Bill,
+        files: &'w Files,
+        subscribing: &'w Subscribing,
+    ) -> Self {
+        Self { world: RefCell::new(world), bill, files, subscribing, faults: RefCell::default() }
     }
 
     pub(crate) fn take_faults(&self) -> Vec<FieldFault> {

@@ -250,6 +250,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// How long after an endpoint did not take a webhook it is sent again, thirty times; a minute unless told.
+    pub fn webhook_interval(mut self, interval: Duration) -> Self {
+        self.settings.webhook_interval = interval;
+        self
+    }
+
     /// Seeds the account and starts to serve.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
@@ -278,5 +284,6 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         self.server.abort();
         self.asset_server.abort();
+        self.site.couriers.stop();
     }
 }

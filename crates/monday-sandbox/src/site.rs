@@ -16,6 +16,7 @@ use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
 use crate::seen::{OperationCounts, Seen};
 use crate::upload;
+use crate::webhooks::{self, Couriers};
 use crate::world::{World, cursors, seed};
 
 /// How a sandbox behaves.
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     pub(crate) largest_upload: usize,
     /// How many groups the large board has.
     pub(crate) groups: usize,
+    /// How long after a webhook was not taken it is sent again.
+    pub(crate) webhook_interval: Duration,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             idempotent_uploads: true,
             largest_upload: upload::LARGEST,
             groups: seed::GROUPS,
+            webhook_interval: webhooks::INTERVAL,
         }
     }
 }
@@ -59,6 +63,7 @@ pub(crate) struct Site {
     pub(crate) answers: Answers,
     pub(crate) cost: Cost,
     pub(crate) faults: Faults,
+    pub(crate) couriers: Couriers,
     pub(crate) idempotent_uploads: bool,
     pub(crate) largest_upload: usize,
     latency: (Duration, Duration),
@@ -87,6 +92,7 @@ impl Site {
             answers: Answers::new(settings.idempotency_life),
             cost: settings.cost,
             faults: Faults::default(),
+            couriers: Couriers::new(settings.webhook_interval),
             idempotent_uploads: settings.idempotent_uploads,
             largest_upload: settings.largest_upload,
             latency: settings.latency,

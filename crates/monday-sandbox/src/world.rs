@@ -4,21 +4,28 @@
 
 pub(crate) mod assets;
 pub(crate) mod cursors;
+mod events;
 mod filter;
+mod new_column;
 pub(crate) mod seed;
+mod subitems;
+mod webhook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::columns;
+use crate::columns::{self, Way};
 use crate::field_fault::FieldFault;
 
 pub(crate) use assets::{Asset, Assets, Place as AssetPlace};
 pub(crate) use cursors::Cursors;
+pub(crate) use events::{Event, Happened};
 pub(crate) use filter::Filter;
+pub(crate) use new_column::NewColumn;
 pub(crate) use seed::LARGE_BOARD;
+pub(crate) use webhook::{Letter, Webhook};
 
 /// Fields of a noun that is read as it is stored.
 pub(crate) type Record = Arc<Map<String, Value>>;
@@ -31,6 +38,10 @@ pub(crate) struct World {
     pub(crate) boards: Vec<Arc<Board>>,
     pub(crate) items: BTreeMap<u64, Arc<Item>>,
     pub(crate) updates: Vec<Record>,
+    pub(crate) tags: Vec<Record>,
+    pub(crate) webhooks: Vec<Webhook>,
+    /// What has happened since it was last asked for.
+    pub(crate) events: Vec<Event>,
     pub(crate) assets: Assets,
     pub(crate) cursors: Cursors,
     pub(crate) last_id: u64,
@@ -47,6 +58,8 @@ pub(crate) struct Board {
     pub(crate) columns: Vec<Arc<Column>>,
     /// In the order of the board.
     pub(crate) items: Vec<u64>,
+    /// Where the subitems of its items are.
+    pub(crate) subitems_on: Option<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -54,8 +67,9 @@ pub(crate) struct Column {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) kind: String,
+    pub(crate) description: Option<String>,
     /// The labels of a status or dropdown column, by index.
-    pub(crate) labels: Vec<String>,
+    pub(crate) labels: BTreeMap<u64, String>,
 }
 
 #[derive(Debug, Clone)]
@@ -70,6 +84,10 @@ pub(crate) struct Item {
     pub(crate) updated_at: String,
     /// Stored values by column id.
     pub(crate) values: BTreeMap<String, Value>,
+    /// When columns were written, by their id.
+    pub(crate) changed: BTreeMap<String, String>,
+    /// The item it is a subitem of.
+    pub(crate) parent: Option<u64>,
 }
 
 impl World {
@@ -86,6 +104,11 @@ impl World {
     /// A time that has not been used: a sandbox's clock moves with its writes, so that runs are alike.
     pub(crate) fn now(&mut self) -> String {
         self.clock += 1;
+        self.time()
+    }
+
+    /// The time of the last write.
+    fn time(&self) -> String {
         let (minutes, seconds) = (self.clock / 60 % 60, self.clock % 60);
         format!("2026-11-02T{:02}:{minutes:02}:{seconds:02}Z", 9 + self.clock / 3600 % 12)
     }
@@ -121,6 +144,18 @@ impl World {
         values: &Map<String, Value>,
         create_labels: bool,
     ) -> Result<Arc<Item>, FieldFault> {
+        self.new_item(board_id, group, name, values, create_labels, None)
+    }
+
+    fn new_item(
+        &mut self,
+        board_id: u64,
+        group: Option<&str>,
+        name: &str,
+        values: &Map<String, Value>,
+        create_labels: bool,
+        parent: Option<u64>,
+    ) -> Result<Arc<Item>, FieldFault> {
         check_name(name)?;
         let board = self.board_mut(board_id)?;
         let first = board.groups.first().and_then(|group| group["id"].as_str()).unwrap_or_default();
@@ -129,7 +164,7 @@ impl World {
             Some(id) if board.groups.iter().any(|group| group["id"] == id) => id.to_owned(),
             Some(_) => return Err(FieldFault::new("ResourceNotFoundException", "Group not found")),
         };
-        let values = columns::write_all(board, BTreeMap::new(), values, create_labels)?;
+        let values = columns::write_all(board, BTreeMap::new(), values, create_labels, Way::Many)?;
         let (id, now) = (self.next_id(), self.now());
         let item = Arc::new(Item {
             id,
@@ -139,11 +174,14 @@ impl World {
             state: "active",
             creator_id: seed::ME,
             created_at: now.clone(),
-            updated_at: now,
+            updated_at: now.clone(),
+            changed: values.keys().map(|column| (column.clone(), now.clone())).collect(),
             values,
+            parent,
         });
         self.items.insert(id, Arc::clone(&item));
         self.board_mut(board_id)?.items.push(id);
+        self.happened(&item, Happened::Created);
         Ok(item)
     }
 
@@ -153,23 +191,44 @@ impl World {
         item_id: u64,
         mut values: Map<String, Value>,
         create_labels: bool,
+        way: Way,
     ) -> Result<Arc<Item>, FieldFault> {
-        let name = values.remove("name").and_then(|name| name.as_str().map(str::to_owned));
+        let name = values.remove("name").map(|name| name.as_str().map(str::to_owned).ok_or(name));
+        let name = name.transpose().map_err(|value| {
+            let data = json!({"column_id": "name", "column_type": "name", "column_value": value.to_string()});
+            FieldFault::new("ColumnValueException", "invalid value, a name wants a string").with_data(data)
+        })?;
         if let Some(name) = &name {
             check_name(name)?;
         }
-        let old = self.item_mut(item_id)?.values.clone();
-        if self.items[&item_id].board_id != board_id {
+        let before = Arc::new(self.item_mut(item_id)?.clone());
+        if before.board_id != board_id {
             return Err(FieldFault::new("InvalidArgumentException", "The item is not on this board"));
         }
-        let new = columns::write_all(self.board_mut(board_id)?, old, &values, create_labels)?;
+        let board = self.board_mut(board_id)?;
+        let new = columns::write_all(board, before.values.clone(), &values, create_labels, way)?;
         let now = self.now();
         let item = self.item_mut(item_id)?;
+        item.changed.extend(values.keys().map(|column| (column.clone(), now.clone())));
         (item.values, item.updated_at) = (new, now);
         if let Some(name) = name {
             item.name = name;
         }
-        Ok(Arc::new(item.clone()))
+        let item = Arc::new(item.clone());
+        self.tell_differences(&before, &item);
+        Ok(item)
+    }
+
+    pub(crate) fn move_item(&mut self, id: u64, group: &str) -> Result<Arc<Item>, FieldFault> {
+        let board_id = self.item_mut(id)?.board_id;
+        if !self.board_mut(board_id)?.groups.iter().any(|known| known["id"] == group) {
+            return Err(FieldFault::new("ResourceNotFoundException", "Group not found"));
+        }
+        let moved = self.item_mut(id)?;
+        let from = std::mem::replace(&mut moved.group_id, group.to_owned());
+        let item = Arc::new(moved.clone());
+        self.happened(&item, Happened::Moved { from });
+        Ok(item)
     }
 
     /// Takes an item off its board; it can still be read by id.
@@ -178,7 +237,19 @@ impl World {
         item.state = state;
         let item = Arc::new(item.clone());
         self.board_mut(item.board_id)?.items.retain(|other| *other != id);
+        self.happened(&item, if state == "archived" { Happened::Archived } else { Happened::Deleted });
         Ok(item)
+    }
+
+    /// The tag of this name, made where there is none.
+    pub(crate) fn tag(&mut self, name: &str) -> Record {
+        if let Some(tag) = self.tags.iter().find(|tag| tag["name"] == name) {
+            return Arc::clone(tag);
+        }
+        // Below 2^31: values hold the ids of tags as `Int`.
+        let tag = seed::tag(seed::TAGS[1].0 + self.tags.len() as u64, name);
+        self.tags.push(Arc::clone(&tag));
+        tag
     }
 }
 

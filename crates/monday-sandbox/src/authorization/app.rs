@@ -2,6 +2,9 @@
 //!
 //! Must not know: what was granted to it.
 
+/// What is signed with unless told.
+pub(super) const SIGNING_SECRET: &str = "not-a-real-signing-secret";
+
 /// An app that may ask the sandbox's user for consent. Its values are for tests, so `Debug` shows them.
 #[derive(Debug, Clone)]
 #[must_use]
@@ -20,7 +23,7 @@ impl SandboxApp {
         Self {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
-            signing_secret: "not-a-real-signing-secret".to_owned(),
+            signing_secret: SIGNING_SECRET.to_owned(),
             redirect_uris: Vec::new(),
             scopes: vec!["me:read".to_owned(), "boards:read".to_owned()],
             legacy: false,

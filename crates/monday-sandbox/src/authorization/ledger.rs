@@ -105,6 +105,12 @@ impl Ledger {
         })
     }
 
+    /// What is signed with in the name of the app that has this access token.
+    pub(super) fn signing_secret(&self, token: &str) -> Option<String> {
+        let access = self.access.get(token)?;
+        self.families.get(&access.family).map(|family| family.signing_secret.clone())
+    }
+
     /// A code for a consent: ten minutes, one use.
     pub(crate) fn code(&mut self, grant: Grant, now: SystemTime) -> String {
         let code = random();

@@ -63,17 +63,21 @@ fn selection(type_name: &str, depth: usize) -> String {
 }
 
 /// These name something that is not there, and say so.
-const REFUSED_FOR_THEIR_IDS: [&str; 12] = [
+const REFUSED_FOR_THEIR_IDS: [&str; 16] = [
     "add_file_to_column",
     "add_file_to_update",
     "archive_item",
     "change_column_value",
     "change_multiple_column_values",
     "change_simple_column_value",
+    "create_column",
     "create_group",
     "create_item",
+    "create_subitem",
     "create_update",
+    "create_webhook",
     "delete_item",
+    "delete_webhook",
     "move_item_to_group",
     "next_items_page",
 ];

@@ -43,6 +43,7 @@ impl Node<'_> {
             "Workspace" => world.workspaces.first().map(|workspace| record("Workspace", workspace)),
             "Board" => world.boards.first().cloned().map(Noun::Board),
             "Item" => world.items.values().next().cloned().map(Noun::Item),
+            "Tag" => world.tags.first().map(|tag| record("Tag", tag)),
             "Update" => world.updates.first().map(|update| record("Update", update)),
             _ => None,
         };

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::webhook::delete_webhook;
 use super::{Arguments, Found, Node, Noun, record};
+use crate::columns::Way;
 use crate::field_fault::FieldFault;
 use crate::resolve::relation::group_of;
-use crate::world::{Item, World, seed};
+use crate::world::{Happened, Item, NewColumn, World, seed};
 
 impl Node<'_> {
     pub(super) fn mutation(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
@@ -21,6 +23,13 @@ impl Node<'_> {
             "create_board" => Ok(create_board(world, arguments)),
             "create_group" => create_group(world, arguments),
             "create_workspace" => Ok(create_workspace(world, arguments)),
+            "create_column" => create_column(world, arguments),
+            "create_or_get_tag" => {
+                let tag = world.tag(&arguments.text("tag_name").unwrap_or_default());
+                Ok(Found::Node(record("Tag", &tag)))
+            }
+            "create_webhook" => self.create_webhook(world, arguments),
+            "delete_webhook" => arguments.id("id").and_then(|id| delete_webhook(world, id)),
             _ => match write_item(world, name, arguments) {
                 Some(item) => item.map(|item| Found::Node(Noun::Item(item))),
                 None => Ok(Found::Unknown),
@@ -41,9 +50,10 @@ fn write_item(
 ) -> Option<Result<Arc<Item>, FieldFault>> {
     Some(match name {
         "create_item" => create_item(world, arguments),
-        "change_multiple_column_values" => {
-            arguments.json_text("column_values").and_then(|values| change_values(world, arguments, values))
-        }
+        "create_subitem" => create_subitem(world, arguments),
+        "change_multiple_column_values" => arguments
+            .json_text("column_values")
+            .and_then(|values| change_values(world, arguments, values, Way::Many)),
         "change_column_value" | "change_simple_column_value" => {
             let value = match (name, arguments.get("value")) {
                 ("change_column_value", Value::String(text)) => serde_json::from_str(&text).map_err(|_| {
@@ -52,11 +62,14 @@ fn write_item(
                 (_, value) => Ok(value),
             };
             let column = arguments.text("column_id").unwrap_or_default();
-            value.and_then(|value| change_values(world, arguments, Map::from_iter([(column, value)])))
+            let way = if name == "change_column_value" { Way::One } else { Way::Simple };
+            value.and_then(|value| change_values(world, arguments, Map::from_iter([(column, value)]), way))
         }
         "delete_item" => arguments.id("item_id").and_then(|id| world.remove_item(id, "deleted")),
         "archive_item" => arguments.id("item_id").and_then(|id| world.remove_item(id, "archived")),
-        "move_item_to_group" => move_item(world, arguments),
+        "move_item_to_group" => arguments
+            .id("item_id")
+            .and_then(|id| world.move_item(id, &arguments.text("group_id").unwrap_or_default())),
         _ => return None,
     })
 }
@@ -72,28 +85,37 @@ fn change_values(
     world: &mut World,
     arguments: &Arguments<'_>,
     values: Map<String, Value>,
+    way: Way,
 ) -> Result<Arc<Item>, FieldFault> {
     let create_labels = arguments.flag("create_labels_if_missing");
-    world.change_values(arguments.id("board_id")?, arguments.id("item_id")?, values, create_labels)
+    world.change_values(arguments.id("board_id")?, arguments.id("item_id")?, values, create_labels, way)
 }
 
-fn move_item(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, FieldFault> {
-    let (id, group) = (arguments.id("item_id")?, arguments.text("group_id").unwrap_or_default());
-    let board_id = world.item_mut(id)?.board_id;
-    if !world.board_mut(board_id)?.groups.iter().any(|known| known["id"] == group) {
-        return Err(FieldFault::new("ResourceNotFoundException", "Group not found"));
-    }
-    let moved = world.item_mut(id)?;
-    moved.group_id = group;
-    Ok(Arc::new(moved.clone()))
+fn create_subitem(world: &mut World, arguments: &Arguments<'_>) -> Result<Arc<Item>, FieldFault> {
+    let (parent, values) = (arguments.id("parent_item_id")?, arguments.json_text("column_values")?);
+    let name = arguments.text("item_name").unwrap_or_default();
+    world.create_subitem(parent, &name, &values, arguments.flag("create_labels_if_missing"))
+}
+
+fn create_column(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+    let new = NewColumn {
+        id: arguments.text("id"),
+        title: arguments.text("title").unwrap_or_default(),
+        kind: arguments.text("column_type").unwrap_or_default(),
+        description: arguments.text("description"),
+        defaults: arguments.json_text("defaults")?,
+        after: arguments.text("after_column_id"),
+    };
+    world.create_column(arguments.id("board_id")?, new).map(|column| Found::Node(Noun::Column(column)))
 }
 
 fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let item = arguments.id("item_id")?;
-    world.item_mut(item)?;
+    let on = Arc::new(world.item_mut(item)?.clone());
     let (id, now) = (world.next_id(), world.now());
     let update = seed::update(id, item, seed::ME, &arguments.text("body").unwrap_or_default(), &now);
     world.updates.push(Arc::clone(&update));
+    world.happened(&on, Happened::Updated { update: Arc::clone(&update) });
     Ok(Found::Node(record("Update", &update)))
 }
 

@@ -6,6 +6,7 @@ use monday_core::ApiVersion;
 use serde_json::{Value, json};
 
 use super::asset::assets_of;
+use super::webhook::webhooks_of;
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::field_fault::FieldFault;
 use crate::world::Record;
@@ -44,6 +45,10 @@ impl Node<'_> {
             "workspaces" => records("Workspace", &world.workspaces, 25),
             "assets" => Ok(assets_of(world.assets.named(&arguments.ids("ids").unwrap_or_default()), &world)),
             "updates" => records("Update", &world.updates, 25),
+            "tags" => records("Tag", &world.tags, usize::MAX),
+            "webhooks" => {
+                Ok(webhooks_of(&world, arguments.id("board_id")?, arguments.flag("app_webhooks_only")))
+            }
             "boards" => {
                 let (ids, workspaces) = (arguments.ids("ids"), arguments.ids("workspace_ids"));
                 let state = arguments.text("state").unwrap_or_else(|| "active".to_owned());

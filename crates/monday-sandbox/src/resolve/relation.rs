@@ -8,8 +8,8 @@ use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 
 use super::asset::{self, assets_of};
+use super::value::of_column;
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
-use crate::columns;
 use crate::field_fault::FieldFault;
 use crate::world::cursors::Place;
 use crate::world::{Board, Filter, Item, Record};
@@ -21,38 +21,8 @@ impl Node<'_> {
         match &self.noun {
             Noun::Board(board) => self.of_board(board, name, arguments),
             Noun::Item(item) => self.of_item(item, name, arguments),
-            Noun::Column(column) => Ok(match name {
-                "id" => json_of(&column.id),
-                "title" => json_of(&column.title),
-                "type" => json_of(&column.kind),
-                "archived" => Found::Json(json!(false)),
-                "description" | "width" => Found::Json(Value::Null),
-                "revision" => json_of("1"),
-                "settings" => {
-                    let labels: serde_json::Map<_, _> = column
-                        .labels
-                        .iter()
-                        .enumerate()
-                        .map(|(index, label)| (index.to_string(), json!(label)))
-                        .collect();
-                    Found::Json(if labels.is_empty() { json!({}) } else { json!({ "labels": labels }) })
-                }
-                _ => Found::Unknown,
-            }),
-            Noun::ColumnValue { column, item, .. } => {
-                let value = item.values.get(&column.id);
-                Ok(match name {
-                    "id" => json_of(&column.id),
-                    "type" => json_of(&column.kind),
-                    "is_leaf" => Found::Json(json!(true)),
-                    "text" => json_of(&columns::text(column, value)),
-                    // The scalar holds JSON in a string here.
-                    "value" => Found::Json(value.map_or(Value::Null, |value| json!(value.to_string()))),
-                    "files" if column.kind == "file" => asset::files_of(value),
-                    "column" => Found::Node(Noun::Column(Arc::clone(column))),
-                    _ => columns::typed(column, value).remove(name).map_or(Found::Unknown, Found::Json),
-                })
-            }
+            Noun::Column(column) => Ok(of_column(column, name)),
+            Noun::ColumnValue { column, item, .. } => Ok(self.of_value(column, item, name)),
             Noun::Record { type_name, fields } => self.of_record(type_name, fields, name, arguments),
             _ => Ok(Found::Unknown),
         }
@@ -123,9 +93,12 @@ impl Node<'_> {
             "email" => json_of(&format!("pulse-{id}@sandbox.example")),
             "relative_link" => json_of(&format!("/boards/{}/pulses/{id}", item.board_id)),
             "url" => json_of(&format!("https://sandbox-inc.monday.com/boards/{}/pulses/{id}", item.board_id)),
-            "parent_item" => Found::Json(Value::Null),
+            "parent_item" => {
+                Found::optional(item.parent.and_then(|id| world.items.get(&id)).cloned().map(Noun::Item))
+            }
             "assets" => assets_of(asset::wanted(&world, item, arguments), &world),
-            "subitems" | "linked_items" => Found::Nodes(Vec::new()),
+            "subitems" => Found::Nodes(world.subitems_of(item.id).map(Noun::Item).collect()),
+            "linked_items" => Found::Nodes(Vec::new()),
             "board" => Found::optional(board().map(Noun::Board)),
             "group" => {
                 let group = board().and_then(|board| {
@@ -146,9 +119,9 @@ impl Node<'_> {
                 let (ids, types) = (arguments.ids("ids"), arguments.ids("types"));
                 let board = board();
                 let columns = board.iter().flat_map(|board| &board.columns);
-                // `name` and `auto_number` never have a column value.
-                let columns =
-                    columns.filter(|column| !matches!(column.kind.as_str(), "name" | "auto_number"));
+                // These never have a column value.
+                let none = |kind: &str| matches!(kind, "name" | "auto_number" | "item_assignees");
+                let columns = columns.filter(|column| !none(&column.kind));
                 let columns = columns.filter(|column| {
                     listed(ids.as_deref(), &column.id) && listed(types.as_deref(), &column.kind)
                 });
@@ -220,7 +193,7 @@ impl Node<'_> {
             None => {
                 let items = board.items.iter().filter_map(|id| world.items.get(id)).map(AsRef::as_ref);
                 let items = items.filter(|item: &&Item| group.is_none_or(|group| item.group_id == group));
-                Place::start(Filter::parse(&params)?.apply(board, items)?)
+                Place::start(Filter::parse(&params)?.apply(&world, board, items)?)
             }
         };
         drop(world);
@@ -254,6 +227,6 @@ fn value_of(column: &Arc<crate::world::Column>, item: &Arc<Item>) -> Noun {
     Noun::ColumnValue { type_name, column: Arc::clone(column), item: Arc::clone(item) }
 }
 
-fn json_of(text: &str) -> Found {
+pub(super) fn json_of(text: &str) -> Found {
     Found::Json(json!(text))
 }

@@ -15,7 +15,7 @@ use crate::field_fault::FieldFault;
 use crate::upload::SentFile;
 
 /// The clock's start in milliseconds of Unix time: 2026-11-02T09:00:00Z.
-const START: u64 = 1_793_610_000_000;
+pub(super) const START: u64 = 1_793_610_000_000;
 
 /// All files, by id.
 #[derive(Debug, Default)]
@@ -116,11 +116,15 @@ impl World {
                 "createdAt": START + self.clock * 1_000, "createdBy": seed::ME.to_string(),
             });
             let item = self.item_mut(*item)?;
+            let before = Arc::new(item.clone());
             let value = item.values.entry(column.clone()).or_insert_with(|| json!({"files": []}));
             if let Some(files) = value["files"].as_array_mut() {
                 files.push(entry);
             }
             item.updated_at.clone_from(&created_at);
+            item.changed.insert(column.clone(), created_at.clone());
+            let after = Arc::new(item.clone());
+            self.tell_differences(&before, &after);
         }
         self.assets.known.insert(id, Asset { id, place, file: Arc::clone(file), created_at });
         Ok(id)

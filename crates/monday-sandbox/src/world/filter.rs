@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Board, Item};
+use super::{Board, Item, World};
 use crate::columns;
 use crate::field_fault::FieldFault;
 
@@ -52,6 +52,7 @@ impl Filter {
     /// The ids of the wanted items, in order.
     pub(crate) fn apply<'a>(
         &self,
+        world: &World,
         board: &Board,
         items: impl Iterator<Item = &'a Item>,
     ) -> Result<Vec<u64>, FieldFault> {
@@ -60,16 +61,16 @@ impl Filter {
             if self.ids.as_ref().is_some_and(|ids| !ids.iter().any(|id| is_id(id, item.id))) {
                 continue;
             }
-            if self.conditions.hold(board, item)?.unwrap_or(true) {
+            if self.conditions.hold(world, board, item)?.unwrap_or(true) {
                 wanted.push(item);
             }
         }
         for order in self.order_by.iter().flatten().rev() {
             if let Some(item) = wanted.first() {
-                text(board, item, &order.column_id)?;
+                text(world, board, item, &order.column_id)?;
             }
             let descending = order.direction.as_deref() == Some("desc");
-            let key = |item: &Item| text(board, item, &order.column_id).unwrap_or_default();
+            let key = |item: &Item| text(world, board, item, &order.column_id).unwrap_or_default();
             wanted.sort_by(|a, b| {
                 let (first, second) = if descending { (b, a) } else { (a, b) };
                 compare(&key(first), &key(second))
@@ -83,6 +84,13 @@ fn is_id(value: &Value, id: u64) -> bool {
     value.as_u64() == Some(id) || value.as_str().and_then(|text| text.parse().ok()) == Some(id)
 }
 
+/// `person-501`, `team-7`, or the id alone.
+fn is_person(wanted: &Value, person: &Value) -> bool {
+    let id = person["id"].as_u64().unwrap_or_default();
+    let kind = person["kind"].as_str().unwrap_or_default();
+    is_id(wanted, id) || wanted.as_str().is_some_and(|wanted| wanted == format!("{kind}-{id}"))
+}
+
 /// Numbers by their value, everything else as text.
 fn compare(a: &str, b: &str) -> Ordering {
     match (a.parse::<f64>(), b.parse::<f64>()) {
@@ -93,9 +101,9 @@ fn compare(a: &str, b: &str) -> Ordering {
 
 impl Conditions {
     /// `None` where there is no rule. All are looked at, so that what is unknown is always refused.
-    fn hold(&self, board: &Board, item: &Item) -> Result<Option<bool>, FieldFault> {
-        let rules = self.rules.iter().flatten().map(|rule| rule.holds(board, item).map(Some));
-        let groups = self.groups.iter().flatten().map(|group| group.hold(board, item));
+    fn hold(&self, world: &World, board: &Board, item: &Item) -> Result<Option<bool>, FieldFault> {
+        let rules = self.rules.iter().flatten().map(|rule| rule.holds(world, board, item).map(Some));
+        let groups = self.groups.iter().flatten().map(|group| group.hold(world, board, item));
         let held = rules.chain(groups).collect::<Result<Vec<Option<bool>>, FieldFault>>()?;
         let mut held = held.into_iter().flatten().peekable();
         if held.peek().is_none() {
@@ -110,17 +118,19 @@ impl Conditions {
 }
 
 impl Rule {
-    fn holds(&self, board: &Board, item: &Item) -> Result<bool, FieldFault> {
+    fn holds(&self, world: &World, board: &Board, item: &Item) -> Result<bool, FieldFault> {
         if self.compare_attribute.is_some() {
             return Err(refused("the sandbox does not know compare_attribute"));
         }
-        let text = text(board, item, &self.column_id)?;
+        let text = text(world, board, item, &self.column_id)?;
         let value = item.values.get(&self.column_id);
         let index = value.and_then(|value| value.get("index"));
         let ids = value.and_then(|value| value.get("ids")).and_then(Value::as_array);
+        let people = value.and_then(|value| value.get("personsAndTeams")).and_then(Value::as_array);
         let is_it = |wanted: &Value| {
             Some(wanted) == index
                 || ids.is_some_and(|ids| ids.contains(wanted))
+                || people.is_some_and(|people| people.iter().any(|person| is_person(wanted, person)))
                 || wanted.as_str() == Some(&text)
         };
         let listed = || match &self.compare_value {
@@ -146,7 +156,7 @@ impl Rule {
     }
 }
 
-fn text(board: &Board, item: &Item, column_id: &str) -> Result<String, FieldFault> {
+fn text(world: &World, board: &Board, item: &Item, column_id: &str) -> Result<String, FieldFault> {
     match column_id {
         "name" => return Ok(item.name.clone()),
         "group" => return Ok(item.group_id.clone()),
@@ -154,7 +164,7 @@ fn text(board: &Board, item: &Item, column_id: &str) -> Result<String, FieldFaul
     }
     let column = board.columns.iter().find(|column| column.id == column_id);
     let column = column.ok_or_else(|| FieldFault::new("InvalidColumnIdException", "Column not found"))?;
-    Ok(columns::text(column, item.values.get(column_id)))
+    Ok(columns::text(world, column, item).unwrap_or_default())
 }
 
 fn refused(message: &str) -> FieldFault {

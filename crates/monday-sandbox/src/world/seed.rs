@@ -27,6 +27,7 @@ const PEOPLE: [(&str, &str); 6] = [
     ("Emil Example", "Sales"),
     ("Fatima Example", "Operations"),
 ];
+pub(super) const TAGS: [(u64, &str); 2] = [(295_026, "important"), (295_064, "later")];
 const BOARDS: [(&str, usize); 6] = [
     ("Roadmap", 0),
     ("Bugs", 0),
@@ -66,6 +67,9 @@ pub(super) fn world(large: usize, groups: usize) -> World {
         boards: Vec::new(),
         items: BTreeMap::new(),
         updates: Vec::new(),
+        tags: TAGS.iter().map(|(id, name)| tag(*id, name)).collect(),
+        webhooks: Vec::new(),
+        events: Vec::new(),
         assets: Assets::default(),
         cursors: Cursors::default(),
         last_id: 3_000_000_000,
@@ -116,8 +120,9 @@ pub(crate) fn update(id: u64, item: u64, creator: u64, body: &str, now: &str) ->
 /// A board without items, with the columns every seeded board has.
 pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
     let column = |id: &str, title: &str, kind: &str, labels: &[&str]| {
-        let labels = labels.iter().map(|label| (*label).to_owned()).collect();
-        Arc::new(Column { id: id.to_owned(), title: title.to_owned(), kind: kind.to_owned(), labels })
+        let labels = (0..).zip(labels).map(|(index, label)| (index, (*label).to_owned())).collect();
+        let (id, title, kind) = (id.to_owned(), title.to_owned(), kind.to_owned());
+        Arc::new(Column { id, title, kind, description: None, labels })
     };
     let groups = [("topics", "This month", "#037f4c"), ("group_next", "Next month", "#00c875")];
     let fields = json!({
@@ -150,7 +155,13 @@ pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
             column("files", "Files", "file", &[]),
         ],
         items: Vec::new(),
+        subitems_on: None,
     }
+}
+
+/// The fields of a tag.
+pub(super) fn tag(id: u64, name: &str) -> Record {
+    record(json!({"id": id.to_string(), "name": name, "color": "#00c875"}))
 }
 
 /// The fields of a group.
@@ -201,6 +212,8 @@ fn item(id: u64, board: &Board, number: usize) -> Item {
         created_at: format!("2026-10-{day:02}T08:30:00Z"),
         updated_at: format!("2026-10-{day:02}T12:00:00+00:00"),
         values: map(values).into_iter().collect(),
+        changed: BTreeMap::new(),
+        parent: None,
     }
 }
 
@@ -208,7 +221,7 @@ pub(crate) fn record(fields: Value) -> Record {
     Arc::new(map(fields))
 }
 
-fn map(fields: Value) -> Map<String, Value> {
+pub(super) fn map(fields: Value) -> Map<String, Value> {
     match fields {
         Value::Object(fields) => fields,
         _ => Map::new(),

@@ -13,7 +13,7 @@ fn wanted(params: &Value) -> Result<Vec<u64>, FieldFault> {
     let world = World::seeded(12, 4);
     let board = world.board(LARGE_BOARD.parse().unwrap()).unwrap();
     let items = board.items.iter().map(|id| world.items[id].as_ref());
-    let ids = Filter::parse(params)?.apply(&board, items)?;
+    let ids = Filter::parse(params)?.apply(&world, &board, items)?;
     Ok(ids.into_iter().map(|id| id - board.items[0]).collect())
 }
 

@@ -1,0 +1,205 @@
+//! What happens to items and columns, as the payload of monday's webhooks says it.
+//!
+//! The payload has its own ways: `type` is not the name that was subscribed to, ids are numbers and those of
+//! a parent are strings, `changedAt` is a float of seconds. Must not know: who hears of it.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use super::{Column, Item, Record, World, assets, seed};
+
+/// What happened to an item.
+#[derive(Debug)]
+pub(crate) enum Happened {
+    Created,
+    Renamed { from: String },
+    Changed { column: Arc<Column>, from: Value, to: Value },
+    Moved { from: String },
+    Archived,
+    Deleted,
+    Updated { update: Record },
+}
+
+/// Something that webhooks may hear of.
+#[derive(Debug)]
+pub(crate) struct Event {
+    /// The board whose webhooks hear of it: for a subitem that of its parent.
+    pub(super) board_id: u64,
+    /// The subscriptions it belongs to.
+    pub(super) heard_as: &'static [&'static str],
+    pub(super) column: Option<String>,
+    /// The new label of a status.
+    pub(super) index: Option<u64>,
+    /// The group it was moved to.
+    pub(super) group: Option<String>,
+    pub(super) fields: Map<String, Value>,
+}
+
+impl Happened {
+    /// The subscriptions it belongs to, and the `type` of its payload.
+    fn names(&self, is_subitem: bool) -> (&'static [&'static str], &'static str) {
+        match (self, is_subitem) {
+            (Self::Created, false) => (&["create_item"], "create_pulse"),
+            (Self::Created, true) => (&["create_subitem"], "create_pulse"),
+            (Self::Renamed { .. }, false) => (&["change_name"], "update_name"),
+            (Self::Renamed { .. }, true) => (&["change_subitem_name"], "update_name"),
+            (Self::Changed { column, .. }, false) if column.kind == "status" => (
+                &["change_column_value", "change_specific_column_value", "change_status_column_value"],
+                "update_column_value",
+            ),
+            (Self::Changed { .. }, false) => {
+                (&["change_column_value", "change_specific_column_value"], "update_column_value")
+            }
+            (Self::Changed { .. }, true) => (&["change_subitem_column_value"], "update_column_value"),
+            (Self::Moved { .. }, false) => {
+                (&["item_moved_to_any_group", "item_moved_to_specific_group"], "move_pulse_into_group")
+            }
+            (Self::Moved { .. }, true) => (&[], "move_pulse_into_group"),
+            (Self::Archived, false) => (&["item_archived"], "archive_pulse"),
+            (Self::Archived, true) => (&["subitem_archived"], "archive_pulse"),
+            (Self::Deleted, false) => (&["item_deleted"], "delete_pulse"),
+            (Self::Deleted, true) => (&["subitem_deleted"], "delete_pulse"),
+            (Self::Updated { .. }, false) => (&["create_update"], "create_update"),
+            (Self::Updated { .. }, true) => (&["create_subitem_update"], "create_update"),
+        }
+    }
+}
+
+impl World {
+    /// An event for the webhooks; nothing is kept where there are none.
+    pub(crate) fn happened(&mut self, item: &Item, what: Happened) {
+        if self.webhooks.is_empty() {
+            return;
+        }
+        let parent = item.parent.and_then(|id| self.items.get(&id));
+        let (heard_as, kind) = what.names(item.parent.is_some());
+        let mut event = Event {
+            board_id: parent.map_or(item.board_id, |parent| parent.board_id),
+            heard_as,
+            column: None,
+            index: None,
+            group: None,
+            fields: self.payload(item.board_id, kind),
+        };
+        let mut add = |fields: Value| event.fields.extend(seed::map(fields));
+        if let Some(parent) = parent {
+            add(
+                json!({"parentItemId": parent.id.to_string(), "parentItemBoardId": parent.board_id.to_string()}),
+            );
+        }
+        match what {
+            Happened::Archived | Happened::Deleted => add(json!({"itemId": item.id, "itemName": item.name})),
+            _ => add(self.pulse(item)),
+        }
+        match what {
+            Happened::Created => add(json!({"columnValues": item.values})),
+            Happened::Renamed { from } => {
+                add(json!({"value": {"name": item.name}, "previousValue": {"name": from}}));
+            }
+            Happened::Changed { column, from, to } => {
+                add(json!({
+                    "columnId": column.id, "columnType": column.kind, "columnTitle": column.title,
+                    "value": said(&column, &to), "previousValue": said(&column, &from),
+                    "changedAt": self.seconds(),
+                }));
+                event.index = to["index"].as_u64();
+                event.column = Some(column.id.clone());
+            }
+            Happened::Moved { from } => {
+                add(json!({"itemId": item.id, "sourceGroupId": from, "destGroupId": item.group_id}));
+                event.group = Some(item.group_id.clone());
+            }
+            Happened::Updated { update } => {
+                let id = update["id"].as_str().and_then(|id| id.parse::<u64>().ok());
+                add(
+                    json!({"body": update["body"], "textBody": update["text_body"], "updateId": id, "replyId": null}),
+                );
+            }
+            Happened::Archived | Happened::Deleted => {}
+        }
+        self.events.push(event);
+    }
+
+    /// Events for a changed name, and for each value that is another one now.
+    pub(super) fn tell_differences(&mut self, before: &Item, after: &Item) {
+        if self.webhooks.is_empty() {
+            return;
+        }
+        if before.name != after.name {
+            self.happened(after, Happened::Renamed { from: before.name.clone() });
+        }
+        let board = self.board(after.board_id);
+        for column in board.iter().flat_map(|board| &board.columns) {
+            let value = |item: &Item| item.values.get(&column.id).cloned().unwrap_or_default();
+            let (from, to) = (value(before), value(after));
+            if from != to {
+                self.happened(after, Happened::Changed { column: Arc::clone(column), from, to });
+            }
+        }
+    }
+
+    pub(super) fn column_happened(&mut self, board_id: u64, column: &Column) {
+        if self.webhooks.is_empty() {
+            return;
+        }
+        let mut fields = self.payload(board_id, "create_column");
+        fields.extend(seed::map(json!({
+            "columnId": column.id, "columnType": column.kind, "columnTitle": column.title,
+        })));
+        let heard_as = &["create_column"];
+        self.events.push(Event { board_id, heard_as, column: None, index: None, group: None, fields });
+    }
+
+    /// What all payloads have.
+    fn payload(&self, board_id: u64, kind: &str) -> Map<String, Value> {
+        seed::map(json!({
+            "app": "monday", "type": kind, "boardId": board_id, "userId": seed::ME, "originalTriggerUuid": null,
+            "triggerTime": self.time().replace('Z', ".000Z"),
+        }))
+    }
+
+    /// An item and its group.
+    fn pulse(&self, item: &Item) -> Value {
+        let board = self.board(item.board_id);
+        let groups = board.as_ref().map(|board| board.groups.as_slice()).unwrap_or_default();
+        let place = groups.iter().position(|group| group["id"] == item.group_id);
+        let group = |key: &str| place.and_then(|place| groups.get(place)).map(|group| group[key].clone());
+        json!({
+            "pulseId": item.id, "pulseName": item.name, "groupId": item.group_id, "groupName": group("title"),
+            "groupColor": group("color"), "isTopGroup": place == Some(0),
+        })
+    }
+
+    /// A float, as monday has it.
+    #[expect(clippy::cast_precision_loss, reason = "seconds of this century are far below 2^52")]
+    fn seconds(&self) -> f64 {
+        (assets::START / 1_000 + self.clock) as f64 + 0.125
+    }
+}
+
+/// A value as payloads say it: another JSON than that of the API.
+fn said(column: &Column, value: &Value) -> Value {
+    let label = |id: &Value| id.as_u64().and_then(|id| column.labels.get(&id));
+    match column.kind.as_str() {
+        _ if value.is_null() => Value::Null,
+        "text" => json!({ "value": value }),
+        "numbers" => {
+            let number = value.as_str().and_then(|text| text.parse::<f64>().ok());
+            json!({"value": number, "unit": null})
+        }
+        "status" => {
+            let style = json!({"color": "#00c875", "border": "#00b461", "var_name": "green-shadow"});
+            json!({
+                "label": {"index": value["index"], "text": label(&value["index"]), "style": style},
+                "post_id": null,
+            })
+        }
+        "dropdown" => {
+            let ids = value["ids"].as_array().into_iter().flatten();
+            json!({"chosenValues": ids.map(|id| json!({"id": id, "name": label(id)})).collect::<Vec<_>>()})
+        }
+        "checkbox" => json!({"checked": value["checked"] == "true"}),
+        _ => value.clone(),
+    }
+}

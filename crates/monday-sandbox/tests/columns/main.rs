@@ -1,0 +1,15 @@
+//! Columns, subitems and webhooks of the sandbox, over TCP.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod cases;
+mod cleared;
+mod desk;
+mod endpoint;
+mod made;
+mod read_only;
+mod refused;
+mod subitems;
+mod tried_again;
+mod webhooks;
+mod written;
