@@ -21,12 +21,13 @@ use crate::refusal::Refusal;
 
 /// An event of a board.
 ///
-/// Whatever is `None` was absent, null, or of a form this SDK cannot read; [`unread`](Self::unread) names the last kind, and
-/// [`raw`](Self::raw) has everything as it came. `Debug` shows numbers and no words of the board's.
+/// Whatever is `None` was absent, null, or of a form this SDK cannot read; [`unread`](Self::unread) names the
+/// last kind, and [`raw`](Self::raw) has everything as it came. `Debug` shows numbers and no words of the
+/// board's.
 ///
-/// Events come in any order, and [`happened_at`](Self::happened_at) is the only help: of two changes of one column the one
-/// with the later moment is the newer. Compare it with that of the last change you took over, and read the item when in
-/// doubt.
+/// Events come in any order, and [`happened_at`](Self::happened_at) is the only help: of two changes of one
+/// column the one with the later moment is the newer. Compare it with that of the last change you took over,
+/// and read the item when in doubt.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BoardEvent {
@@ -62,12 +63,14 @@ pub struct ParentItem {
 }
 
 impl BoardEvent {
-    /// Reads a body, of a queue for example. Nothing is verified here: that is [`BoardReceiver`](crate::BoardReceiver)'s.
+    /// Reads a body, of a queue for example. Nothing is verified here: that is
+    /// [`BoardReceiver`](crate::BoardReceiver)'s.
     pub fn parse(body: &[u8]) -> Result<Self, Refusal> {
         reading::event(crate::door::object(body)?)
     }
 
-    /// The `type` as it came, which is not the name of the event that was subscribed: `create_pulse` for `create_item`.
+    /// The `type` as it came, which is not the name of the event that was subscribed: `create_pulse` for
+    /// `create_item`.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -97,7 +100,8 @@ impl BoardEvent {
         self.change.at().or(self.triggered_at)
     }
 
-    /// The events one can have subscribed to get this. More than one, since monday does not tell them apart here.
+    /// The events one can have subscribed to get this. More than one, since monday does not tell them apart
+    /// here.
     #[must_use]
     pub fn subscribed(&self) -> &'static [BoardEventType] {
         event_type::subscribed(&self.change, self.parent.is_some())

@@ -16,8 +16,9 @@ use crate::refusal::Refusal;
 
 /// Takes the requests to the endpoint of a board's webhooks. One serves all threads.
 ///
-/// What the signature says is who had monday send it and that it is not older than five minutes. It does not sign the
-/// body: who has seen a token can send another body under it until it ends. Terminate TLS where nobody reads along.
+/// What the signature says is who had monday send it and that it is not older than five minutes. It does not
+/// sign the body: who has seen a token can send another body under it until it ends. Terminate TLS where
+/// nobody reads along.
 pub struct BoardReceiver {
     signature: Signature,
     memory: Arc<dyn EventMemory>,
@@ -36,14 +37,16 @@ enum Signature {
 pub struct BoardDelivery {
     /// The event.
     pub event: BoardEvent,
-    /// What the signature says. `None` only where unsigned webhooks are taken, and it was one: anybody may have sent it.
+    /// What the signature says. `None` only where unsigned webhooks are taken, and it was one: anybody may
+    /// have sent it.
     pub sender: Option<BoardWebhook>,
     key: Option<String>,
 }
 
 impl BoardReceiver {
-    /// A receiver of webhooks that an app's token created: every one must be signed with the app's Signing Secret for this
-    /// endpoint, which is the `url` that was given to `create_webhook`, character for character.
+    /// A receiver of webhooks that an app's token created: every one must be signed with the app's Signing
+    /// Secret for this endpoint, which is the `url` that was given to `create_webhook`, character for
+    /// character.
     ///
     /// The Client Secret does not fit:
     /// ```compile_fail,E0308
@@ -56,8 +59,9 @@ impl BoardReceiver {
         Self::with(Signature::Needed { endpoint: endpoint.into(), secret })
     }
 
-    /// A receiver of webhooks that a personal token created. monday does not sign those, so **anybody who knows the address
-    /// can send one**: have a long random path, take an event as a hint only, and read the item from the API before acting.
+    /// A receiver of webhooks that a personal token created. monday does not sign those, so **anybody who
+    /// knows the address can send one**: have a long random path, take an event as a hint only, and read the
+    /// item from the API before acting.
     #[must_use]
     pub fn unsigned_only() -> Self {
         Self::with(Signature::NotLookedAt)
@@ -67,8 +71,9 @@ impl BoardReceiver {
         Self { signature, memory: Arc::new(SeenWebhooks::new()), longest_body: LONGEST_BODY }
     }
 
-    /// Takes webhooks without a signature as well, for an endpoint that has both kinds. What [`unsigned_only`]
-    /// (Self::unsigned_only) says holds for those; their `sender` is `None`. A signature that is there must still be right.
+    /// Takes webhooks without a signature as well, for an endpoint that has both kinds. What
+    /// [`unsigned_only`](Self::unsigned_only) says holds for those; their `sender` is `None`. A signature
+    /// that is there must still be right.
     #[must_use]
     pub fn allow_unsigned(mut self) -> Self {
         if let Signature::Needed { endpoint, secret } = self.signature {
@@ -91,11 +96,13 @@ impl BoardReceiver {
         self
     }
 
-    /// What the request is. Answer with `reply()` of either outcome, and an event only after it lies where it will be
-    /// worked on: 200 tells monday to send it no more. Whatever hinders that, [`forget`](Self::forget) it and answer 500.
+    /// What the request is. Answer with `reply()` of either outcome, and an event only after it lies where it
+    /// will be worked on: 200 tells monday to send it no more. Whatever hinders that,
+    /// [`forget`](Self::forget) it and answer 500.
     ///
-    /// An event that has no `triggerUuid` cannot be recognised and is always new. Servers drop a handler when the caller
-    /// hangs up: work that must not be lost goes to a task of its own before the first `await` after this.
+    /// An event that has no `triggerUuid` cannot be recognised and is always new. Servers drop a handler when
+    /// the caller hangs up: work that must not be lost goes to a task of its own before the first `await`
+    /// after this.
     pub async fn receive(&self, incoming: &Incoming<'_>) -> Result<Received<BoardDelivery>, Refusal> {
         door::enter(incoming, self.longest_body)?;
         // It comes unsigned, before the webhook exists.

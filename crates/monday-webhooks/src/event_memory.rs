@@ -6,8 +6,9 @@ use std::future::ready;
 
 use monday_auth::{BoxFuture, SeenWebhooks};
 
-/// Where a receiver asks whether an event is new. [`SeenWebhooks`] is one for a single process; several machines behind
-/// one address share one of their own, such as a table with a unique key or Redis' `SET key 1 NX EX 2100`.
+/// Where a receiver asks whether an event is new. [`SeenWebhooks`] is one for a single process; several
+/// machines behind one address share one of their own, such as a table with a unique key or Redis' `SET key 1
+/// NX EX 2100`.
 ///
 /// ```
 /// use monday_webhooks::auth::BoxFuture;
@@ -35,8 +36,8 @@ use monday_auth::{BoxFuture, SeenWebhooks};
 /// }
 /// ```
 pub trait EventMemory: Send + Sync {
-    /// Whether this key is seen for the first time; it is from then on remembered, for [`SeenWebhooks::LIFE`] at least. Of
-    /// several that ask at once exactly one is told yes.
+    /// Whether this key is seen for the first time; it is from then on remembered, for [`SeenWebhooks::LIFE`]
+    /// at least. Of several that ask at once exactly one is told yes.
     ///
     /// Keys are text of at most 300 bytes.
     fn is_new<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, MemoryFault>>;

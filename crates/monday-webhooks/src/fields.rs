@@ -1,6 +1,7 @@
 //! Reading the fields of an event: what is there, what is null, and what cannot be read.
 //!
-//! A field that cannot be read is noted and not guessed; the raw event still has it. Must not know: which event it is.
+//! A field that cannot be read is noted and not guessed; the raw event still has it. Must not know: which
+//! event it is.
 
 use std::time::SystemTime;
 

@@ -23,7 +23,8 @@ pub(crate) enum Authorization<'a> {
 }
 
 impl<'a> Incoming<'a> {
-    /// A request by its parts. The headers may be all of them or `Authorization` alone; names are compared without case.
+    /// A request by its parts. The headers may be all of them or `Authorization` alone; names are compared
+    /// without case.
     ///
     /// ```
     /// let headers = [("content-type", "application/json".as_bytes())];

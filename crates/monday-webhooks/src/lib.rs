@@ -1,8 +1,9 @@
 //! Webhooks of monday.com: typed events, verified, each acted on once.
 //!
-//! A [`BoardReceiver`] takes what a server of any kind received and says what it is: the challenge of a new webhook, an
-//! event that monday signed, one that came before, or a [`Refusal`] with the status to answer. A [`LifecycleReceiver`]
-//! does so for the events of the app itself. A whole server on axum is in `examples/webhook_server`.
+//! A [`BoardReceiver`] takes what a server of any kind received and says what it is: the challenge of a new
+//! webhook, an event that monday signed, one that came before, or a [`Refusal`] with the status to answer. A
+//! [`LifecycleReceiver`] does so for the events of the app itself. A whole server on axum is in
+//! `examples/webhook_server`.
 //!
 //! ```
 //! use monday_webhooks::auth::{Secret, SigningSecret};
@@ -31,10 +32,11 @@
 //! # let receiver = receiver().or(Err(()));
 //! ```
 //!
-//! monday promises no order and not that an event comes once: it sends one again, once a minute for 30 minutes, until it
-//! is answered with 200. Answer quickly, after the event lies in a queue. Sources:
-//! <https://developer.monday.com/api-reference/reference/webhooks>, <https://developer.monday.com/apps/docs/webhooks-1>.
-//! Must not know: sockets, web frameworks, what a column's value means.
+//! monday promises no order and not that an event comes once: it sends one again, once a minute for 30
+//! minutes, until it is answered with 200. Answer quickly, after the event lies in a queue. Sources:
+//! <https://developer.monday.com/api-reference/reference/webhooks>,
+//! <https://developer.monday.com/apps/docs/webhooks-1>. Must not know: sockets, web frameworks, what a
+//! column's value means.
 
 #![cfg_attr(
     not(test),

@@ -16,11 +16,12 @@ use crate::refusal::Refusal;
 
 /// An event of the app itself.
 ///
-/// Whatever is `None` was absent, null, or of a form this SDK cannot read; [`unread`](Self::unread) names the last kind, and
-/// [`raw`](Self::raw) has everything as it came. It tells names and an address of people: `Debug` shows numbers only, and
-/// monday calls what is said about subscriptions confidential.
+/// Whatever is `None` was absent, null, or of a form this SDK cannot read; [`unread`](Self::unread) names the
+/// last kind, and [`raw`](Self::raw) has everything as it came. It tells names and an address of people:
+/// `Debug` shows numbers only, and monday calls what is said about subscriptions confidential.
 ///
-/// It has no id of its own, so that a repeated one cannot be recognised: act so that twice is as good as once.
+/// It has no id of its own, so that a repeated one cannot be recognised: act so that twice is as good as
+/// once.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LifecycleEvent {

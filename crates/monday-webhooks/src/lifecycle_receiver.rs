@@ -13,9 +13,10 @@ use crate::refusal::Refusal;
 
 /// Takes the requests to the endpoint of an app's lifecycle webhooks. One serves all threads.
 ///
-/// The signature is of the app's Client Secret, as that of a session token is: a user of the app holds such a token, and
-/// can send it with a body of their own. A body of another account than the token's is refused here; one of their own
-/// account is not. So ask the API (`app_subscription`) before something of worth is given or destroyed.
+/// The signature is of the app's Client Secret, as that of a session token is: a user of the app holds such a
+/// token, and can send it with a body of their own. A body of another account than the token's is refused
+/// here; one of their own account is not. So ask the API (`app_subscription`) before something of worth is
+/// given or destroyed.
 pub struct LifecycleReceiver {
     secret: ClientSecret,
     longest_body: usize,
@@ -52,7 +53,8 @@ impl LifecycleReceiver {
         self
     }
 
-    /// The event of a request. Answer 200 after it lies where it will be worked on, and a refusal with its `reply()`.
+    /// The event of a request. Answer 200 after it lies where it will be worked on, and a refusal with its
+    /// `reply()`.
     pub fn receive(&self, incoming: &Incoming<'_>) -> Result<LifecycleDelivery, Refusal> {
         door::enter(incoming, self.longest_body)?;
         let sender = LifecycleWebhook::verify(door::authorization(incoming)?, &self.secret)?;

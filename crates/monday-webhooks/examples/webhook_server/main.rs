@@ -1,8 +1,10 @@
-//! A server for the webhooks of boards, on axum: it answers the challenge, verifies, and hands each event to a worker once.
+//! A server for the webhooks of boards, on axum: it answers the challenge, verifies, and hands each event to
+//! a worker once.
 //!
-//! `cargo run -p monday-webhooks --example webhook_server` prints its address. Behind a tunnel or a proxy with TLS, give it
-//! what it needs to verify: `MONDAY_SIGNING_SECRET`, the app's Signing Secret, and `WEBHOOK_URL`, the `url` given to
-//! `create_webhook`. Without these it takes unsigned webhooks, which is for trying out. `PORT` chooses the port.
+//! `cargo run -p monday-webhooks --example webhook_server` prints its address. Behind a tunnel or a proxy
+//! with TLS, give it what it needs to verify: `MONDAY_SIGNING_SECRET`, the app's Signing Secret, and
+//! `WEBHOOK_URL`, the `url` given to `create_webhook`. Without these it takes unsigned webhooks, which is for
+//! trying out. `PORT` chooses the port.
 
 use std::error::Error;
 

@@ -7,7 +7,8 @@ use std::time::SystemTime;
 
 use monday_core::{BoardId, ColumnId, GroupId, ItemId, Json, UpdateId};
 
-/// What happened. Twelve kinds for the 21 events one can subscribe to, since monday sends the same `type` for several.
+/// What happened. Twelve kinds for the 21 events one can subscribe to, since monday sends the same `type` for
+/// several.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BoardChange {
@@ -35,7 +36,8 @@ pub enum BoardChange {
     UpdateEdited(UpdateChanged),
     /// `delete_update`: an update is gone.
     UpdateDeleted(UpdateChanged),
-    /// A `type` that is newer than this SDK: [`name`](super::BoardEvent::name) and [`raw`](super::BoardEvent::raw) have it.
+    /// A `type` that is newer than this SDK: [`name`](super::BoardEvent::name) and
+    /// [`raw`](super::BoardEvent::raw) have it.
     Unknown,
     /// A known `type`, without this field, or with one that cannot be what it must be; `raw` has it.
     Unreadable(&'static str),

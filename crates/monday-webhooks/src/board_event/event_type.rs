@@ -7,8 +7,8 @@ use monday_core::open_enum;
 use super::BoardChange;
 
 open_enum! {
-    /// An event of `create_webhook`, by the names of the schema's `WebhookEventType`. Deliveries do not carry these names:
-    /// see [`BoardEvent::subscribed`](super::BoardEvent::subscribed).
+    /// An event of `create_webhook`, by the names of the schema's `WebhookEventType`. Deliveries do not carry
+    /// these names: see [`BoardEvent::subscribed`](super::BoardEvent::subscribed).
     BoardEventType {
         ChangeColumnValue = "change_column_value",
         ChangeName = "change_name",

@@ -1,7 +1,7 @@
 //! From the object `event` to the event.
 //!
-//! A field that must be there and is not makes the change unreadable, and the rest of the event stays. Must not know: who
-//! sent it.
+//! A field that must be there and is not makes the change unreadable, and the rest of the event stays. Must
+//! not know: who sent it.
 
 use monday_core::{ItemId, Json};
 use serde_json::{Map, Value};
