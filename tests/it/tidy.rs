@@ -37,9 +37,11 @@ const ARROWS: &[(&str, &[&str])] = &[
             "monday-document-macros",
             "monday-queries",
             "monday-schema",
+            "monday-webhooks",
         ],
     ),
     ("monday-tests", &["monday-sdk"]),
+    ("monday-webhooks", &["monday-auth", "monday-core"]),
     ("xtask", &["monday-codegen"]),
 ];
 
@@ -77,7 +79,8 @@ const GATES: &[(&str, &[&str])] = &[
 ];
 
 /// These keep async and IO out of their whole tree.
-const WITHOUT_IO: &[&str] = &["monday-auth", "monday-core", "monday-queries", "monday-schema"];
+const WITHOUT_IO: &[&str] =
+    &["monday-auth", "monday-core", "monday-queries", "monday-schema", "monday-webhooks"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new()

@@ -23,6 +23,8 @@ pub use monday_document_macros::operation;
 pub use monday_queries as queries;
 #[cfg(feature = "cynic")]
 pub use monday_schema::structs as cynic;
+#[cfg(feature = "webhooks")]
+pub use monday_webhooks as webhooks;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
 pub use monday_client::{

@@ -1,0 +1,71 @@
+//! Webhooks of monday.com: typed events, verified, each acted on once.
+//!
+//! A [`BoardReceiver`] takes what a server of any kind received and says what it is: the challenge of a new
+//! webhook, an event that monday signed, one that came before, or a [`Refusal`] with the status to answer. A
+//! [`LifecycleReceiver`] does so for the events of the app itself. A whole server on axum is in
+//! `examples/webhook_server`.
+//!
+//! ```
+//! use monday_webhooks::auth::{Secret, SigningSecret};
+//! use monday_webhooks::{BoardChange, BoardReceiver, Incoming, Received, Refusal, Reply};
+//!
+//! # fn receiver() -> Result<BoardReceiver, monday_webhooks::auth::AuthError> {
+//! let secret = SigningSecret::new(Secret::new("the app's Signing Secret"))?;
+//! # let secret = SigningSecret::new(Secret::new("not-a-real-secret"))?;
+//! // The `url` that was given to `create_webhook`, character for character.
+//! let receiver = BoardReceiver::new("https://app.example.com/webhook", secret);
+//! # Ok(receiver)
+//! # }
+//! async fn answer(receiver: &BoardReceiver, incoming: Incoming<'_>) -> Reply {
+//!     match receiver.receive(&incoming).await {
+//!         Ok(received) => {
+//!             if let Received::Event(delivery) = &received {
+//!                 if let BoardChange::ColumnChanged(change) = &delivery.event.change {
+//!                     println!("column {} of item {}", change.column_id, change.item_id);
+//!                 }
+//!             }
+//!             received.reply()
+//!         }
+//!         Err(refusal) => refusal.reply(),
+//!     }
+//! }
+//! # let receiver = receiver().or(Err(()));
+//! ```
+//!
+//! monday promises no order and not that an event comes once: it sends one again, once a minute for 30
+//! minutes, until it is answered with 200. Answer quickly, after the event lies in a queue. Sources:
+//! <https://developer.monday.com/api-reference/reference/webhooks>,
+//! <https://developer.monday.com/apps/docs/webhooks-1>. Must not know: sockets, web frameworks, what a
+//! column's value means.
+
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod board_event;
+mod board_receiver;
+mod door;
+mod event_memory;
+mod fields;
+mod incoming;
+mod lifecycle_event;
+mod lifecycle_receiver;
+mod moment;
+mod received;
+mod refusal;
+
+pub use monday_auth as auth;
+pub use monday_auth::{BoardWebhook, LifecycleWebhook, SeenWebhooks, WebhookChallenge};
+
+pub use board_event::{
+    BoardChange, BoardEvent, BoardEventType, ColumnChanged, ColumnCreated, ItemCreated, ItemMoved,
+    ItemStateChanged, NameChanged, ParentItem, SubitemMoved, UpdateChanged,
+};
+pub use board_receiver::{BoardDelivery, BoardReceiver};
+pub use event_memory::{EventMemory, MemoryFault};
+pub use incoming::Incoming;
+pub use lifecycle_event::{AppSubscription, AppVersion, LifecycleEvent, LifecycleEventType};
+pub use lifecycle_receiver::{LifecycleDelivery, LifecycleReceiver};
+pub use received::{Received, Reply};
+pub use refusal::Refusal;
