@@ -39,6 +39,9 @@ pub trait Change: Sized + sealed::Sealed {
     /// The JSON that monday wants, or the rule that the value breaks.
     fn value(&self) -> Result<Value, InvalidValue>;
 
+    #[doc(hidden)]
+    fn into_value(self) -> Result<Value, InvalidValue>;
+
     /// Text that holds the JSON, as `ChangeColumnValue` wants it.
     ///
     /// Connected boards can only be written with others: see [`ColumnValues`](crate::ColumnValues).
@@ -78,6 +81,10 @@ macro_rules! change {
 
             fn value(&self) -> Result<serde_json::Value, crate::InvalidValue> {
                 self.0.clone()
+            }
+
+            fn into_value(self) -> Result<serde_json::Value, crate::InvalidValue> {
+                self.0
             }
         }
     };

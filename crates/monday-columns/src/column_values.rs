@@ -46,7 +46,7 @@ impl ColumnValues {
 
     /// Sets a column. Of several values for one column, the last counts.
     pub fn set<C: Change>(self, column: impl Into<ColumnId>, change: C) -> Self {
-        self.put(column.into(), C::NAME, change.value())
+        self.put(column.into(), C::NAME, change.into_value())
     }
 
     /// Clears a column, which has the type that `C` changes.
