@@ -10,7 +10,7 @@ use monday_codegen::{PlannedOperation, RootField, Schema, SourceFile, lint, plan
 use crate::support::root;
 
 /// Operations beside the one their root field has: name, root field, what they are for.
-const EXTRA_VIEWS: [(&str, &str, &str); 28] = [
+const EXTRA_VIEWS: [(&str, &str, &str); 30] = [
     ("AppFeatures", "app", "features of an app, which page for themselves"),
     ("BoardActivityLogs", "boards", "monday keeps activity logs inside boards, and they page for themselves"),
     ("BoardTeamOwners", "boards", "the teams that own a board, who page for themselves"),
@@ -24,6 +24,8 @@ const EXTRA_VIEWS: [(&str, &str, &str); 28] = [
     ("ItemUpdates", "items", "the updates of given items, which the root field `updates` cannot filter"),
     ("ItemUpdatesPage", "items", "the updates of one item, by cursor"),
     ("ItemsPage", "boards", "the items of a board, whose first page lies inside the board"),
+    ("ItemsPageTyped", "boards", "the items of a board with all that the types of their columns have"),
+    ("NextItemsPageTyped", "next_items_page", "where `ItemsPageTyped` goes on"),
     ("ReplyViewers", "updates", "who has seen replies, which pages for itself"),
     ("SearchBoards", "search", "one kind of thing, as a list"),
     ("SearchDocs", "search", "one kind of thing, as a list"),

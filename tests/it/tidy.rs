@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("monday-auth-redis", &["monday-auth", "monday-redis"]),
     ("monday-client", &["monday-auth", "monday-core"]),
     ("monday-codegen", &[]),
+    ("monday-columns", &["monday-core", "monday-queries"]),
     ("monday-core", &[]),
     ("monday-cynic-macros", &[]),
     ("monday-document-macros", &["monday-codegen"]),
@@ -33,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "monday-auth",
             "monday-client",
+            "monday-columns",
             "monday-core",
             "monday-document-macros",
             "monday-queries",
@@ -54,6 +56,7 @@ const GATES: &[(&str, &[&str])] = &[
     ("cynic-codegen", &["monday-cynic-macros"]),
     ("google-cloud-secretmanager-v1", &["monday-auth-google"]),
     ("graphql_client_codegen", &["monday-codegen"]),
+    ("jiff", &["monday-columns"]),
     ("oauth2", &["monday-auth"]),
     ("redis", &["monday-auth-redis", "monday-quota-redis", "monday-redis"]),
     ("reqwest", &["monday-client", "xtask"]),
@@ -80,7 +83,7 @@ const GATES: &[(&str, &[&str])] = &[
 
 /// These keep async and IO out of their whole tree.
 const WITHOUT_IO: &[&str] =
-    &["monday-auth", "monday-core", "monday-queries", "monday-schema", "monday-webhooks"];
+    &["monday-auth", "monday-columns", "monday-core", "monday-queries", "monday-schema", "monday-webhooks"];
 
 fn metadata() -> Metadata {
     MetadataCommand::new()

@@ -14,6 +14,7 @@ mod split;
 
 #[expect(deprecated, reason = "reading a deprecated field is no use of it")]
 #[expect(clippy::module_inception, reason = "`boards/boards.rs` is the operation of the field `boards`")]
+#[expect(clippy::struct_excessive_bools, reason = "monday's sessions of tracked time have four flags")]
 #[rustfmt::skip]
 #[path = "generated/index.rs"]
 mod generated;

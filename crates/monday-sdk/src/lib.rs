@@ -17,6 +17,8 @@
 
 pub use monday_auth as auth;
 pub use monday_client as client;
+#[cfg(feature = "columns")]
+pub use monday_columns as columns;
 pub use monday_core as core;
 #[cfg(feature = "documents")]
 pub use monday_document_macros::operation;

@@ -738,6 +738,10 @@ fn items_page_by_column_values() -> Sample {
     Sample::of(queries::ItemsPageByColumnValues::new("1"), queries::ItemsPageByColumnValues::new("1").columns([queries::inputs::ItemsPageByColumnValuesQuery::new("1", ["text"])]).cursor("text").hierarchy_scope_config("text").limit(1))
 }
 
+fn items_page_typed() -> Sample {
+    Sample::of(queries::ItemsPageTyped::new("1"), queries::ItemsPageTyped::new("1").limit(1).query_params(queries::inputs::ItemsQuery::new().groups([queries::inputs::ItemsQueryGroup::new()]).ids(["1"]).operator(queries::enums::ItemsQueryOperator::from("and")).order_by([queries::inputs::ItemsQueryOrderBy::new("1")]).rules([queries::inputs::ItemsQueryRule::new("1", core::CompareValue(serde_json::json!([1])))])))
+}
+
 fn move_item_to_board() -> Sample {
     Sample::of(queries::MoveItemToBoard::new("1", "1", "1"), queries::MoveItemToBoard::new("1", "1", "1").columns_mapping([queries::inputs::ColumnMappingInput::new("1").target("1")]).subitems_columns_mapping([queries::inputs::ColumnMappingInput::new("1").target("1")]))
 }
@@ -748,6 +752,10 @@ fn move_item_to_group() -> Sample {
 
 fn next_items_page() -> Sample {
     Sample::of(queries::NextItemsPage::new("text"), queries::NextItemsPage::new("text").limit(1))
+}
+
+fn next_items_page_typed() -> Sample {
+    Sample::of(queries::NextItemsPageTyped::new("text"), queries::NextItemsPageTyped::new("text").limit(1))
 }
 
 fn set_item_description_content() -> Sample {
@@ -1539,9 +1547,11 @@ pub(crate) const ALL: &[fn() -> Sample] = &[
     items,
     items_page,
     items_page_by_column_values,
+    items_page_typed,
     move_item_to_board,
     move_item_to_group,
     next_items_page,
+    next_items_page_typed,
     set_item_description_content,
     fetch_job_status,
     get_job_status,
@@ -1729,7 +1739,9 @@ pub(crate) const PAGED: &[fn() -> PagedSample] = &[
     || PagedSample::of(queries::Items::new()),
     || PagedSample::of(queries::ItemsPage::new("1")),
     || PagedSample::of(queries::ItemsPageByColumnValues::new("1")),
+    || PagedSample::of(queries::ItemsPageTyped::new("1")),
     || PagedSample::of(queries::NextItemsPage::new("text")),
+    || PagedSample::of(queries::NextItemsPageTyped::new("text")),
     || PagedSample::of(queries::KnowledgeBaseSearch::new("text")),
     || PagedSample::of(queries::Notetaker::new()),
     || PagedSample::of(queries::Notifications::new()),

@@ -26,6 +26,8 @@ pub struct Paging {
     pub(crate) path: Vec<Step>,
     /// The root field that goes on.
     next_field: Option<String>,
+    /// What is selected of the field: of several operations that go on, the one that gives the same is the one.
+    selected: String,
     /// The operation that goes on, if it is another one.
     pub next: Option<String>,
 }
@@ -81,6 +83,7 @@ fn paging(schema: &Schema, set: &SelectionSet, field: &Field, path: &[Step]) -> 
         } else {
             None
         },
+        selected: field.selection_set.to_string(),
         next: None,
         field: rule,
     })
@@ -97,19 +100,21 @@ fn asks_for_one(field: &Field) -> bool {
 
 /// Finds the operations that go on. Without one, a first page is all there is, and that is no stream.
 pub(super) fn link(operations: &mut [PlannedOperation]) {
-    let by_root: BTreeMap<String, String> = operations
-        .iter()
-        .filter_map(|operation| {
-            let paging = operation.paging.as_ref()?;
-            let is_root = paging.path.len() == 1 && paging.position.is_some();
-            is_root.then(|| (paging.path[0].key.clone(), operation.name.clone()))
-        })
-        .collect();
+    let mut by_root: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+    for operation in operations.iter() {
+        let Some(paging) = &operation.paging else { continue };
+        if paging.path.len() == 1 && paging.position.is_some() {
+            let goes_on = (paging.selected.clone(), operation.name.clone());
+            by_root.entry(paging.path[0].key.clone()).or_default().push(goes_on);
+        }
+    }
     for operation in operations {
         if let Some(paging) = &mut operation.paging
             && let Some(field) = &paging.next_field
         {
-            paging.next = by_root.get(field).cloned();
+            let found = by_root.get(field).map(Vec::as_slice).unwrap_or_default();
+            let same = found.iter().find(|(selected, _)| *selected == paging.selected);
+            paging.next = same.or(found.last()).map(|(_, name)| name.clone());
             if paging.next.is_none() {
                 operation.paging = None;
             }

@@ -46,7 +46,7 @@ pub use self::forms::{ActivateForm, CreateForm, CreateFormQuestion, CreateFormTa
 pub mod groups;
 pub use self::groups::{ArchiveGroup, CreateGroup, DeleteGroup, DuplicateGroup, UpdateGroup};
 pub mod items;
-pub use self::items::{Aggregate, ArchiveItem, BackfillItems, BulkArchiveItems, BulkDeleteItems, ChangeColumnValue, ChangeItemPosition, ChangeMultipleColumnValues, ChangeSimpleColumnValue, CreateItem, CreateSubitem, DeleteItem, DuplicateItem, GroupItemsPage, IngestItems, ItemDescriptionBlocks, Items, ItemsPage, ItemsPageByColumnValues, MoveItemToBoard, MoveItemToGroup, NextItemsPage, SetItemDescriptionContent};
+pub use self::items::{Aggregate, ArchiveItem, BackfillItems, BulkArchiveItems, BulkDeleteItems, ChangeColumnValue, ChangeItemPosition, ChangeMultipleColumnValues, ChangeSimpleColumnValue, CreateItem, CreateSubitem, DeleteItem, DuplicateItem, GroupItemsPage, IngestItems, ItemDescriptionBlocks, Items, ItemsPage, ItemsPageByColumnValues, ItemsPageTyped, MoveItemToBoard, MoveItemToGroup, NextItemsPage, NextItemsPageTyped, SetItemDescriptionContent};
 pub mod jobs;
 pub use self::jobs::{FetchJobStatus, GetJobStatus, UndoAction};
 pub mod knowledge;
