@@ -118,6 +118,7 @@ const REFUSED_FOR_WHAT_THEY_SAY: &[(&str, ErrorKind)] = &[
     ("CreateUpdate", ErrorKind::InvalidArgument),
     ("CreateWebhook", ErrorKind::InvalidArgument),
     ("NextItemsPage", ErrorKind::CursorExpired),
+    ("NextItemsPageTyped", ErrorKind::CursorExpired),
 ];
 
 #[tokio::test]
