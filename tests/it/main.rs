@@ -28,6 +28,7 @@ mod bad_day;
 mod both_doors;
 mod bulk;
 mod codegen_mistakes;
+mod columns_in_the_sandbox;
 mod compile_mistakes;
 mod every_operation;
 mod fault_matrix;
