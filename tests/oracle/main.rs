@@ -47,6 +47,13 @@ mod library {
     include!(concat!(env!("OUT_DIR"), "/oracle.rs"));
 }
 
+/// In a union's member, graphql_client takes `__typename` for itself and leaves none to a fragment that asks for it, too:
+/// what mirrors show cannot be read there.
+fn is_their_fault(operation: &str, error: &serde_json::Error) -> bool {
+    ["ItemsPageTyped", "NextItemsPageTyped"].contains(&operation)
+        && error.to_string() == "missing field `__typename`"
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -58,8 +65,11 @@ proptest! {
             let (_, oracle) = ORACLES.iter().find(|(name, _)| *name == sample.name).unwrap();
             let document = ExecutableDocument::parse_and_validate(&schema, sample.document, sample.name).unwrap();
             let data = Answers::with_ids_as_text(&schema, &document, seed).data();
-            let theirs = oracle(data.clone());
-            let theirs = theirs.unwrap_or_else(|error| panic!("graphql_client: {}: {error}", sample.name));
+            let theirs = match oracle(data.clone()) {
+                Ok(theirs) => theirs,
+                Err(error) if is_their_fault(sample.name, &error) => continue,
+                Err(error) => panic!("graphql_client: {}: {error}", sample.name),
+            };
             let ours = (sample.echo)(json!({"data": data}).to_string().as_bytes()).unwrap().data.unwrap();
             prop_assert_eq!(plain(&ours), plain(&theirs), "{}", sample.name);
         }
