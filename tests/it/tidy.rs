@@ -43,7 +43,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("monday-tests", &["monday-sdk"]),
-    ("monday-webhooks", &["monday-auth", "monday-core"]),
+    ("monday-webhooks", &["monday-auth", "monday-core", "monday-queries"]),
     ("xtask", &["monday-codegen"]),
 ];
 

@@ -3,21 +3,21 @@
 //! Must not know: what is sent.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use aws_sdk_secretsmanager::config::interceptors::BeforeTransmitInterceptorContextRef;
 use aws_sdk_secretsmanager::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_secretsmanager::error::BoxError;
+use monday_auth::Endpoint;
 
-/// The endpoint is neither `https` nor on this machine. `AWS_ENDPOINT_URL` or a profile may have said so.
+/// The endpoint is neither `https` nor a loopback address. `AWS_ENDPOINT_URL` or a profile may have said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Exposed;
 
 impl fmt::Display for Exposed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the endpoint is neither https nor on this machine")
+        f.write_str("the endpoint is neither https nor a loopback address such as 127.0.0.1")
     }
 }
 
@@ -56,20 +56,7 @@ impl Intercept for Departure {
 
 /// Whether nobody listens on the way to this URL.
 fn is_private(url: &str) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return false;
-    };
-    if scheme.eq_ignore_ascii_case("https") {
-        return true;
-    }
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
-    let host = match place.strip_prefix('[') {
-        Some(address) => address.split(']').next(),
-        None => place.split(':').next(),
-    };
-    let host = host.unwrap_or_default();
-    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|host| host.is_loopback())
+    Endpoint::https(url).is_ok() || Endpoint::loopback(url).is_ok()
 }
 
 #[cfg(test)]
@@ -81,17 +68,16 @@ mod tests {
         for url in [
             "https://secretsmanager.eu-central-1.amazonaws.com/",
             "HTTPS://example.com",
-            "http://localhost:4566/",
-            "http://LOCALHOST",
             "http://127.0.0.1:5000",
-            "http://127.8.8.8/",
             "http://[::1]:4566/x",
-            "http://user@127.0.0.1/",
         ] {
             assert!(is_private(url), "{url}");
         }
         for url in [
             "http://example.com/",
+            // A name, which a resolver decides on.
+            "http://localhost:4566/",
+            "http://user@127.0.0.1/",
             "http://10.0.0.1:4566/",
             "http://0.0.0.0:4566/",
             "http://localhost.example.com/",

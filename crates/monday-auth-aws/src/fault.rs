@@ -145,9 +145,9 @@ impl From<Fault> for StoreError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::NoIdentity | Fault::Denied | Fault::Refused => Self::Denied,
-            Fault::Exposed => {
-                Self::NotSetUp("the endpoint of Secrets Manager is neither https nor on this machine")
-            }
+            Fault::Exposed => Self::NotSetUp(
+                "the endpoint of Secrets Manager is neither https nor a loopback address such as 127.0.0.1",
+            ),
             Fault::NotFound | Fault::Exists => Self::Conflict,
             Fault::State | Fault::Throttled | Fault::Unavailable => Self::Unavailable,
         }

@@ -142,7 +142,7 @@ where
     };
     if fault == Fault::Exposed {
         tracing::warn!(
-            "the endpoint of Secrets Manager is neither https nor on this machine: nothing is sent"
+            "the endpoint of Secrets Manager is neither https nor a loopback address such as 127.0.0.1: nothing is sent"
         );
     }
     Err(fault)

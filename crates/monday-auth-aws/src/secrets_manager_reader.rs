@@ -24,7 +24,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// not `aws/secretsmanager`. Each reading is a task of its own: callers who give up do not stop it. A call
 /// ends after 5 seconds with its up to 3 tries, a reading after 10. What the AWS SDK itself logs during the
 /// call is dropped: with `LOG_SENSITIVE_BODIES` set it would log the secret. Nothing is sent to an endpoint
-/// that is neither `https` nor on this machine: that is [`SecretFault::Refused`]. Secrets Manager has a price
+/// that is neither `https` nor a loopback address such as `127.0.0.1`: that is [`SecretFault::Refused`]. Secrets Manager has a price
 /// for each secret and month, and for each 10,000 calls.
 #[derive(Clone)]
 pub struct SecretsManagerReader {

@@ -53,8 +53,8 @@ const LONGEST_PREFIX: usize = 512 - 33;
 /// `DescribeSecret` for deleting (log-outs) only, and `DeleteSecret` for `purge` only; with a key of your own
 /// `kms:Decrypt` and `kms:GenerateDataKey` on it.
 ///
-/// **Endpoint.** Nothing is sent where others could listen: with an endpoint that is neither `https` nor on
-/// this machine, which `AWS_ENDPOINT_URL` or a profile may ask for, every call is [`StoreError::Exposed`].
+/// **Endpoint.** Nothing is sent where others could listen: with an endpoint that is neither `https` nor
+/// a loopback address such as `127.0.0.1`, which `AWS_ENDPOINT_URL` or a profile may ask for, every call is [`StoreError::Exposed`].
 ///
 /// Every call ends after 5 seconds with its up to 3 tries. What the AWS SDK itself logs during a call is
 /// dropped: with `LOG_SIGNABLE_BODY` or `LOG_SENSITIVE_BODIES` set it would log the tokens.

@@ -19,7 +19,7 @@ const KEPT_FOR: Duration = Duration::from_hours(25);
 /// A call waits for half a second at most.
 const LIMITS: Limits = Limits { connect: Duration::from_millis(450), answer: Duration::from_millis(450) };
 
-/// A longer page is none. That of a hundred processes has 30 KiB.
+/// A longer page is none: one has a line for each process and each budget.
 const LONGEST: usize = 256 * 1024;
 
 const TEXT: &str = include_str!("swap.lua");

@@ -40,8 +40,8 @@ impl Subscribing {
         for url in urls {
             if let Some((target, address)) = loopback(url) {
                 let asked = json!({"challenge": uuid::Uuid::new_v4().to_string()});
-                let answer = post::post(&target, address, None, &asked.to_string()).await;
-                let is_echo = answer.is_ok_and(|(status, body)| {
+                let answer = post::post(&target, address, None, asked.to_string()).await;
+                let is_echo = answer.is_some_and(|(status, body)| {
                     status == 200 && serde_json::from_slice::<Value>(&body).is_ok_and(|body| body == asked)
                 });
                 answered.insert(url.clone(), is_echo);
@@ -96,8 +96,8 @@ async fn carry(letter: Letter, interval: Duration, live: Arc<Mutex<BTreeSet<u64>
         }
         let Some((url, address)) = loopback(webhook.url.as_str()) else { return };
         let token = webhook.secret.as_deref().map(|secret| token(webhook.url.as_str(), secret));
-        let answer = post::post(&url, address, token.as_deref(), &body).await;
-        if answer.is_ok_and(|(status, _)| (200..300).contains(&status)) {
+        let answer = post::post(&url, address, token.as_deref(), body.clone()).await;
+        if answer.is_some_and(|(status, _)| (200..300).contains(&status)) {
             return;
         }
     }

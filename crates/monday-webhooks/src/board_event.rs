@@ -10,12 +10,12 @@ use std::fmt;
 use std::time::SystemTime;
 
 use monday_core::{BoardId, Id, ItemId, Json, UserId};
+use monday_queries::enums::WebhookEventType;
 
 pub use change::{
     BoardChange, ColumnChanged, ColumnCreated, ItemCreated, ItemMoved, ItemStateChanged, NameChanged,
     SubitemMoved, UpdateChanged,
 };
-pub use event_type::BoardEventType;
 
 use crate::refusal::Refusal;
 
@@ -103,7 +103,7 @@ impl BoardEvent {
     /// The events one can have subscribed to get this. More than one, since monday does not tell them apart
     /// here.
     #[must_use]
-    pub fn subscribed(&self) -> &'static [BoardEventType] {
+    pub fn subscribed(&self) -> &'static [WebhookEventType] {
         event_type::subscribed(&self.change, self.parent.is_some())
     }
 }

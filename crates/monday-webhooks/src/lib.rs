@@ -57,10 +57,11 @@ mod refusal;
 
 pub use monday_auth as auth;
 pub use monday_auth::{BoardWebhook, LifecycleWebhook, SeenWebhooks, WebhookChallenge};
+pub use monday_queries::enums::WebhookEventType;
 
 pub use board_event::{
-    BoardChange, BoardEvent, BoardEventType, ColumnChanged, ColumnCreated, ItemCreated, ItemMoved,
-    ItemStateChanged, NameChanged, ParentItem, SubitemMoved, UpdateChanged,
+    BoardChange, BoardEvent, ColumnChanged, ColumnCreated, ItemCreated, ItemMoved, ItemStateChanged,
+    NameChanged, ParentItem, SubitemMoved, UpdateChanged,
 };
 pub use board_receiver::{BoardDelivery, BoardReceiver};
 pub use event_memory::{EventMemory, MemoryFault};

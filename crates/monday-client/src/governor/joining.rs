@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::budget::{Budget, LONGEST_WINDOW, Said};
 use super::others::{Others, member};
-use super::page::{Clock, FORMAT, LaneWritten, Page, Written};
+use super::page::{Clock, FORMAT, LaneWritten, Page, Written, millis};
 use super::state::{LONGEST_PAUSE, Lane, State};
 
 /// Times in whole milliseconds differ by one.
@@ -169,8 +169,4 @@ impl Lane {
         let there = |time: Option<Instant>| time.map(|time| clock.there(time));
         LaneWritten { paused_until: there(self.paused_until), cleared: there(self.cleared) }
     }
-}
-
-fn millis(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

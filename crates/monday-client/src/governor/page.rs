@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub(super) use clock::Clock;
+pub(super) use clock::{Clock, millis};
 
 /// Pages of another format are not read.
 pub(super) const FORMAT: u32 = 1;

@@ -116,8 +116,7 @@ impl Books {
         deadline: Deadline,
     ) -> Result<Look<'a>, Error> {
         self.keep(sharing);
-        let is_down = sharing.down_until().is_some();
-        if !is_down {
+        if sharing.down_until().is_none() {
             let until = Instant::now() + PATIENCE;
             match timeout_at(until.min(deadline.instant()), self.look_together(sharing, need)).await {
                 Ok(Ok(look)) => return look,
@@ -161,13 +160,15 @@ impl Books {
                 self.read(sharing, &mut desk).await?;
                 continue;
             }
-            let is_wait = matches!(look, Look::Wait { .. });
+            if let Look::Wait { .. } = look {
+                return Ok(Ok(look));
+            }
             let (last, is_there) = desk.offered;
             let is_told = match last.checked_sub(round) {
-                None | Some(0) => is_wait || self.swap(sharing, &mut desk).await?,
-                Some(1) => is_wait || is_there,
+                None | Some(0) => self.swap(sharing, &mut desk).await?,
+                Some(1) => is_there,
                 // Which of them had this call first is not known any more.
-                Some(_) => is_wait,
+                Some(_) => false,
             };
             if is_told {
                 return Ok(Ok(look));

@@ -2,19 +2,23 @@
 //!
 //! Must not know: what is sent.
 
-use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use axum::body::Bytes;
+use axum::http::Request;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 /// How long an endpoint may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How much of an answer is read.
-const LARGEST: u64 = 64 * 1024;
+const LARGEST: usize = 64 * 1024;
 
 /// A URL that the sandbox calls, with its address: `http`, and an address of loopback or `localhost`, whose
 /// name is not looked up.
@@ -30,60 +34,38 @@ pub(crate) fn loopback(text: &str) -> Option<(Url, SocketAddr)> {
     ip.is_loopback().then(|| (url, SocketAddr::new(ip, port)))
 }
 
-/// Status and body of the answer.
+/// Status and body of the answer; `None` without one.
 pub(super) async fn post(
     url: &Url,
     address: SocketAddr,
     authorization: Option<&str>,
-    body: &str,
-) -> io::Result<(u16, Vec<u8>)> {
+    body: String,
+) -> Option<(u16, Bytes)> {
     let exchange = async {
-        let mut stream = TcpStream::connect(address).await?;
-        let path =
-            url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
-        let authorization =
-            authorization.map(|token| format!("authorization: {token}\r\n")).unwrap_or_default();
-        let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\n{authorization}\
-             content-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        );
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = Vec::new();
-        stream.take(LARGEST).read_to_end(&mut answer).await?;
-        read(&answer).ok_or_else(|| io::ErrorKind::InvalidData.into())
-    };
-    tokio::time::timeout(PATIENCE, exchange).await?
-}
-
-fn read(answer: &[u8]) -> Option<(u16, Vec<u8>)> {
-    let end = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = std::str::from_utf8(answer.get(..end)?).ok()?.to_ascii_lowercase();
-    let status = head.split(' ').nth(1)?.parse().ok()?;
-    let body = answer.get(end + 4..)?;
-    let is_chunked =
-        head.lines().any(|line| line.starts_with("transfer-encoding:") && line.ends_with("chunked"));
-    Some((status, if is_chunked { unchunked(body)? } else { body.to_vec() }))
-}
-
-/// A body without the sizes of its pieces (RFC 9112, section 7.1).
-fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
-    let mut whole = Vec::new();
-    loop {
-        let end = body.windows(2).position(|window| window == b"\r\n")?;
-        let size = std::str::from_utf8(body.get(..end)?).ok()?;
-        let size = usize::from_str_radix(size.split(';').next()?.trim(), 16).ok()?;
-        if size == 0 {
-            return Some(whole);
+        let stream = TcpStream::connect(address).await.ok()?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.ok()?;
+        // Ends when `sender` is dropped.
+        tokio::spawn(connection);
+        let mut request = Request::post(&url[Position::BeforePath..Position::AfterQuery])
+            .header(HOST, address.to_string())
+            .header(CONTENT_TYPE, "application/json");
+        if let Some(token) = authorization {
+            request = request.header(AUTHORIZATION, token);
         }
-        let start = end + 2;
-        whole.extend_from_slice(body.get(start..start.checked_add(size)?)?);
-        body = body.get(start + size + 2..)?;
-    }
+        let request = request.body(Full::new(Bytes::from(body))).ok()?;
+        let answer = sender.send_request(request).await.ok()?;
+        let status = answer.status().as_u16();
+        let body = Limited::new(answer.into_body(), LARGEST).collect().await.ok()?;
+        Some((status, body.to_bytes()))
+    };
+    tokio::time::timeout(PATIENCE, exchange).await.ok()?
 }
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -104,13 +86,37 @@ mod tests {
         }
     }
 
-    #[test]
-    fn answers_are_read_whole_or_in_pieces() {
-        let whole = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}";
-        assert_eq!(read(whole), Some((200, b"{}".to_vec())));
-        let pieces = b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n";
-        assert_eq!(read(pieces), Some((201, b"{\"a\":1}".to_vec())));
-        assert_eq!(read(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}"), None);
-        assert_eq!(read(b"nothing"), None);
+    #[tokio::test]
+    async fn answers_are_read_whole_or_in_pieces_and_none_is_endless() {
+        let long = format!("HTTP/1.1 200 OK\r\ncontent-length: 70000\r\n\r\n{}", "x".repeat(70_000));
+        let pieces = "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n3;a=b\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n";
+        for (answer, expected) in [
+            ("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}", Some((200, "{}"))),
+            (pieces, Some((201, "{\"a\":1}"))),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}", None),
+            (&long, None),
+            ("nothing", None),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("http://{}/hook?a=b", listener.local_addr().unwrap());
+            let (url, address) = loopback(&url).unwrap();
+            let server = async {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut asked = vec![0; 4096];
+                let length = stream.read(&mut asked).await.unwrap();
+                let _ = stream.write_all(answer.as_bytes()).await;
+                String::from_utf8_lossy(&asked[..length]).into_owned()
+            };
+            let (found, asked) = tokio::join!(post(&url, address, Some("token"), "{}".to_owned()), server);
+            let found = found.as_ref().map(|(status, body)| (*status, std::str::from_utf8(body).unwrap()));
+            assert_eq!(found, expected, "{answer}");
+            let asked = asked.to_ascii_lowercase();
+            assert!(asked.starts_with("post /hook?a=b http/1.1\r\n"), "{asked}");
+            for part in
+                ["authorization: token\r\n", "content-type: application/json\r\n", "content-length: 2\r\n"]
+            {
+                assert!(asked.contains(part), "{asked}");
+            }
+        }
     }
 }

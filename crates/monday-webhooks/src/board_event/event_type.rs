@@ -1,41 +1,14 @@
-//! The events one can subscribe to, and which of them a delivery may answer.
+//! Which of the events one can subscribe to a delivery may answer.
 //!
+//! Deliveries do not carry the names of `WebhookEventType`.
 //! Must not know: how a delivery is read.
 
-use monday_core::open_enum;
+use monday_queries::enums::WebhookEventType;
 
 use super::BoardChange;
 
-open_enum! {
-    /// An event of `create_webhook`, by the names of the schema's `WebhookEventType`. Deliveries do not carry
-    /// these names: see [`BoardEvent::subscribed`](super::BoardEvent::subscribed).
-    BoardEventType {
-        ChangeColumnValue = "change_column_value",
-        ChangeName = "change_name",
-        ChangeSpecificColumnValue = "change_specific_column_value",
-        ChangeStatusColumnValue = "change_status_column_value",
-        ChangeSubitemColumnValue = "change_subitem_column_value",
-        ChangeSubitemName = "change_subitem_name",
-        CreateColumn = "create_column",
-        CreateItem = "create_item",
-        CreateSubitem = "create_subitem",
-        CreateSubitemUpdate = "create_subitem_update",
-        CreateUpdate = "create_update",
-        DeleteUpdate = "delete_update",
-        EditUpdate = "edit_update",
-        ItemArchived = "item_archived",
-        ItemDeleted = "item_deleted",
-        ItemMovedToAnyGroup = "item_moved_to_any_group",
-        ItemMovedToSpecificGroup = "item_moved_to_specific_group",
-        ItemRestored = "item_restored",
-        MoveSubitem = "move_subitem",
-        SubitemArchived = "subitem_archived",
-        SubitemDeleted = "subitem_deleted",
-    }
-}
-
-pub(super) fn subscribed(change: &BoardChange, of_subitem: bool) -> &'static [BoardEventType] {
-    use BoardEventType as Type;
+pub(super) fn subscribed(change: &BoardChange, of_subitem: bool) -> &'static [WebhookEventType] {
+    use WebhookEventType as Type;
     const COLUMN: &[Type] = &[Type::ChangeColumnValue, Type::ChangeSpecificColumnValue];
     const STATUS: &[Type] =
         &[Type::ChangeColumnValue, Type::ChangeSpecificColumnValue, Type::ChangeStatusColumnValue];

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use monday_webhooks::{BoardChange, BoardEventType, BoardReceiver};
+use monday_webhooks::{BoardChange, BoardReceiver, WebhookEventType};
 
 use crate::support::{board_event, delivered, fixture, names, parsed, receiver};
 use serde_json::json;
@@ -24,8 +24,8 @@ fn every_event_of_the_schema_has_a_fixture_and_a_name_here() {
     assert_eq!(schema.len(), 21);
     assert_eq!(names("board"), schema, "an event without a fixture, or a fixture without an event");
     for name in schema {
-        let known = BoardEventType::from(name.as_str());
-        assert!(!matches!(known, BoardEventType::Unrecognized(_)), "{name} is not known here");
+        let known = WebhookEventType::from(name.as_str());
+        assert!(!matches!(known, WebhookEventType::Unrecognized(_)), "{name} is not known here");
         assert_eq!(known.as_str(), name);
     }
 }
@@ -39,7 +39,10 @@ fn every_event_of_the_schema_is_typed_and_loses_no_field() {
         assert!(event.unread().is_empty(), "{name}: {:?}", event.unread());
         assert_eq!(event.raw().0, fixture("board", &name)["event"], "{name}");
         let of_these = event.subscribed();
-        assert!(of_these.contains(&BoardEventType::from(name.as_str())), "{name} is taken for {of_these:?}");
+        assert!(
+            of_these.contains(&WebhookEventType::from(name.as_str())),
+            "{name} is taken for {of_these:?}"
+        );
         assert!(event.trigger_uuid.is_some() && event.happened_at().is_some(), "{name}");
         let has_item = !matches!(event.change, BoardChange::ColumnCreated(_));
         assert_eq!(

@@ -46,7 +46,7 @@ impl Clock {
     }
 }
 
-fn millis(time: Duration) -> u64 {
+pub(in super::super) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
