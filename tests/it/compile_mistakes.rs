@@ -1,4 +1,4 @@
-//! What users of the two doors read when their queries are wrong, and that right ones compile.
+//! What users of the two doors read when their queries or structs are wrong, and that right ones compile.
 //!
 //! `tests/ui/DOOR/fail/NAME.rs` stands beside `NAME.stderr`, which was reviewed as text; `pass/` holds what
 //! compiles and runs. `TRYBUILD=overwrite` writes them anew. Must not know: how a mistake is found.
@@ -22,6 +22,13 @@ fn a_mistake_in_a_struct_is_told_with_its_place_and_what_to_write() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/structs/pass/*.rs");
     cases.compile_fail("ui/structs/fail/*.rs");
+}
+
+#[test]
+fn a_mistake_in_a_row_is_told_with_its_place_and_what_to_write() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("ui/items/pass/*.rs");
+    cases.compile_fail("ui/items/fail/*.rs");
 }
 
 /// The cases are compiled as a crate below `target`, and paths of documents start there.

@@ -25,6 +25,7 @@ mod auth_race;
 mod auth_secrets;
 mod auth_story;
 mod bad_day;
+mod board_rows;
 mod both_doors;
 mod bulk;
 mod codegen_mistakes;

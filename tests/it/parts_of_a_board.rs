@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt as _;
 use monday_sandbox::{Quotas, Sandbox, SandboxBuilder};
-use monday_sdk::core::{Cursor, Page};
+use monday_sdk::core::{Cursor, Page, PageError};
 use monday_sdk::queries::inputs::ItemsQuery;
 use monday_sdk::queries::{GetBoard, GroupItemsPage, ItemsPage};
 use monday_sdk::{Client, CredentialKind, CursorPolicy, GroupId, PagedOperation, Parts};
@@ -73,10 +73,11 @@ impl PagedOperation for IdsPage {
     type Item = String;
     type Next = NextIdsPage;
 
-    fn page(&self, data: Self::Data) -> Option<Page<String>> {
-        let page = data.boards?.into_iter().flatten().next()?.items_page;
+    fn page(&self, data: Self::Data) -> Result<Option<Page<String>>, PageError> {
+        let Some(board) = data.boards.into_iter().flatten().flatten().next() else { return Ok(None) };
+        let page = board.items_page;
         let items = page.items.into_iter().map(|item| item.id.to_string()).collect();
-        Some(Page { items, next: page.cursor.map(Cursor) })
+        Ok(Some(Page { items, next: page.cursor.map(Cursor) }))
     }
 
     fn next(&self, cursor: Cursor) -> NextIdsPage {
@@ -92,10 +93,10 @@ impl PagedOperation for NextIdsPage {
     type Item = String;
     type Next = Self;
 
-    fn page(&self, data: Self::Data) -> Option<Page<String>> {
+    fn page(&self, data: Self::Data) -> Result<Option<Page<String>>, PageError> {
         let page = data.next_items_page;
         let items = page.items.into_iter().map(|item| item.id.to_string()).collect();
-        Some(Page { items, next: page.cursor.map(Cursor) })
+        Ok(Some(Page { items, next: page.cursor.map(Cursor) }))
     }
 
     fn next(&self, cursor: Cursor) -> Self {

@@ -24,7 +24,7 @@ pub use relations::{BoardRelationChange, DependencyChange, FileChange};
 pub use texts::{EmailChange, LinkChange, LongTextChange, TextChange};
 
 /// A new value for a column. Only types of this crate are changes.
-pub trait Change: Sized + sealed::Sealed {
+pub trait Change: Sized + PartialEq + sealed::Sealed {
     /// The type's name, for errors.
     #[doc(hidden)]
     const NAME: &'static str;
@@ -50,7 +50,7 @@ pub trait Change: Sized + sealed::Sealed {
     }
 }
 
-mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
 }
 

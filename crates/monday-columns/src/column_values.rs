@@ -61,6 +61,11 @@ impl ColumnValues {
         self.put("name".into(), "name", value)
     }
 
+    /// Refuses a change, with its reason.
+    pub(crate) fn refuse(self, what: &'static str, reason: InvalidValue) -> Self {
+        self.put(what.into(), what, Err(reason))
+    }
+
     fn put(mut self, column: ColumnId, change: &'static str, value: Result<Value, InvalidValue>) -> Self {
         let value = if column.as_str().is_empty() { Err(InvalidValue::ColumnId) } else { value };
         self.columns.retain(|(other, ..)| *other != column);

@@ -10,6 +10,8 @@ use monday_core::ColumnId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InvalidValue {
+    /// Of those in a people column, people and teams can be written.
+    Assignee,
     /// Colours are `#` and six hexadecimal digits.
     Color,
     /// Column ids are not empty.
@@ -20,6 +22,8 @@ pub enum InvalidValue {
     Date,
     /// This text may not be empty: clearing is another change.
     Empty,
+    /// A group is no column value.
+    Group,
     /// Hours are 0 to 23, minutes 0 to 59.
     Hour,
     /// This id is a number.
@@ -32,6 +36,8 @@ pub enum InvalidValue {
     Place,
     /// A rating is 1 to the column's scale.
     Rating,
+    /// It can be read and not written.
+    ReadOnly,
     /// monday keeps times to the second.
     Subsecond,
     /// A timeline does not end before it starts.
@@ -45,17 +51,20 @@ pub enum InvalidValue {
 impl fmt::Display for InvalidValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Assignee => "only people and teams can be written",
             Self::Color => "a colour is `#` and six hexadecimal digits, such as `#ff5733`",
             Self::ColumnId => "a column's id is not empty",
             Self::CountryCode => "a country's code is two capital letters, such as `US`",
             Self::Date => "the year of a date is 1 to 9999",
             Self::Empty => "empty text: to clear the column, use `clear`",
+            Self::Group => "an item goes to another group by `MoveItemToGroup`",
             Self::Hour => "an hour is 0 to 23, a minute 0 to 59",
             Self::Id => "an id is not empty and has digits only",
             Self::Name => "an item's name has 1 to 255 characters",
             Self::Number => "not a finite decimal number, such as `-12.5`",
             Self::Place => "a latitude is -90 to 90, a longitude -180 to 180",
             Self::Rating => "a rating is at least 1 and at most the column's scale",
+            Self::ReadOnly => "it can be read and not written",
             Self::Subsecond => "monday keeps whole seconds: round the time first",
             Self::Timeline => "a timeline does not end before it starts",
             Self::TimeZone => "not the name of a time zone, such as `Europe/London`",
@@ -94,6 +103,8 @@ impl fmt::Display for InvalidColumn {
 pub enum InvalidColumns {
     /// These columns, in the order in which they were set.
     Columns(Vec<InvalidColumn>),
+    /// monday did not say which board the item lies on.
+    NoBoard,
     /// All values together are longer than monday keeps for one item.
     TooLong {
         /// How many bytes they have.
@@ -111,6 +122,9 @@ impl fmt::Display for InvalidColumns {
                     write!(f, "{separator}{column}")?;
                 }
                 Ok(())
+            }
+            Self::NoBoard => {
+                f.write_str("nothing was sent: the item's board is not known; read it again by its id")
             }
             Self::TooLong { bytes } => write!(
                 f,

@@ -47,6 +47,7 @@
 //!
 //! Must not know: how requests are sent.
 
+mod board_item;
 mod cell;
 mod change;
 mod column_values;
@@ -56,7 +57,13 @@ mod typed;
 mod value;
 
 pub use jiff;
+pub use monday_columns_macros::{BoardItem, Label};
 
+pub use board_item::{
+    BoardColumn, BoardItem, BoardItems, ColumnField, ColumnKind, DefaultColumn, Email, ItemsById, Label,
+    Link, Location, NewItem, NextBoardItems, NoSubitems, Phone, ReadOnly, Row, UnfitColumn, UnfitField,
+    UnfitItem,
+};
 pub use cell::Cell;
 pub use change::{
     BoardRelationChange, Change, CheckboxChange, ColorPickerChange, CountryChange, DateChange,
@@ -79,3 +86,11 @@ pub use value::{
     TagsValue, TeamValue, TextValue, TimeTrackingSession, TimeTrackingValue, TimelineValue, UnsupportedValue,
     VoteValue, WeekValue, WorldClockValue,
 };
+
+/// For the derives alone: nothing here is promised.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::board_item::{
+        Document, Documents, ItemReader, Plan, Subitems, document, set, set_fixed, set_name,
+    };
+}

@@ -34,7 +34,7 @@ pub use envelope::{Envelope, request_id_of};
 pub use graphql_error::{GraphQlError, Location, PathSegment};
 pub use nullable::Nullable;
 pub use operation::{EncodeError, Operation, OperationKind, encode};
-pub use page::{Cursor, Page, PagedOperation};
+pub use page::{Cursor, Page, PageError, PagedOperation};
 pub use quota::{Quota, QuotaBudget};
 pub use request::{IntoRequest, Request};
 pub use response::{Response, ResponseMeta};

@@ -24,6 +24,9 @@ pub struct Page<T> {
     pub next: Option<Cursor>,
 }
 
+/// Why items cannot be made of a page. It may name ids and types, never what a page holds: clients show it.
+pub type PageError = Box<dyn std::error::Error + Send + Sync>;
+
 /// An operation whose answer is a page, and the operation that reads the page after it.
 ///
 /// Generated modules implement it for every field that pages.
@@ -35,8 +38,8 @@ pub trait PagedOperation: Operation {
     type Next: PagedOperation<Item = Self::Item, Next = Self::Next>;
 
     /// The page in an answer to this operation; `None` when the thing whose list was asked for does not
-    /// exist.
-    fn page(&self, data: Self::Data) -> Option<Page<Self::Item>>;
+    /// exist. An error where the data fit the schema and not the items that are made of them.
+    fn page(&self, data: Self::Data) -> Result<Option<Page<Self::Item>>, PageError>;
 
     /// The operation for the page at `cursor`.
     fn next(&self, cursor: Cursor) -> Self::Next;

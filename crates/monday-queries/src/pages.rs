@@ -25,10 +25,12 @@ macro_rules! paged {
             type Item = $item;
             type Next = crate::pages::paged!(@type $($next)*);
 
-            fn page(&self, $data: Self::Data) -> Option<monday_core::Page<$item>> {
+            fn page(&self, $data: Self::Data) -> Result<Option<monday_core::Page<$item>>, monday_core::PageError> {
                 let $operation = self;
                 let _ = $operation;
-                Some($page)
+                // A list that does not exist leaves by `?`.
+                let page = move || Some($page);
+                Ok(page())
             }
 
             fn next(&self, cursor: monday_core::Cursor) -> Self::Next {

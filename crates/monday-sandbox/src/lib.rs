@@ -3,7 +3,7 @@
 //! Every operation that is valid against the schema is executed. Boards, groups, items, updates, users and
 //! workspaces are read from its state. Writes that change it: items (`create_item`, `create_subitem`,
 //! `change_*_column_value(s)`, `move_item_to_group`, `archive_item`, `delete_item`), `create_update`,
-//! `create_board`, `create_group`, `create_column`, `create_workspace`, `create_or_get_tag`, and
+//! `create_board`, `create_group`, `create_column`, `delete_column`, `create_workspace`, `create_or_get_tag`, and
 //! `add_file_to_column` and `add_file_to_update` at `/v2/file`, whose assets are downloaded from another
 //! port. Everything else answers with data made from the schema, the same every time, and changes nothing.
 //!

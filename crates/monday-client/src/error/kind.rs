@@ -85,6 +85,8 @@ kinds! {
     NoData: "the answer holds no data", "the thing asked for may not exist";
     /// The body is not what it should be.
     Decode: "the answer cannot be read", "see the error's source; regenerate if the schema has moved on";
+    /// An item does not fit the type that it is read into. The source says which column of which board.
+    UnfitItem: "an item does not fit its type", "change the type, or the board's column";
     /// The body ended too early.
     Truncated: "the answer ended too early", "call again";
     /// The body of an answer is larger than allowed.

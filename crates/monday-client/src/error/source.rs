@@ -3,7 +3,7 @@
 //! Must not know: what is said of it.
 
 use monday_auth::AuthError;
-use monday_core::{DecodeError, EncodeError};
+use monday_core::{DecodeError, EncodeError, PageError};
 
 use super::{Error, ErrorKind};
 use crate::UploadFault;
@@ -15,6 +15,7 @@ pub(super) enum Source {
     Encode(EncodeError),
     Upload(UploadFault),
     File(std::io::Error),
+    Page(PageError),
 }
 
 impl Error {
@@ -41,6 +42,20 @@ impl Error {
         this
     }
 
+    pub(crate) fn of_page(fault: PageError) -> Self {
+        let mut this = Self::new(ErrorKind::UnfitItem);
+        this.0.source = Some(Source::Page(fault));
+        this
+    }
+
+    /// What the items of a page do not fit.
+    pub(super) fn page_error(&self) -> Option<&PageError> {
+        match self.0.source.as_ref()? {
+            Source::Page(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// What was wrong with the file of an upload.
     #[must_use]
     pub fn upload_fault(&self) -> Option<UploadFault> {
@@ -64,6 +79,7 @@ impl std::error::Error for Error {
             Source::Encode(error) => Some(error),
             Source::Upload(fault) => Some(fault),
             Source::File(error) => Some(error),
+            Source::Page(error) => Some(&**error),
         }
     }
 }

@@ -13,6 +13,9 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.operation())?;
         }
         f.write_str(self.kind().says())?;
+        if let Some(error) = self.page_error() {
+            write!(f, ": {error}")?;
+        }
         let status = self.status().unwrap_or(200);
         let telling = self.api_errors().iter().find(|error| judge::classify(error, status) == self.kind());
         if let Some(error) = telling.or(self.api_errors().first()) {

@@ -101,7 +101,8 @@ where
 async fn read<P: PagedOperation>(client: &Client, operation: &P, here: Option<&Cursor>) -> Outcome<P> {
     let request = operation.into_request()?.with_page_size(operation.page_size());
     let data = client.execute(request).await?;
-    let page = operation.page(data).ok_or_else(|| Error::new(ErrorKind::NotFound).of_operation(P::NAME))?;
+    let page = operation.page(data).map_err(|fault| Error::of_page(fault).of_operation(P::NAME))?;
+    let page = page.ok_or_else(|| Error::new(ErrorKind::NotFound).of_operation(P::NAME))?;
     let Some(cursor) = page.next else { return Ok(Read { items: page.items, next: None }) };
     // The same page for ever is worse than an error, and so is an end where more should follow.
     if here == Some(&cursor) || cursor.0.is_empty() {

@@ -6,6 +6,7 @@ use monday_core::{TeamId, UserId};
 use serde_json::{Value, json};
 
 use super::{change, number};
+use crate::{Assignee, InvalidValue};
 
 change! {
     /// The people and teams of a column: the whole list.
@@ -46,6 +47,15 @@ impl PeopleChange {
     /// A team more.
     pub fn and_team(self, id: impl Into<TeamId>) -> Self {
         self.and("team", id.into().as_str())
+    }
+
+    /// All of these; monday takes people and teams, and does not say how others are written.
+    pub(crate) fn assignees(assignees: &[Assignee]) -> Self {
+        assignees.iter().fold(Self::clear(), |change, assignee| match assignee {
+            Assignee::Person(id) => change.and_person(id),
+            Assignee::Team(id) => change.and_team(id),
+            _ => Self(change.0.and(Err(InvalidValue::Assignee))),
+        })
     }
 
     fn and(self, kind: &str, id: &str) -> Self {

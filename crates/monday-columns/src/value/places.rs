@@ -57,6 +57,14 @@ value! {
     }
 }
 
+impl Country {
+    /// By its code of two letters (ISO 3166) and its name.
+    #[must_use]
+    pub fn new(code: impl Into<String>, name: impl Into<String>) -> Self {
+        Self { code: code.into(), name: name.into() }
+    }
+}
+
 value! {
     /// A phone number.
     PhoneValue from TypedColumnValueFieldsOnPhoneValue {

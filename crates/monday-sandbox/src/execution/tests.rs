@@ -76,6 +76,7 @@ const REFUSED_FOR_THEIR_IDS: [&str; 16] = [
     "create_subitem",
     "create_update",
     "create_webhook",
+    "delete_column",
     "delete_item",
     "delete_webhook",
     "move_item_to_group",

@@ -24,6 +24,7 @@ impl Node<'_> {
             "create_group" => create_group(world, arguments),
             "create_workspace" => Ok(create_workspace(world, arguments)),
             "create_column" => create_column(world, arguments),
+            "delete_column" => delete_column(world, arguments),
             "create_or_get_tag" => {
                 let tag = world.tag(&arguments.text("tag_name").unwrap_or_default());
                 Ok(Found::Node(record("Tag", &tag)))
@@ -107,6 +108,11 @@ fn create_column(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, 
         after: arguments.text("after_column_id"),
     };
     world.create_column(arguments.id("board_id")?, new).map(|column| Found::Node(Noun::Column(column)))
+}
+
+fn delete_column(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+    let column = arguments.text("column_id").unwrap_or_default();
+    world.delete_column(arguments.id("board_id")?, &column).map(|column| Found::Node(Noun::Column(column)))
 }
 
 fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {

@@ -1,4 +1,4 @@
-//! Columns that are made: their ids, labels and place.
+//! Columns that are made, with their ids, labels and place, and those that are deleted.
 //!
 //! Must not know: GraphQL, what is written into them.
 
@@ -61,6 +61,13 @@ impl World {
         board.columns.insert(place, Arc::clone(&column));
         self.column_happened(board_id, &column);
         Ok(column)
+    }
+
+    /// What items have in it is not read any more.
+    pub(crate) fn delete_column(&mut self, board_id: u64, id: &str) -> Result<Arc<Column>, FieldFault> {
+        let board = self.board_mut(board_id)?;
+        let place = board.columns.iter().position(|column| column.id == id);
+        Ok(board.columns.remove(place.ok_or_else(|| columns::unknown(id))?))
     }
 }
 

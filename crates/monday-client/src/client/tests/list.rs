@@ -2,7 +2,7 @@
 //!
 //! Must not know: who reads them.
 
-use monday_core::{Cursor, DecodeError, Envelope, Operation, OperationKind, Page, PagedOperation};
+use monday_core::{Cursor, DecodeError, Envelope, Operation, OperationKind, Page, PageError, PagedOperation};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Serialize)]
@@ -38,9 +38,9 @@ impl PagedOperation for List {
     type Item = u32;
     type Next = Self;
 
-    fn page(&self, data: Data) -> Option<Page<u32>> {
+    fn page(&self, data: Data) -> Result<Option<Page<u32>>, PageError> {
         let next = (self.left > 1).then(|| Cursor(self.left.to_string()));
-        Some(Page { items: data.list, next })
+        Ok(Some(Page { items: data.list, next }))
     }
 
     fn next(&self, _: Cursor) -> Self {

@@ -1,0 +1,15 @@
+use monday_sdk::columns::{BoardItem, Label, Row};
+
+#[derive(Clone, BoardItem)]
+struct Task {
+    #[monday(column = "status")]
+    stage: Option<String>,
+    #[monday(column = "status")]
+    again: Option<String>,
+    #[monday(name)]
+    title: String,
+    #[monday(name)]
+    name: String,
+}
+
+fn main() {}

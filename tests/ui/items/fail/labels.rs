@@ -1,0 +1,38 @@
+use monday_sdk::columns::{BoardItem, Label, Row};
+
+#[derive(Clone, PartialEq, Label)]
+enum Twice {
+    Done,
+    #[monday(label = "Done")]
+    Finished,
+}
+
+#[derive(Clone, PartialEq, Label)]
+enum Fields {
+    Done(u8),
+}
+
+#[derive(Clone, PartialEq, Label)]
+enum Others {
+    #[monday(other)]
+    One(String),
+    #[monday(other)]
+    Two(String),
+}
+
+#[derive(Clone, PartialEq, Label)]
+enum Empty {
+    #[monday(label = "")]
+    Nothing,
+}
+
+#[derive(Clone, PartialEq, Label)]
+enum Key {
+    #[monday(lable = "Done")]
+    Done,
+}
+
+#[derive(Clone, PartialEq, Label)]
+struct Stage;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use monday_sdk::columns::{BoardItem, Label, Row};
+
+#[derive(BoardItem)]
+struct Task {
+    #[monday(name)]
+    title: String,
+}
+
+fn main() {}
