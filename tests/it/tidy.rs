@@ -64,7 +64,7 @@ const GATES: &[(&str, &[&str])] = &[
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
     ("strsim", &["monday-codegen"]),
-    ("syn", &["monday-codegen", "monday-cynic-macros", "monday-document-macros"]),
+    ("syn", &["monday-codegen", "monday-columns-macros", "monday-cynic-macros", "monday-document-macros"]),
     (
         "tokio",
         &[

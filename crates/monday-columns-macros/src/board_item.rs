@@ -4,6 +4,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Result};
 
@@ -12,8 +13,7 @@ use crate::item_fields::{ItemField, fields, subitem_type};
 
 pub(crate) fn implement(input: &DeriveInput) -> Result<TokenStream> {
     let fields = fields(input)?;
-    let (name, text) = (&input.ident, input.ident.to_string());
-    let text = text.trim_start_matches("r#");
+    let (name, text) = (&input.ident, input.ident.unraw().to_string());
     let columns = fields.iter().filter_map(column);
     let reads = fields.iter().map(read);
     let writes = fields.iter().filter_map(write);
@@ -84,13 +84,13 @@ fn kind(field: &ItemField<'_>, said: Option<&TokenStream>) -> TokenStream {
 
 fn column(field: &ItemField<'_>) -> Option<TokenStream> {
     let Source::Column(id, said) = &field.source else { return None };
-    let (name, kind) = (field.name.to_string(), kind(field, said.as_ref()));
+    let (name, kind) = (field.name.unraw().to_string(), kind(field, said.as_ref()));
     Some(quote!(::monday_sdk::columns::BoardColumn::new::<#kind>(#id, #name)))
 }
 
 fn read(field: &ItemField<'_>) -> TokenStream {
     let (name, ty) = (field.name, field.ty);
-    let text = name.to_string();
+    let text = name.unraw().to_string();
     let value = match &field.source {
         Source::Column(id, said) => {
             let kind = kind(field, said.as_ref());

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
 use syn::{Data, DeriveInput, Error, Fields, LitStr, Result, Variant};
 
 /// What a variant stands for.
@@ -104,7 +105,7 @@ fn stands(variant: &Variant) -> Result<Stands> {
             Err(Error::new(label.span(), message))
         }
         (Fields::Unit, label, false) => {
-            Ok(Stands::For(label.unwrap_or_else(|| LitStr::new(&name.to_string(), name.span()))))
+            Ok(Stands::For(label.unwrap_or_else(|| LitStr::new(&name.unraw().to_string(), name.span()))))
         }
         (Fields::Unnamed(fields), None, true) if fields.unnamed.len() == 1 => Ok(Stands::ForOthers),
         (_, _, true) => Err(Error::new(

@@ -48,7 +48,7 @@ pub use addresses::{Email, Link, Location, Phone};
     message = "a field of the type `{Self}` does not hold `{K}`",
     label = "not a type for this column",
     note = "the documentation of `ColumnField` has the types for each kind of column; `type = \"…\"` in `#[monday(…)]` says which kind it is",
-    note = "`{K}` itself can be read, and not written"
+    note = "`{K}` itself can be read, and not written; an enum of labels derives `Label`"
 )]
 pub trait ColumnField<K: ColumnKind>: Sized + PartialEq {
     /// Reads the value.

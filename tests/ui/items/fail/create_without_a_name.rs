@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! A new item needs a name.
+
+use monday_sdk::columns::BoardItem;
 
 use monday_sdk::columns::NewItem as _;
 

@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! The id has its type.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, BoardItem)]
 struct Task {

@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! Enums that are no labels.
+
+use monday_sdk::columns::Label;
 
 #[derive(Clone, PartialEq, Label)]
 enum Twice {

@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! Fields that nothing is said of.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, BoardItem)]
 struct Task {

@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! A type that means no kind of column.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, BoardItem)]
 struct Task {

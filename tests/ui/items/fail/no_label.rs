@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! An enum that is no label.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, PartialEq)]
 enum Stage {

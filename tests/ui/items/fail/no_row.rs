@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! A struct without the derive.
+
+use monday_sdk::columns::BoardItem;
 
 struct Task;
 

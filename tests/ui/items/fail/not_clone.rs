@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! A struct that cannot be copied.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(BoardItem)]
 struct Task {

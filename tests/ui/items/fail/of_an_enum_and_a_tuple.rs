@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! What is no struct with named fields.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, BoardItem)]
 enum Task {

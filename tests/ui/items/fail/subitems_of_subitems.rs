@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! More than one level.
+
+use monday_sdk::columns::{BoardItem, Row};
 
 #[derive(Clone, BoardItem)]
 struct Task {

@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! A key that is misspelt.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, BoardItem)]
 struct Task {

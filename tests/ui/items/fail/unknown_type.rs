@@ -1,4 +1,6 @@
-use monday_sdk::columns::{BoardItem, Label, Row};
+//! Types of columns that there are not, or that have no values.
+
+use monday_sdk::columns::BoardItem;
 
 #[derive(Clone, BoardItem)]
 struct Task {
