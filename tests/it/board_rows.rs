@@ -291,6 +291,24 @@ async fn a_column_that_was_made_anew_is_told_as_one_of_its_type() {
     assert!(told.ends_with("columns of that type: `stage_new`"), "{told}");
 }
 
+#[derive(Debug, Clone, BoardItem)]
+#[allow(dead_code, reason = "what does not fit is never read")]
+struct Two {
+    #[monday(column = "status")]
+    stage: Option<Stage>,
+    #[monday(column = "status_2")]
+    other: Option<Stage>,
+}
+
+#[tokio::test]
+async fn two_columns_of_one_type_are_asked_for_once_and_tell_which_is_missing() {
+    let document = monday_sdk::columns::BoardItems::<Two>::DOCUMENT;
+    assert_eq!(document.matches("... on StatusValue").count(), 1);
+    let (_sandbox, client, board, _) = place().await;
+    let told = unfit::<Two>(&client, &board).await;
+    assert!(told.ends_with("expects the type `status`"), "no candidate is one that is read already: {told}");
+}
+
 #[test]
 fn documents_ask_for_no_more_than_is_named_and_fit_the_schema() {
     use monday_sdk::columns::{BoardItems, ItemsById, NextBoardItems};

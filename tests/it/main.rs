@@ -51,6 +51,7 @@ mod quotas;
 mod redis_store;
 mod retries;
 mod root_fields;
+mod rows_read_back;
 mod sandbox_answers;
 mod sandbox_columns;
 mod sandbox_files;
