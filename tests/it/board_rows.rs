@@ -12,8 +12,9 @@ use monday_sdk::queries::{
     ChangeMultipleColumnValues, CreateBoard, CreateColumn, CreateItem, CreateSubitem, DeleteColumn,
 };
 use monday_sdk::{BoardId, Client, ErrorKind, GroupId, ItemId, Json, UserId};
+use wiremock::ResponseTemplate;
 
-use crate::support::{root, sandbox};
+use crate::support::{root, sandbox, server};
 
 #[derive(Debug, Clone, PartialEq, Label)]
 enum Stage {
@@ -410,4 +411,17 @@ mod all_kinds {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_cell_that_breaks_the_schema_is_told_as_such() {
+    let answer = r#"{"data":{"boards":[{"columns":[{"id":"status","type":"status"}],"items_page":{"cursor":null,"items":[
+        {"id":"7","name":"One","column_values":[
+            {"__typename":"StatusValue","id":"status","type":"status","is_leaf":true,"index":"first"}]}]}}]}}"#;
+    let (_server, client) = server(ResponseTemplate::new(200).set_body_raw(answer, "application/json")).await;
+    let told = unfit::<Step>(&client, &BoardId::from("1")).await;
+    assert!(
+        told.starts_with("column `status` (`status`) of item 7 on board 1 does not fit `Step::stage`: it is not what the schema says"),
+        "{told}"
+    );
 }

@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 use crate::field_fault::FieldFault;
 use crate::world::{Board, Column};
 
+pub(crate) use calendar::timestamp;
 pub(crate) use labels::{default_labels, labels_of};
 pub(crate) use read::{linked_ids, text, typed, value};
 

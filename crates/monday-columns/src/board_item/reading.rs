@@ -45,6 +45,9 @@ impl ItemReader<'_> {
     ) -> Result<F, UnfitItem> {
         let fault = match self.take(column) {
             None => UnfitColumn::Missing { candidates: Vec::new() },
+            Some(FoundCell::Unread { type_name, fault, .. }) if type_name == K::TYPE_NAME => {
+                UnfitColumn::Unfit(UnfitField::Undecoded(fault))
+            }
             Some(FoundCell::Unread { type_name, .. }) => UnfitColumn::OtherType { found: type_name },
             Some(FoundCell::Read(cell)) => {
                 let found = cell.value.type_name().to_owned();

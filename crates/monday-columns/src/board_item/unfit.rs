@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use monday_core::{BoardId, ColumnId, ItemId};
+use monday_core::{BoardId, ColumnId, DecodeError, ItemId};
 
 /// A board, or an item of it, does not fit the struct. It is the source of the client's error.
 ///
@@ -57,6 +57,8 @@ pub enum UnfitField {
     Empty,
     /// monday's text cannot be read; this is why.
     Unparsed(&'static str),
+    /// It is not what the schema says of its type.
+    Undecoded(DecodeError),
     /// The label is none of the enum's.
     UnknownLabel,
     /// The number is not a whole one, or too large.
@@ -76,6 +78,7 @@ impl fmt::Display for UnfitField {
         match self {
             Self::Empty => f.write_str("it is empty: an `Option` can hold that"),
             Self::Unparsed(reason) => write!(f, "its text is {reason}"),
+            Self::Undecoded(error) => write!(f, "it is not what the schema says of its type: {error}"),
             Self::UnknownLabel => f.write_str(
                 "its label is none of the enum's: add a variant for it, or one that holds all others, \
                  `#[monday(other)] Other(String)`",

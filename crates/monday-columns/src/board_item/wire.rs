@@ -83,7 +83,7 @@ decode_object!(BoardOfItem ["id"] { 0 id } { });
 #[derive(Debug)]
 pub(super) enum FoundCell {
     Read(Box<Cell>),
-    Unread { id: ColumnId, type_name: String },
+    Unread { id: ColumnId, type_name: String, fault: DecodeError },
 }
 
 struct Unread {
@@ -110,9 +110,9 @@ impl Decode for FoundCell {
                 Ok(Self::Read(Box::new(fields.into())))
             }
             // A column of another type has none of the fields that its type would have.
-            Err(_) => {
+            Err(fault) => {
                 let Unread { type_name, id } = Unread::decode(reader)?;
-                Ok(Self::Unread { id, type_name })
+                Ok(Self::Unread { id, type_name, fault })
             }
         }
     }

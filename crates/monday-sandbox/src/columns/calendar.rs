@@ -43,6 +43,13 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
 }
 
+/// A point in time in UTC.
+pub(crate) fn timestamp(milliseconds: i64) -> String {
+    let seconds = milliseconds.div_euclid(1_000);
+    let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    format!("{}T{:02}:{:02}:{:02}Z", day_text(day), second / 3_600, second / 60 % 60, second % 60)
+}
+
 fn day_text(days: i64) -> String {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
@@ -82,6 +89,12 @@ mod tests {
             (seconds("14:30:00"), seconds("24:00:00"), seconds("9:30:00"), seconds("14:30")),
             (Some(52_200), None, None, None)
         );
+    }
+
+    #[test]
+    fn a_point_in_time_has_its_day_and_second() {
+        assert_eq!(timestamp(1_793_610_002_000), "2026-11-02T09:00:02Z");
+        assert_eq!(timestamp(-1), "1969-12-31T23:59:59Z");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use super::{Arguments, Found, Node, Noun, listed, record};
+use crate::columns::timestamp;
 use crate::field_fault::FieldFault;
 use crate::world::assets::entries;
 use crate::world::{Asset, AssetPlace, Item, World, seed};
@@ -67,7 +68,7 @@ pub(super) fn files_of(value: Option<&Value>) -> Found {
         let id = file["assetId"].to_string();
         let fields = json!({
             "asset_id": id, "name": file["name"], "is_image": file["isImage"] == "true",
-            "created_at": file["createdAt"], "creator_id": file["createdBy"],
+            "created_at": file["createdAt"].as_i64().map(timestamp), "creator_id": file["createdBy"],
         });
         record("FileAssetValue", &seed::record(fields))
     });
