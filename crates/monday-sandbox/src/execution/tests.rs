@@ -63,7 +63,7 @@ fn selection(type_name: &str, depth: usize) -> String {
 }
 
 /// These name something that is not there, and say so.
-const REFUSED_FOR_THEIR_IDS: [&str; 16] = [
+const REFUSED_FOR_THEIR_IDS: [&str; 17] = [
     "add_file_to_column",
     "add_file_to_update",
     "archive_item",
