@@ -5,6 +5,8 @@
 //! lie in a workspace, how schemas are fetched.
 
 mod diagnostic;
+#[cfg(feature = "changes")]
+pub mod diff;
 mod emit;
 mod engine_form;
 mod generate;
