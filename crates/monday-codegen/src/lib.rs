@@ -10,11 +10,15 @@ pub mod diff;
 mod emit;
 mod engine_form;
 mod generate;
+#[cfg(feature = "changes")]
+pub mod impact;
 mod lint;
 mod normalize;
 mod own_operation;
 mod paging;
 mod plan;
+#[cfg(feature = "changes")]
+pub mod report;
 mod scaffold;
 mod schema;
 mod schema_lock;
