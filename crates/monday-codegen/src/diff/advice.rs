@@ -50,9 +50,10 @@ impl Advice {
                 Step::Minor,
                 format!("{} add values, types or inputs to what is there", plural(dangerous, "change")),
             ),
-            (breaking, ..) => {
-                (Step::Major, format!("{} take something away or change its type", plural(breaking, "change")))
-            }
+            (breaking, ..) => (
+                Step::Major,
+                format!("{} take something away or change its type", plural(breaking, "change")),
+            ),
         };
         Self { step, reason }
     }
@@ -61,13 +62,11 @@ impl Advice {
     pub(crate) fn of_operations(broken: usize, touched: usize, deprecated: usize, is_same: bool) -> Self {
         let (step, reason) = match (broken, touched, deprecated) {
             (0, 0, 0) if is_same => (Step::None, "the schemas are the same".to_owned()),
-            (0, 0, 0) => (Step::Patch, "no operation uses what changed: the schema is all that is new".to_owned()),
-            (0, 0, deprecated) => {
-                (Step::Minor, format!("{} what is deprecated now", uses(deprecated)))
+            (0, 0, 0) => {
+                (Step::Patch, "no operation uses what changed: the schema is all that is new".to_owned())
             }
-            (0, touched, _) => {
-                (Step::Minor, format!("{} what may be answered differently", uses(touched)))
-            }
+            (0, 0, deprecated) => (Step::Minor, format!("{} what is deprecated now", uses(deprecated))),
+            (0, touched, _) => (Step::Minor, format!("{} what may be answered differently", uses(touched))),
             (broken, ..) => (Step::Major, format!("{} with the new schema", breaks(broken))),
         };
         Self { step, reason }

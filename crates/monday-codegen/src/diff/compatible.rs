@@ -22,7 +22,9 @@ pub(super) fn is_input_safe(old: &Type, new: &Type) -> bool {
 
 fn is_same_shape(old: &Type, new: &Type, are_items_safe: fn(&Type, &Type) -> bool) -> bool {
     match (old, new) {
-        (Type::Named(old) | Type::NonNullNamed(old), Type::Named(new) | Type::NonNullNamed(new)) => old == new,
+        (Type::Named(old) | Type::NonNullNamed(old), Type::Named(new) | Type::NonNullNamed(new)) => {
+            old == new
+        }
         (Type::List(old) | Type::NonNullList(old), Type::List(new) | Type::NonNullList(new)) => {
             are_items_safe(old, new)
         }

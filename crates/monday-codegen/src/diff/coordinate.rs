@@ -67,9 +67,9 @@ impl Coordinate {
     pub fn name(&self) -> &str {
         match self {
             Self::Type(name) | Self::Directive(name) => name,
-            Self::Member { name, .. } | Self::Argument { name, .. } | Self::DirectiveArgument { name, .. } => {
-                name
-            }
+            Self::Member { name, .. }
+            | Self::Argument { name, .. }
+            | Self::DirectiveArgument { name, .. } => name,
         }
     }
 }

@@ -47,12 +47,18 @@ fn all(schema: &Schema) -> BTreeMap<Coordinate, Option<String>> {
             ExtendedType::Interface(interface) => {
                 interface.fields.values().for_each(|field| field_and_arguments(owner, field, &mut found));
             }
-            ExtendedType::Enum(values) => found.extend(values.values.iter().map(|(name, value)| {
-                (Coordinate::member(owner, name), reason_of(&value.directives))
-            })),
-            ExtendedType::InputObject(input) => found.extend(input.fields.iter().map(|(name, field)| {
-                (Coordinate::member(owner, name), reason_of(&field.directives))
-            })),
+            ExtendedType::Enum(values) => found.extend(
+                values
+                    .values
+                    .iter()
+                    .map(|(name, value)| (Coordinate::member(owner, name), reason_of(&value.directives))),
+            ),
+            ExtendedType::InputObject(input) => found.extend(
+                input
+                    .fields
+                    .iter()
+                    .map(|(name, field)| (Coordinate::member(owner, name), reason_of(&field.directives))),
+            ),
             ExtendedType::Scalar(_) | ExtendedType::Union(_) => {}
         }
     }

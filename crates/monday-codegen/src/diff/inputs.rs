@@ -49,7 +49,12 @@ pub(super) fn fields(old: &InputObjectType, new: &InputObjectType, changes: &mut
     }
 }
 
-pub(super) fn arguments(owner: &str, old: &FieldDefinition, new: &FieldDefinition, changes: &mut Vec<Change>) {
+pub(super) fn arguments(
+    owner: &str,
+    old: &FieldDefinition,
+    new: &FieldDefinition,
+    changes: &mut Vec<Change>,
+) {
     let at = |name: &Name| Coordinate::argument(owner, &old.name, name);
     for before in &old.arguments {
         match new.argument_by_name(&before.name) {
@@ -58,11 +63,8 @@ pub(super) fn arguments(owner: &str, old: &FieldDefinition, new: &FieldDefinitio
         }
     }
     for argument in new.arguments.iter().filter(|new| old.argument_by_name(&new.name).is_none()) {
-        let kind = if argument.is_required() {
-            ChangeKind::RequiredArgAdded
-        } else {
-            ChangeKind::OptionalArgAdded
-        };
+        let kind =
+            if argument.is_required() { ChangeKind::RequiredArgAdded } else { ChangeKind::OptionalArgAdded };
         changes.push(Change::of(kind, at(&argument.name)));
     }
 }

@@ -41,7 +41,7 @@ macro_rules! kinds {
             /// All kinds, grade by grade.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The name, such as `FIELD_REMOVED`. Kinds of different grades may share one.
+            /// The name, such as `FIELD_REMOVED`. No two kinds share one.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),+ }

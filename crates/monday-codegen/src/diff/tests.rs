@@ -14,19 +14,20 @@ fn schema(text: &str) -> Schema {
 fn told(old: &str, new: &str) -> Vec<String> {
     let diff = diff(&schema(old), &schema(new));
     let line = |change: &Change| {
-        format!("{} {} {}: {}", change.grade().name(), change.kind.name(), change.coordinate, change.description())
+        format!(
+            "{} {} {}: {}",
+            change.grade().name(),
+            change.kind.name(),
+            change.coordinate,
+            change.description()
+        )
     };
     diff.changes.iter().map(line).collect()
 }
 
 /// Old schema, new schema, the one change, and the one the other way round.
 const PAIRS: &[(&str, &str, &str, &str)] = &[
-    (
-        "scalar A",
-        "",
-        "breaking TYPE_REMOVED A: type A was removed",
-        "safe TYPE_ADDED A: type A was added",
-    ),
+    ("scalar A", "", "breaking TYPE_REMOVED A: type A was removed", "safe TYPE_ADDED A: type A was added"),
     (
         "scalar A",
         "type A { b: ID }",

@@ -109,7 +109,8 @@ impl<'a> Changes<'a> {
     /// What a field's arguments do to whoever does not give them.
     fn arguments(&self, owner: &str, field: &str, given: &[String]) -> Found<'a> {
         let is_required = |name: &str| {
-            let argument = output_field(self.new, owner, field).and_then(|field| field.argument_by_name(name));
+            let argument =
+                output_field(self.new, owner, field).and_then(|field| field.argument_by_name(name));
             argument.is_some_and(|argument| argument.is_required())
         };
         let on_field = self.on(owner).filter(|change| {
@@ -130,18 +131,21 @@ impl<'a> Changes<'a> {
             )
         });
         let implemented = self.implemented.get(ty).into_iter().flatten().copied();
-        own.chain(implemented).map(|change| {
-            let name = change.coordinate.name();
-            let effect = match (change.kind, &change.after) {
-                (K::ValueAddedToEnum, _) => format!("may answer the new value `{name}`"),
-                (K::ValueRemovedFromEnum, _) => format!("never answers `{name}` any more, the value is gone"),
-                (K::TypeAddedToUnion, Some(joined)) => format!("may answer the new type `{joined}`"),
-                (K::ImplementedInterfaceAdded, _) => format!("may answer the new type `{name}`"),
-                _ => format!("the answer's {}", words(change)),
-            };
-            (change, effect)
-        })
-        .collect()
+        own.chain(implemented)
+            .map(|change| {
+                let name = change.coordinate.name();
+                let effect = match (change.kind, &change.after) {
+                    (K::ValueAddedToEnum, _) => format!("may answer the new value `{name}`"),
+                    (K::ValueRemovedFromEnum, _) => {
+                        format!("never answers `{name}` any more, the value is gone")
+                    }
+                    (K::TypeAddedToUnion, Some(joined)) => format!("may answer the new type `{joined}`"),
+                    (K::ImplementedInterfaceAdded, _) => format!("may answer the new type `{name}`"),
+                    _ => format!("the answer's {}", words(change)),
+                };
+                (change, effect)
+            })
+            .collect()
     }
 
     fn directive(&self, name: &str, given: &[String]) -> Found<'a> {
@@ -194,6 +198,9 @@ impl<'a> Changes<'a> {
             .map(|change| {
                 let effect = words(change);
                 let told = match &change.coordinate {
+                    Coordinate::Member { name, .. } if self.old.inner.get_enum(ty).is_some() => {
+                        format!("{effect}: `{name}` of `${variable}{dot}{way}`")
+                    }
                     Coordinate::Member { name, .. } => format!("{effect}: `${variable}{dot}{way}.{name}`"),
                     _ => format!("{effect}: `${variable}{dot}{way}`"),
                 };

@@ -34,7 +34,8 @@ mod tests {
 
     #[test]
     fn the_shortest_way_is_told_and_circles_end() {
-        let text = "type Query { q(a: A): ID } input A { b: B self: A c: C } input B { c: [C!] up: A } enum C { x }";
+        let text =
+            "type Query { q(a: A): ID } input A { b: B self: A c: C } input B { c: [C!] up: A } enum C { x }";
         let schema = Schema::parse(&SourceFile::new("schema", text)).unwrap();
         let found = reach(&schema, "A");
         let ways: Vec<_> = found.iter().map(|(ty, way)| format!("{ty}={way}")).collect();

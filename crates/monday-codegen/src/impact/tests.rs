@@ -96,7 +96,9 @@ fn each_use_of_what_changed_is_told_with_its_place_and_effect() {
             "Kind = open",
             "Kind = closed",
             "query A { items { id } }",
-            &["a.graphql:1:11 dangerous Query.items(kind:): the default of `kind` changed from open to closed [A]"],
+            &[
+                "a.graphql:1:11 dangerous Query.items(kind:): the default of `kind` changed from open to closed [A]",
+            ],
         ),
         ("Kind = open", "Kind = closed", "query A { items(kind: open) { id } }", &[]),
         (
@@ -136,7 +138,9 @@ fn each_use_of_what_changed_is_told_with_its_place_and_effect() {
             "input Rule { kind: Kind text: String }",
             "input Rule { kind: Kind text: String! }",
             "query A($q: Rules) { items(query: $q) { id } }",
-            &["a.graphql:1:13 breaking Rule.text: field changed type from String to String!: `$q.rule.text` [A]"],
+            &[
+                "a.graphql:1:13 breaking Rule.text: field changed type from String to String!: `$q.rule.text` [A]",
+            ],
         ),
         (
             "input Rule { kind: Kind text: String }",
@@ -209,7 +213,8 @@ fn each_use_of_what_changed_is_told_with_its_place_and_effect() {
 #[test]
 fn what_every_type_of_the_schema_reaches_is_found_where_it_is_named() {
     let removed = "type Robot implements Node { id: ID! }\n    union Any = Item | Me | Robot";
-    let found = after(removed, "union Any = Item | Me", "fragment F on Robot { id } query A { any { ...F } }");
+    let found =
+        after(removed, "union Any = Item | Me", "fragment F on Robot { id } query A { any { ...F } }");
     assert_eq!(found, ["a.graphql:1:15 breaking Robot: type removed [A]"]);
 }
 
@@ -291,9 +296,10 @@ fn uses_of_what_is_deprecated_have_its_reason_and_whether_it_is_new() {
         .replace("legacy: ID", "legacy: ID @deprecated(reason: \"of old\")");
     let text = "query A { me { old } items(page: 1, kind: closed, query: {legacy: 1}) { id } }";
     let impact = of(OLD, &new, &[SentDocument::written(SourceFile::new("a.graphql", text))]);
-    let found = impact.deprecated.iter().map(|used| {
-        format!("{} {} {} {}", used.place.column, used.coordinate, used.reason, used.is_new)
-    });
+    let found = impact
+        .deprecated
+        .iter()
+        .map(|used| format!("{} {} {} {}", used.place.column, used.coordinate, used.reason, used.is_new));
     let found: Vec<String> = found.collect();
     assert_eq!(
         found,

@@ -5,7 +5,9 @@
 
 use apollo_compiler::Name;
 use apollo_compiler::Node;
-use apollo_compiler::ast::{self, Argument, Directive, FieldDefinition, Selection, Value, VariableDefinition};
+use apollo_compiler::ast::{
+    self, Argument, Directive, FieldDefinition, Selection, Value, VariableDefinition,
+};
 use apollo_compiler::parser::SourceSpan;
 use apollo_compiler::schema::ExtendedType;
 
