@@ -54,7 +54,7 @@ fn changes(page: &mut String, report: &Report) {
             for change in changes {
                 let place = escaped(&change.coordinate.to_string());
                 let remark =
-                    remark(change).map_or_else(String::new, |remark| format!(" {}", marked(&remark)));
+                    remark(change).map_or_else(String::new, |remark| format!(": {}", marked(&remark)));
                 let _ = writeln!(page, "<li><code>{place}</code>{remark}</li>");
             }
             page.push_str("</ul>\n");
@@ -118,10 +118,10 @@ fn rows(page: &mut String, class: &str, title: &str, rows: &[Row<'_>]) {
             let close = if page.ends_with("</li>\n") { "</ul>\n" } else { "" };
             let _ = writeln!(page, "{close}<h3 class=\"file\">{}</h3>\n<ul>", escaped(&place.path));
         }
-        let what = if what.is_empty() { String::new() } else { format!("<code>{}</code> ", escaped(what)) };
+        let what = if what.is_empty() { String::new() } else { format!("<code>{}</code>: ", escaped(what)) };
         let _ = writeln!(
             page,
-            "<li><span class=\"line\">{}:{}</span> {what}<span>{}</span> <span class=\"in\">in {}</span></li>",
+            "<li class=\"at\"><span class=\"line\">{}:{}</span><span>{what}{} <span class=\"in\">in {}</span></span></li>",
             place.line,
             place.column,
             marked(words),
