@@ -81,20 +81,20 @@ impl<'a> Changes<'a> {
             }
             What::Argument { owner, field, name } => {
                 let mut found = self.at(&Coordinate::argument(owner, field, name));
-                // Whoever gives a value does not feel the default.
-                found.retain(|(change, _)| !is_of_default(change.kind));
+                // Whoever gives a value does not feel what its absence means.
+                found.retain(|(change, _)| !is_of_absence(change.kind));
                 found
             }
             What::Directive { name, given } => self.directive(name, given),
             What::DirectiveArgument { directive, name } => {
                 let mut found = self.at(&Coordinate::directive_argument(directive, name));
-                found.retain(|(change, _)| !is_of_default(change.kind));
+                found.retain(|(change, _)| !is_of_absence(change.kind));
                 found
             }
             What::InputObject { owner, given } => self.input_object(owner, given),
             What::InputField { owner, name } => {
                 let mut found = self.at(&Coordinate::member(owner, name));
-                found.retain(|(change, _)| !is_of_default(change.kind));
+                found.retain(|(change, _)| !is_of_absence(change.kind));
                 found
             }
             What::EnumValue { owner, name } => self.at(&Coordinate::member(owner, name)),
@@ -227,10 +227,16 @@ fn missing<'a>(change: &'a Change, is_required: bool, noun: &str) -> Option<(&'a
     Some((change, effect))
 }
 
-fn is_of_default(kind: K) -> bool {
+fn is_of_absence(kind: K) -> bool {
     matches!(
         kind,
-        K::ArgDefaultValueChange
+        K::RequiredArgAdded
+            | K::RequiredDirectiveArgAdded
+            | K::RequiredInputFieldAdded
+            | K::OptionalArgAdded
+            | K::OptionalDirectiveArgAdded
+            | K::OptionalInputFieldAdded
+            | K::ArgDefaultValueChange
             | K::ArgDefaultValueAdded
             | K::InputFieldDefaultValueChange
             | K::InputFieldDefaultValueAdded

@@ -85,6 +85,13 @@ fn each_use_of_what_changed_is_told_with_its_place_and_effect() {
             "query A { items { id } }",
             &["a.graphql:1:11 dangerous Query.items(size:): optional argument `size` added [A]"],
         ),
+        ("page: Int", "page: Int size: Int!", "query A { items(size: 1) { id } }", &[]),
+        (
+            "input Rule { kind: Kind text: String }",
+            "input Rule { kind: Kind text: String must: ID! }",
+            "query A { items(query: {rule: [{must: 1}]}) { id } }",
+            &[],
+        ),
         (
             ", page: Int",
             "",

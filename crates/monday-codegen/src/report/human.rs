@@ -13,6 +13,9 @@ use super::Report;
 use super::wording::{advice, by_kind, clean, counts, felt, few};
 
 const BOLD: Style = Style::new().bold();
+/// Of what was wrong before, no more are shown.
+const FEW: usize = 10;
+
 const DIM: Style = Style::new().dimmed();
 
 fn style(grade: Grade) -> Style {
@@ -88,7 +91,11 @@ fn uses(text: &mut String, impact: &Impact) {
     }
     let before = plural(impact.refused_before.len(), "mistake");
     let words = format!("refused by the old schema already: {before}");
-    refusals(text, BOLD, &words, &impact.refused_before);
+    let shown = impact.refused_before.len().min(FEW);
+    refusals(text, BOLD, &words, &impact.refused_before[..shown]);
+    if shown < impact.refused_before.len() {
+        let _ = writeln!(text, "{DIM}and more, which the other formats list{DIM:#}");
+    }
 }
 
 fn refusals(text: &mut String, style: Style, words: &str, refusals: &[Refusal]) {
