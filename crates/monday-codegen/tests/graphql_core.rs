@@ -111,6 +111,16 @@ fn each_kind_of_change_is_the_one_that_graphql_core_finds() {
 }
 
 #[test]
+fn a_default_that_stays_hides_no_harmless_change_of_type_from_us() {
+    let Some(python) = setting("MONDAY_GRAPHQL_CORE") else { return };
+    let (old, new) = ("type Query { b(c: Int! = 1): ID }", "type Query { b(c: Int = 1): ID }");
+    let ours = diff(&schema(old), &schema(new));
+    let kinds: Vec<_> = ours.changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, [ChangeKind::ArgChangedKindSafe]);
+    assert_eq!(theirs(&python, &json!([{ "old": old, "new": new }])), [BTreeSet::new()]);
+}
+
+#[test]
 fn mondays_versions_changed_as_graphql_core_says() {
     let Some(folder) = setting("MONDAY_SCHEMA_SNAPSHOTS") else { return };
     let read =

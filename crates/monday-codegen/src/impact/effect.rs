@@ -2,6 +2,8 @@
 //!
 //! Must not know: how uses are found.
 
+mod words;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Schema;
@@ -12,6 +14,8 @@ use super::definitions::Definitions;
 use super::reach::reach;
 use super::touch::{Touch, What};
 use super::walk::output_field;
+
+use words::{is_of_absence, missing, words};
 
 pub(super) fn uses(
     old: &Schema,
@@ -207,51 +211,5 @@ impl<'a> Changes<'a> {
                 (change, told)
             })
             .collect()
-    }
-}
-
-/// What a change does to whoever leaves the argument or input field away.
-fn missing<'a>(change: &'a Change, is_required: bool, noun: &str) -> Option<(&'a Change, String)> {
-    let name = change.coordinate.name();
-    let effect = match change.kind {
-        K::RequiredArgAdded | K::RequiredDirectiveArgAdded | K::RequiredInputFieldAdded => {
-            format!("required {noun} `{name}` added")
-        }
-        K::ArgChangedKind | K::FieldChangedKind if is_required => format!("{noun} `{name}` became required"),
-        K::OptionalArgAdded | K::OptionalInputFieldAdded => format!("optional {noun} `{name}` added"),
-        K::ArgDefaultValueChange | K::InputFieldDefaultValueChange => {
-            format!("the default of `{name}` changed {}", change.detail())
-        }
-        _ => return None,
-    };
-    Some((change, effect))
-}
-
-fn is_of_absence(kind: K) -> bool {
-    matches!(
-        kind,
-        K::RequiredArgAdded
-            | K::RequiredDirectiveArgAdded
-            | K::RequiredInputFieldAdded
-            | K::OptionalArgAdded
-            | K::OptionalDirectiveArgAdded
-            | K::OptionalInputFieldAdded
-            | K::ArgDefaultValueChange
-            | K::ArgDefaultValueAdded
-            | K::InputFieldDefaultValueChange
-            | K::InputFieldDefaultValueAdded
-    )
-}
-
-fn words(change: &Change) -> String {
-    let short = change.kind.short();
-    match change.kind {
-        K::FieldChangedKind
-        | K::FieldChangedKindSafe
-        | K::ArgChangedKind
-        | K::ArgChangedKindSafe
-        | K::TypeChangedKind => format!("{short} {}", change.detail()),
-        K::Deprecated => format!("{short}: {}", change.after.as_deref().unwrap_or_default()),
-        _ => short.to_owned(),
     }
 }

@@ -91,7 +91,7 @@ fn uses(impact: &Impact) -> Vec<Value> {
     let felt = impact.uses.iter().filter(|used| used.change.grade() != Grade::Safe);
     let uses = felt.map(|used| {
         let (change, by) = (&used.change, few(&used.operations));
-        let message = format!("{}: {} (in {by}): {}", change.coordinate, used.effect, change.kind.reason());
+        let message = format!("{}: {} (in {by})", change.coordinate, used.effect);
         result(change.kind.name(), level(change.grade()), &message, &location(&used.place))
     });
     let refused = |rule: &'static str, level: &'static str| {
