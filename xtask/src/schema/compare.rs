@@ -48,7 +48,7 @@ pub(crate) struct DiffArguments {
     #[arg(long, value_name = "SCHEMA", required_unless_present = "from")]
     to: Option<String>,
     #[command(flatten)]
-    output: Output,
+    delivery: Delivery,
 }
 
 #[derive(Args)]
@@ -62,7 +62,7 @@ pub(crate) struct ImpactArguments {
     #[command(flatten)]
     documents: Documents,
     #[command(flatten)]
-    output: Output,
+    delivery: Delivery,
 }
 
 #[derive(Args)]
@@ -76,7 +76,7 @@ pub(crate) struct CheckArguments {
     #[command(flatten)]
     documents: Documents,
     #[command(flatten)]
-    output: Output,
+    delivery: Delivery,
 }
 
 #[derive(Args)]
@@ -90,7 +90,7 @@ struct Documents {
 }
 
 #[derive(Args)]
-struct Output {
+struct Delivery {
     /// How to write the report.
     #[arg(long, default_value_t = Format::Human, value_parser =
           PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>()))]
@@ -132,12 +132,12 @@ impl FailOn {
 
 pub(super) fn diff(arguments: &DiffArguments) -> Result<Outcome, Failure> {
     let (old, new) = both(arguments.from.as_deref(), arguments.to.as_deref())?;
-    arguments.output.of(&report(old, new, None))
+    arguments.delivery.of(&report(old, new, None))
 }
 
 pub(super) fn impact(arguments: &ImpactArguments) -> Result<Outcome, Failure> {
     let (old, new) = both(arguments.from.as_deref(), arguments.to.as_deref())?;
-    arguments.output.of(&report(old, new, Some(&arguments.documents.read()?)))
+    arguments.delivery.of(&report(old, new, Some(&arguments.documents.read()?)))
 }
 
 pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
@@ -145,7 +145,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let version = arguments.version.as_ref().unwrap_or(&old.label);
     let served = Served::fetch(&arguments.endpoint, version)?;
     let new = Named::of_text(&format!("{version} as served"), &served.text)?;
-    arguments.output.of(&report(old, new, Some(&arguments.documents.read()?)))
+    arguments.delivery.of(&report(old, new, Some(&arguments.documents.read()?)))
 }
 
 fn both(from: Option<&str>, to: Option<&str>) -> Result<(Named, Named), Failure> {
@@ -167,7 +167,7 @@ impl Documents {
     }
 }
 
-impl Output {
+impl Delivery {
     fn of(&self, report: &Report) -> Result<Outcome, Failure> {
         let text = report.render(self.format);
         let is_breaking = self.fail_on.is_met_by(report.worst());

@@ -30,13 +30,13 @@ impl Change {
         Self { kind, coordinate, before: None, after: None }
     }
 
-    pub(super) fn from(mut self, before: impl ToString) -> Self {
-        self.before = Some(before.to_string());
+    pub(super) fn from(mut self, before: impl Into<String>) -> Self {
+        self.before = Some(before.into());
         self
     }
 
-    pub(super) fn to(mut self, after: impl ToString) -> Self {
-        self.after = Some(after.to_string());
+    pub(super) fn to(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
         self
     }
 

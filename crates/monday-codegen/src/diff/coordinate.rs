@@ -66,8 +66,9 @@ impl Coordinate {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Type(name) | Self::Directive(name) => name,
-            Self::Member { name, .. }
+            Self::Type(name)
+            | Self::Directive(name)
+            | Self::Member { name, .. }
             | Self::Argument { name, .. }
             | Self::DirectiveArgument { name, .. } => name,
         }

@@ -18,7 +18,7 @@ pub(super) fn compare(old: &Schema, new: &Schema, changes: &mut Vec<Change>) {
     let (old, new) = (all(old), all(new));
     for (at, reason) in &new {
         if let (Some(reason), Some(None)) = (reason, old.get(at)) {
-            changes.push(Change::of(ChangeKind::Deprecated, at.clone()).to(reason));
+            changes.push(Change::of(ChangeKind::Deprecated, at.clone()).to(reason.as_str()));
         }
     }
     for (at, reason) in old {

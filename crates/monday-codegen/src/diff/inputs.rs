@@ -80,18 +80,14 @@ pub(super) fn value(
 ) {
     let default = |value: &InputValueDefinition| value.default_value.as_ref().map(|value| sorted(value));
     let of = |kind| Change::of(kind, at.clone());
-    let change = if !is_input_safe(&old.ty, &new.ty) {
-        of(kinds.unsafe_type).from(&old.ty).to(&new.ty)
-    } else {
-        match (default(old), default(new)) {
-            (Some(before), None) => of(kinds.default_changed).from(before),
-            (Some(before), Some(after)) if before != after => {
-                of(kinds.default_changed).from(before).to(after)
-            }
-            (None, Some(after)) => of(kinds.default_added).to(after),
-            _ if old.ty != new.ty => of(kinds.safe_type).from(&old.ty).to(&new.ty),
-            _ => return,
-        }
+    let types = |kind| of(kind).from(old.ty.to_string()).to(new.ty.to_string());
+    let change = match (default(old), default(new)) {
+        _ if !is_input_safe(&old.ty, &new.ty) => types(kinds.unsafe_type),
+        (Some(before), None) => of(kinds.default_changed).from(before),
+        (Some(before), Some(after)) if before != after => of(kinds.default_changed).from(before).to(after),
+        (None, Some(after)) => of(kinds.default_added).to(after),
+        _ if old.ty != new.ty => types(kinds.safe_type),
+        _ => return,
     };
     changes.push(change);
 }

@@ -28,7 +28,7 @@ pub(super) fn fields(
             } else {
                 ChangeKind::FieldChangedKind
             };
-            changes.push(Change::of(kind, at(name)).from(&before.ty).to(&after.ty));
+            changes.push(Change::of(kind, at(name)).from(before.ty.to_string()).to(after.ty.to_string()));
         }
     }
     let added = new.keys().filter(|name| !old.contains_key(*name));
@@ -43,17 +43,17 @@ pub(super) fn interfaces(
 ) {
     let of = |kind| Change::of(kind, Coordinate::of_type(owner));
     let removed = old.iter().filter(|name| !new.contains(*name));
-    changes.extend(removed.map(|name| of(ChangeKind::ImplementedInterfaceRemoved).from(&name.name)));
+    changes.extend(removed.map(|name| of(ChangeKind::ImplementedInterfaceRemoved).from(name.name.as_str())));
     let added = new.iter().filter(|name| !old.contains(*name));
-    changes.extend(added.map(|name| of(ChangeKind::ImplementedInterfaceAdded).to(&name.name)));
+    changes.extend(added.map(|name| of(ChangeKind::ImplementedInterfaceAdded).to(name.name.as_str())));
 }
 
 pub(super) fn members(old: &UnionType, new: &UnionType, changes: &mut Vec<Change>) {
     let of = |kind| Change::of(kind, Coordinate::of_type(&old.name));
     let removed = old.members.iter().filter(|name| !new.members.contains(*name));
-    changes.extend(removed.map(|name| of(ChangeKind::TypeRemovedFromUnion).from(&name.name)));
+    changes.extend(removed.map(|name| of(ChangeKind::TypeRemovedFromUnion).from(name.name.as_str())));
     let added = new.members.iter().filter(|name| !old.members.contains(*name));
-    changes.extend(added.map(|name| of(ChangeKind::TypeAddedToUnion).to(&name.name)));
+    changes.extend(added.map(|name| of(ChangeKind::TypeAddedToUnion).to(name.name.as_str())));
 }
 
 pub(super) fn values(old: &EnumType, new: &EnumType, changes: &mut Vec<Change>) {

@@ -12,13 +12,16 @@ use super::Report;
 use super::markdown::{code, escaped, marked};
 use super::wording::few;
 
+/// A title, and which changes stand under it.
+type Section = (&'static str, fn(&Change) -> bool);
+
 pub(super) fn render(report: &Report) -> String {
     let mut text = format!("### Schema {} to {}\n", escaped(&report.from), escaped(&report.to));
     let told: Vec<&Change> = match &report.impact {
         None => report.diff.changes.iter().collect(),
         Some(impact) => report.diff.changes.iter().filter(|change| is_used(impact, change)).collect(),
     };
-    let sections: [(&str, fn(&Change) -> bool); 4] = [
+    let sections: [Section; 4] = [
         ("Breaking", |change| change.grade() == Grade::Breaking),
         ("Answers or defaults may differ", |change| change.grade() == Grade::Dangerous),
         ("Deprecated", |change| change.kind == ChangeKind::Deprecated),

@@ -42,7 +42,7 @@ pub(super) fn felt(impact: &Impact) -> String {
 
 /// Text with what stands between backticks apart, as code; without pairs all of it is text.
 pub(super) fn segments(text: &str) -> impl Iterator<Item = (bool, &str)> {
-    let is_paired = text.matches('`').count() % 2 == 0;
+    let is_paired = text.matches('`').count().is_multiple_of(2);
     let (parts, whole) = if is_paired { (Some(text.split('`')), None) } else { (None, Some(text)) };
     let parts = parts.into_iter().flatten().enumerate().map(|(position, part)| (position % 2 == 1, part));
     parts.chain(whole.map(|text| (false, text))).filter(|(_, part)| !part.is_empty())
