@@ -5,6 +5,12 @@
 /// What is replaced in the schema, by what, a document, and its uses.
 pub(super) const USES: &[(&str, &str, &str, &[&str])] = &[
     (
+        " closed }",
+        " }",
+        "query A($q: Rules) { items(query: $q) { id } }",
+        &["a.graphql:1:13 breaking Kind.closed: enum value removed: `closed` of `$q.rule.kind` [A]"],
+    ),
+    (
         " size: Int",
         "",
         "query A {\n  items { id size }\n}",
