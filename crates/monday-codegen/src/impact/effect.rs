@@ -202,8 +202,8 @@ impl<'a> Changes<'a> {
             .map(|change| {
                 let effect = words(change);
                 let told = match &change.coordinate {
-                    Coordinate::Member { name, .. } if self.old.inner.get_enum(ty).is_some() => {
-                        format!("{effect}: `{name}` of `${variable}{dot}{way}`")
+                    Coordinate::Member { .. } if self.old.inner.get_enum(ty).is_some() => {
+                        format!("{effect} in `${variable}{dot}{way}`")
                     }
                     Coordinate::Member { name, .. } => format!("{effect}: `${variable}{dot}{way}.{name}`"),
                     _ => format!("{effect}: `${variable}{dot}{way}`"),

@@ -75,10 +75,8 @@ fn uses(page: &mut String, impact: &Impact) {
             })
             .collect()
     };
-    let refused =
-        |refusals| -> Vec<Row<'_>> { Iterator::map(<[Refusal]>::iter(refusals), refusal).collect() };
     rows(page, "breaking", "breaking for operations", &of_grade(Grade::Breaking));
-    rows(page, "breaking", "refused by the new schema", &refused(&impact.refused));
+    rows(page, "breaking", "refused by the new schema", &refusals(&impact.refused));
     rows(page, "dangerous", "dangerous for operations", &of_grade(Grade::Dangerous));
     let deprecated = impact.deprecated.iter().map(|used| Row {
         place: &used.place,
@@ -87,7 +85,7 @@ fn uses(page: &mut String, impact: &Impact) {
         operations: &used.operations,
     });
     rows(page, "deprecated", "deprecated, and in use", &deprecated.collect::<Vec<_>>());
-    rows(page, "deprecated", "refused by the old schema already", &refused(&impact.refused_before));
+    rows(page, "before", "refused by the old schema already", &refusals(&impact.refused_before));
 }
 
 struct Row<'a> {
@@ -97,9 +95,12 @@ struct Row<'a> {
     operations: &'a [String],
 }
 
-fn refusal(found: &Refusal) -> Row<'_> {
-    let (place, operations) = (&found.place, found.operations.as_slice());
-    Row { place, what: String::new(), words: found.message.clone(), operations }
+fn refusals(refusals: &[Refusal]) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for Refusal { place, message, operations } in refusals {
+        rows.push(Row { place, what: String::new(), words: message.clone(), operations });
+    }
+    rows
 }
 
 /// File by file, for whoever goes and changes them.
@@ -108,9 +109,11 @@ fn rows(page: &mut String, class: &str, title: &str, rows: &[Row<'_>]) {
         return;
     }
     let count = rows.len();
+    // What was wrong before is not what the reader came for.
+    let open = if class == "before" { "" } else { " open" };
     let _ = writeln!(
         page,
-        "<details class=\"{class}\" open>\n<summary><h2>{title}</h2> <span class=\"count\">{count}</span></summary>"
+        "<details class=\"{class}\"{open}>\n<summary><h2>{title}</h2> <span class=\"count\">{count}</span></summary>"
     );
     let mut file = None;
     for Row { place, what, words, operations } in rows {

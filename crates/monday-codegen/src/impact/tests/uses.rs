@@ -8,7 +8,7 @@ pub(super) const USES: &[(&str, &str, &str, &[&str])] = &[
         " closed }",
         " }",
         "query A($q: Rules) { items(query: $q) { id } }",
-        &["a.graphql:1:13 breaking Kind.closed: enum value removed: `closed` of `$q.rule.kind` [A]"],
+        &["a.graphql:1:13 breaking Kind.closed: enum value removed in `$q.rule.kind` [A]"],
     ),
     (
         " size: Int",
