@@ -1,7 +1,7 @@
 //! A change of schema over this repository's own operations, and over a struct by the document it sends.
 //!
-//! The introspection files are not in the repository: `MONDAY_SCHEMA_SNAPSHOTS` names their folder. Must not know: how
-//! changes and uses are found.
+//! The introspection files are not in the repository: `MONDAY_SCHEMA_SNAPSHOTS` names their folder. Must not
+//! know: how changes and uses are found.
 
 use std::fs;
 use std::path::Path;

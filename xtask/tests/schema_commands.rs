@@ -1,4 +1,5 @@
-//! `cargo xtask schema {check, diff, impact}` as a shell and a CI see them: what is printed where, and the exit code.
+//! `cargo xtask schema {check, diff, impact}` as a shell and a CI see them: what is printed where, and the
+//! exit code.
 //!
 //! Must not know: how changes are found, how reports are written.
 

@@ -1,7 +1,7 @@
 //! Which operations feel the changes between two schemas, and where in their documents.
 //!
-//! An operation is known by the document it sends, whether that was written or made from a struct. Must not know: where
-//! documents lie, how the result is shown.
+//! An operation is known by the document it sends, whether that was written or made from a struct. Must not
+//! know: where documents lie, how the result is shown.
 
 mod definitions;
 mod deprecated;
@@ -99,7 +99,8 @@ pub struct Impact {
     pub operations: usize,
     /// Uses of what changed, by place.
     pub uses: Vec<Use>,
-    /// What the new schema refuses and the old one takes, where no use that breaks is named at the same place.
+    /// What the new schema refuses and the old one takes, where no use that breaks is named at the same
+    /// place.
     pub refused: Vec<Refusal>,
     /// What the old schema refuses already.
     pub refused_before: Vec<Refusal>,
@@ -143,7 +144,8 @@ pub fn impact(old: &Schema, new: &Schema, diff: &SchemaDiff, documents: &[SentDo
 }
 
 impl Impact {
-    /// The operations that break: they use something whose change is breaking, or the new schema refuses them.
+    /// The operations that break: they use something whose change is breaking, or the new schema refuses
+    /// them.
     #[must_use]
     pub fn broken(&self) -> BTreeSet<&str> {
         let uses = self.of_grade(Grade::Breaking).map(|used| &used.operations);

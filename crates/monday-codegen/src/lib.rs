@@ -1,7 +1,8 @@
 //! Text in, text out: a schema and GraphQL documents become Rust modules.
 //!
 //! `normalize → validate → lint → plan → emit`, each step a module; [`generate`] is the whole of it at a
-//! glance. Writes nothing but the temporary file that graphql_client insists on. Must not know: where files
+//! glance. With the feature `changes`, `diff → impact → report` tell what a new schema does to operations.
+//! Writes nothing but the temporary file that graphql_client insists on. Must not know: where files
 //! lie in a workspace, how schemas are fetched.
 
 mod diagnostic;

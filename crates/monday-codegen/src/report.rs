@@ -84,8 +84,8 @@ impl FromStr for Format {
 }
 
 impl Report {
-    /// The worst that was found: among what operations use if they were looked at, else among all changes. Nothing if
-    /// there is nothing.
+    /// The worst that was found: among what operations use if they were looked at, else among all changes.
+    /// Nothing if there is nothing.
     #[must_use]
     pub fn worst(&self) -> Option<Grade> {
         let Some(impact) = &self.impact else {
@@ -98,7 +98,8 @@ impl Report {
         uses.min().or_else(|| (!self.diff.is_empty()).then_some(Grade::Safe))
     }
 
-    /// What it means for the version of a crate that holds the operations, or the whole API if none were looked at.
+    /// What it means for the version of a crate that holds the operations, or the whole API if none were
+    /// looked at.
     #[must_use]
     pub fn advice(&self) -> Advice {
         self.impact.as_ref().map_or_else(|| self.diff.advice(), |impact| impact.advice(&self.diff))

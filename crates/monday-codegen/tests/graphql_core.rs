@@ -1,7 +1,8 @@
 //! Our list of changes against graphql-core's, one to one: kind, grade, place, and what was and is there.
 //!
-//! `MONDAY_GRAPHQL_CORE` names a Python that has graphql-core; `MONDAY_SCHEMA_SNAPSHOTS` the folder of monday's versions.
-//! What may differ, and why, is told in `docs/schema-changes.md`. Must not know: how changes are found.
+//! `MONDAY_GRAPHQL_CORE` names a Python that has graphql-core; `MONDAY_SCHEMA_SNAPSHOTS` the folder of
+//! monday's versions. What may differ, and why, is told in `docs/schema-changes.md`. Must not know: how
+//! changes are found.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -71,7 +72,8 @@ fn ours(diff: &SchemaDiff) -> BTreeSet<Told> {
                 change.grade().name().to_owned(),
                 change.kind.name().to_owned(),
                 change.coordinate.to_string(),
-                // graphql-core does not say what a removed default was, and has other names for two kinds of type.
+                // graphql-core does not say what a removed default was, and has other names for two kinds of
+                // type.
                 change
                     .before
                     .clone()

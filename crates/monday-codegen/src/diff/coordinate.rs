@@ -53,7 +53,8 @@ impl Coordinate {
         Self::DirectiveArgument { directive: directive.to_owned(), name: name.to_owned() }
     }
 
-    /// The type or directive that it belongs to. Directives are named with `@`, so that no type is taken for one.
+    /// The type or directive that it belongs to. Directives are named with `@`, so that no type is taken for
+    /// one.
     #[must_use]
     pub fn owner(&self) -> String {
         match self {

@@ -69,8 +69,8 @@ pub(super) fn arguments(
     }
 }
 
-/// A value that both schemas take. A type that no longer fits hides what else changed, and a changed default hides a
-/// change of type that still fits.
+/// A value that both schemas take. A type that no longer fits hides what else changed, and a changed default
+/// hides a change of type that still fits.
 pub(super) fn value(
     kinds: &Kinds,
     at: &Coordinate,

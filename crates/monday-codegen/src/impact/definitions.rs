@@ -29,7 +29,8 @@ pub(super) struct Definition {
 
 impl Definitions {
     pub(super) fn read(sent: &[SentDocument]) -> Self {
-        // A document that does not parse is told by its validation; what can be read of it is looked at all the same.
+        // A document that does not parse is told by its validation; what can be read of it is looked at all
+        // the same.
         let parse = |sent: &SentDocument| {
             let SentDocument { document, .. } = sent;
             Document::parse(&document.text, &document.path).unwrap_or_else(|broken| broken.partial)

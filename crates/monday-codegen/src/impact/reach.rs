@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::Schema;
 
-/// The input objects and enums in the value of a type, each with the way to it, such as `rules: ItemsQueryRule`; the type
-/// itself has an empty one.
+/// The types in the value of a type, each with the shortest way to it, such as `rules.operator`; the type itself
+/// has an empty one.
 pub(super) fn reach(schema: &Schema, ty: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::from([(ty.to_owned(), String::new())]);
     let mut left = VecDeque::from([ty.to_owned()]);

@@ -1,7 +1,7 @@
 //! Documents become the list of what they use, each with its place.
 //!
-//! Types are those of the old schema, and of the new one where the old has none: a document may be ahead. Must not know:
-//! what changed.
+//! Types are those of the old schema, and of the new one where the old has none: a document may be ahead.
+//! Must not know: what changed.
 
 use apollo_compiler::Name;
 use apollo_compiler::Node;

@@ -1,6 +1,7 @@
 //! An entry of a changelog: what users of a crate of operations read.
 //!
-//! Where operations were looked at, only what they use is told, with their names. Must not know: other formats.
+//! Where operations were looked at, only what they use is told, with their names. Must not know: other
+//! formats.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -1,7 +1,7 @@
 //! A report in the Static Analysis Results Interchange Format, version 2.1.0 of OASIS.
 //!
-//! With operations: a result at each place that uses what changed. Without: a result for each change, at its name in the
-//! schema. Must not know: other formats.
+//! With operations: a result at each place that uses what changed. Without: a result for each change, at its
+//! name in the schema. Must not know: other formats.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};

@@ -74,8 +74,8 @@ pub(super) fn advice(report: &Report) -> String {
     format!("{}: {}{below}", advice.step.name(), advice.reason)
 }
 
-/// Text of a schema, a path or a document on one line, without characters that steer a terminal or turn the order of
-/// what is read.
+/// Text of a schema, a path or a document on one line, without characters that steer a terminal or turn the
+/// order of what is read.
 pub(super) fn clean(text: &str) -> String {
     let steers = |c: char| {
         c.is_control()
