@@ -57,6 +57,7 @@ mod sandbox_columns;
 mod sandbox_files;
 mod sandbox_refusals;
 mod sandbox_webhooks;
+mod schema_changes;
 mod schema_snapshots;
 mod secrets_stay_secret;
 mod seed_requests;

@@ -4,6 +4,7 @@
 
 mod codegen;
 mod compile_times;
+mod outcome;
 mod queries;
 mod schema;
 mod workspace;
@@ -11,6 +12,8 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use outcome::Outcome;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of this repository")]
@@ -21,8 +24,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Chore {
-    /// The committed schema.
-    #[command(subcommand)]
+    /// Schemas: fetch the committed one, compare two, see which operations feel a change.
+    #[command(subcommand, after_help = schema::EXIT_CODES)]
     Schema(schema::Command),
     /// The documents under `queries/`.
     #[command(subcommand)]
@@ -37,20 +40,20 @@ enum Chore {
 type Failure = String;
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().chore {
-        Chore::Schema(schema::Command::Fetch(arguments)) => schema::fetch(&arguments),
-        Chore::Queries(command) => queries::run(&command),
-        Chore::Codegen(arguments) => codegen::run(&arguments),
-        Chore::CompileTimes => compile_times::run(),
+    let chore = Arguments::parse().chore;
+    // Where 1 means that something breaks, an error is something else.
+    let failed = if matches!(chore, Chore::Schema(_)) { ExitCode::from(2) } else { ExitCode::FAILURE };
+    let result = match chore {
+        Chore::Schema(command) => schema::run(&command),
+        Chore::Queries(command) => queries::run(&command).map(Outcome::done),
+        Chore::Codegen(arguments) => codegen::run(&arguments).map(Outcome::done),
+        Chore::CompileTimes => compile_times::run().map(Outcome::done),
     };
     match result {
-        Ok(report) => {
-            println!("{report}");
-            ExitCode::SUCCESS
-        }
+        Ok(outcome) => outcome.print(),
         Err(failure) => {
             eprintln!("error: {failure}");
-            ExitCode::FAILURE
+            failed
         }
     }
 }

@@ -1,7 +1,10 @@
-//! `cargo xtask schema fetch`: brings a schema in, normalises it, and replaces the committed one.
+//! `cargo xtask schema`: brings a schema in, normalises it, replaces the committed one; and compares schemas.
 //!
 //! Nothing is written before everything has been checked.
 
+mod compare;
+mod named;
+mod sent;
 mod served;
 
 use std::fs;
@@ -11,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use monday_codegen::{Descriptions, NormalizedSchema, Schema, SchemaLock, SourceFile, normalize, sha256};
 
+use crate::outcome::Outcome;
 use crate::{Failure, workspace};
 
 use served::Served;
@@ -19,6 +23,30 @@ use served::Served;
 pub(crate) enum Command {
     /// Fetch a schema and write `monday.graphql` and `schema.lock.toml`.
     Fetch(FetchArguments),
+    /// Compare the committed schema with the one that is served now, and name the operations that break.
+    ///
+    /// monday changes its schema inside a version too: this is for a nightly job.
+    #[command(after_help = EXIT_CODES)]
+    Check(compare::CheckArguments),
+    /// List what changed between two schemas: breaking, dangerous or safe, and why.
+    #[command(after_help = compare::DIFF_HELP)]
+    Diff(compare::DiffArguments),
+    /// Name the places in documents that use what changed between two schemas, as `file:line:col`.
+    #[command(after_help = compare::IMPACT_HELP)]
+    Impact(compare::ImpactArguments),
+}
+
+/// How these commands end.
+pub(crate) const EXIT_CODES: &str =
+    "Exit codes: 0 nothing breaks, 1 something does (see --fail-on), 2 an error";
+
+pub(crate) fn run(command: &Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Fetch(arguments) => fetch(arguments).map(Outcome::done),
+        Command::Check(arguments) => compare::check(arguments),
+        Command::Diff(arguments) => compare::diff(arguments),
+        Command::Impact(arguments) => compare::impact(arguments),
+    }
 }
 
 #[derive(Args, Default)]

@@ -1,18 +1,25 @@
 //! Text in, text out: a schema and GraphQL documents become Rust modules.
 //!
 //! `normalize → validate → lint → plan → emit`, each step a module; [`generate`] is the whole of it at a
-//! glance. Writes nothing but the temporary file that graphql_client insists on. Must not know: where files
+//! glance. With the feature `changes`, `diff → impact → report` tell what a new schema does to operations.
+//! Writes nothing but the temporary file that graphql_client insists on. Must not know: where files
 //! lie in a workspace, how schemas are fetched.
 
 mod diagnostic;
+#[cfg(feature = "changes")]
+pub mod diff;
 mod emit;
 mod engine_form;
 mod generate;
+#[cfg(feature = "changes")]
+pub mod impact;
 mod lint;
 mod normalize;
 mod own_operation;
 mod paging;
 mod plan;
+#[cfg(feature = "changes")]
+pub mod report;
 mod scaffold;
 mod schema;
 mod schema_lock;

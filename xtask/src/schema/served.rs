@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use indicatif::ProgressBar;
+
 use crate::{Failure, workspace};
 
 /// No schema is larger; the served one is under 2 MB.
@@ -34,8 +36,12 @@ impl Served {
         }
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
-        let text = runtime
-            .block_on(get(url, version))
+        // On standard error, and only where that is a terminal.
+        let progress = ProgressBar::new_spinner().with_message(format!("fetching {version} from {endpoint}"));
+        progress.enable_steady_tick(Duration::from_millis(120));
+        let answer = runtime.block_on(get(url, version));
+        progress.finish_and_clear();
+        let text = answer
             .map_err(|reason| format!("{endpoint} could not be fetched, the old schema stays\n{reason}"))?;
         Ok(Self { text, source: endpoint.to_owned() })
     }
