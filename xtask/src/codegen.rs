@@ -110,6 +110,7 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
     let one = |path, name: &str, text: &String| Folder { path, files: vec![(name.to_owned(), text.clone())] };
     Ok(vec![
         one("crates/monday-core/src/generated", "schema_version.rs", &version),
+        for_macros("crates/cargo-monday/src/generated"),
         for_macros("crates/monday-cynic-macros/src/generated"),
         for_macros("crates/monday-document-macros/src/generated"),
         one("crates/monday-schema/src/generated", "monday.graphql", &sdl),

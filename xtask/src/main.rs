@@ -1,19 +1,17 @@
 //! This repository's chores. `cargo xtask --help` lists them.
 //!
-//! Calls `monday-codegen` for everything that is more than reading and writing files.
+//! Calls `monday-codegen` for everything that is more than reading and writing files, and `cargo-monday` for schemas.
 
 mod codegen;
 mod compile_times;
-mod outcome;
 mod queries;
-mod schema;
 mod workspace;
 
 use std::process::ExitCode;
 
+use cargo_monday::outcome::Outcome;
+use cargo_monday::{Failure, schema};
 use clap::{Parser, Subcommand};
-
-use outcome::Outcome;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Chores of this repository")]
@@ -36,15 +34,12 @@ enum Chore {
     CompileTimes,
 }
 
-/// An error with what to do about it.
-type Failure = String;
-
 fn main() -> ExitCode {
     let chore = Arguments::parse().chore;
     // Where 1 means that something breaks, an error is something else.
     let failed = if matches!(chore, Chore::Schema(_)) { ExitCode::from(2) } else { ExitCode::FAILURE };
     let result = match chore {
-        Chore::Schema(command) => schema::run(&command),
+        Chore::Schema(command) => schema::run(&workspace::project(), &command),
         Chore::Queries(command) => queries::run(&command).map(Outcome::done),
         Chore::Codegen(arguments) => codegen::run(&arguments).map(Outcome::done),
         Chore::CompileTimes => compile_times::run().map(Outcome::done),

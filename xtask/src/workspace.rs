@@ -1,13 +1,13 @@
-//! Where things lie in this repository, and how files are replaced.
+//! Where things lie in this repository.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use cargo_monday::project::{Config, Project};
 use monday_codegen::SourceFile;
 
 use crate::Failure;
+
+pub(crate) use cargo_monday::files::{files_below, read, relative, write_atomically};
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
@@ -15,56 +15,14 @@ pub(crate) fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
-pub(crate) fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Replaces a file whole or not at all: written beside it, synced, renamed over it.
-pub(crate) fn write_atomically(path: &Path, text: &str) -> Result<(), Failure> {
-    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)?;
-    #[cfg(unix)]
-    {
-        // A temporary file is readable by its owner alone; this one becomes an ordinary file of the tree.
-        use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(fail)?;
-    }
-    file.as_file().sync_all().map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
-}
-
-/// All files below a folder with an ending, sorted; paths relative to the folder's parent, with `/`.
-pub(crate) fn files_below(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, Failure> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        for entry in entries {
-            let path = entry.map_err(|error| error.to_string())?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if ending.is_empty() || path.extension() == Some(OsStr::new(ending)) {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
+/// The repository, whose committed schema holds structure only.
+pub(crate) fn project() -> Project {
+    let config = Config { descriptions: false, ..Config::default() };
+    Project { root: root(), program: "cargo xtask", config }
 }
 
 /// The documents below `queries/`, named by their path from the root.
 pub(crate) fn documents(root: &Path) -> Result<Vec<SourceFile>, Failure> {
     let paths = files_below(&root.join("queries"), "graphql")?;
     paths.iter().map(|path| Ok(SourceFile::new(relative(root, path), read(path)?))).collect()
-}
-
-/// A path from the root, with `/`.
-pub(crate) fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = path.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
 }

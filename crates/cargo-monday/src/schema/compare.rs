@@ -1,4 +1,4 @@
-//! `cargo xtask schema {check, diff, impact}`: two schemas compared, and what operations feel of it.
+//! `schema {check, diff, impact}`: two schemas compared, and what operations feel of it.
 //!
 //! Finds the schemas and documents, and prints. Must not know: what a change is, how a report is written.
 
@@ -11,28 +11,29 @@ use monday_codegen::impact::{SentDocument, impact as felt};
 use monday_codegen::report::{Format, Report};
 
 use crate::outcome::Outcome;
-use crate::{Failure, workspace};
+use crate::project::Project;
+use crate::{Failure, files};
 
 use super::named::Named;
 use super::sent;
 use super::served::Served;
 
 pub(super) const DIFF_HELP: &str = "\
-Examples:
-  cargo xtask schema diff --from 2026-07 --to 2026-10
-  cargo xtask schema diff --from old.graphql --to new.introspection.json --format html --output changes.html
-  cargo xtask schema diff --from 2026-07 --format changelog
+Examples, after `cargo monday` or `cargo xtask`:
+  schema diff --from 2026-07 --to 2026-10
+  schema diff --from old.graphql --to new.introspection.json --format html --output changes.html
+  schema diff --from 2026-07 --format changelog
 
-A schema is a version under schema/ or target/schema/ (`schema fetch --version V --dir target/schema/V` brings one),
+A schema is a version under the pinned schema's folder or target/schema/ (`schema fetch --version V --dir target/schema/V` brings one),
 a file of SDL or introspection JSON, or a folder with monday.graphql in it.
 
 Exit codes: 0 nothing breaks, 1 something does (see --fail-on), 2 an error";
 
 pub(super) const IMPACT_HELP: &str = "\
-Examples:
-  cargo xtask schema impact --from 2026-07 --to 2026-10
-  cargo xtask schema impact --to new.graphql --documents my/queries --format sarif --output impact.sarif
-  cargo xtask schema impact --to new.graphql --structs structs.json
+Examples, after `cargo monday` or `cargo xtask`:
+  schema impact --from 2026-07 --to 2026-10
+  schema impact --to new.graphql --documents my/queries --format sarif --output impact.sarif
+  schema impact --to new.graphql --structs structs.json
 
 Structs are looked at by the documents they send: have a test of yours write them down, as a list of
   {\"path\": file!(), \"line\": line!(), \"column\": column!(), \"document\": operation.document()}
@@ -40,11 +41,11 @@ Structs are looked at by the documents they send: have a test of yours write the
 Exit codes: 0 no operation breaks, 1 some do (see --fail-on), 2 an error";
 
 #[derive(Args)]
-pub(crate) struct DiffArguments {
-    /// The old schema: a version, a file or a folder. Default: the committed one.
+pub struct DiffArguments {
+    /// The old schema: a version, a file or a folder. Default: the pinned one.
     #[arg(long, value_name = "SCHEMA")]
     from: Option<String>,
-    /// The new schema. Default: the committed one.
+    /// The new schema. Default: the pinned one.
     #[arg(long, value_name = "SCHEMA", required_unless_present = "from")]
     to: Option<String>,
     #[command(flatten)]
@@ -52,11 +53,11 @@ pub(crate) struct DiffArguments {
 }
 
 #[derive(Args)]
-pub(crate) struct ImpactArguments {
-    /// The old schema: a version, a file or a folder. Default: the committed one.
+pub struct ImpactArguments {
+    /// The old schema: a version, a file or a folder. Default: the pinned one.
     #[arg(long, value_name = "SCHEMA")]
     from: Option<String>,
-    /// The new schema. Default: the committed one.
+    /// The new schema. Default: the pinned one.
     #[arg(long, value_name = "SCHEMA", required_unless_present = "from")]
     to: Option<String>,
     #[command(flatten)]
@@ -66,8 +67,8 @@ pub(crate) struct ImpactArguments {
 }
 
 #[derive(Args)]
-pub(crate) struct CheckArguments {
-    /// API version. Default: that of the committed schema.
+pub struct CheckArguments {
+    /// API version. Default: that of the pinned schema.
     #[arg(long)]
     version: Option<String>,
     /// Where to fetch it. No credentials are sent.
@@ -81,7 +82,7 @@ pub(crate) struct CheckArguments {
 
 #[derive(Args)]
 struct Documents {
-    /// A .graphql file, or a folder of them; may be repeated. Default: queries/
+    /// A .graphql file, or a folder of them; may be repeated. Default: those of this repository
     #[arg(long, value_name = "PATH")]
     documents: Vec<PathBuf>,
     /// A JSON file of what structs send.
@@ -130,28 +131,27 @@ impl FailOn {
     }
 }
 
-pub(super) fn diff(arguments: &DiffArguments) -> Result<Outcome, Failure> {
-    let (old, new) = both(arguments.from.as_deref(), arguments.to.as_deref())?;
+pub(super) fn diff(project: &Project, arguments: &DiffArguments) -> Result<Outcome, Failure> {
+    let (old, new) = both(project, arguments.from.as_deref(), arguments.to.as_deref())?;
     arguments.delivery.of(&report(old, new, None))
 }
 
-pub(super) fn impact(arguments: &ImpactArguments) -> Result<Outcome, Failure> {
-    let (old, new) = both(arguments.from.as_deref(), arguments.to.as_deref())?;
-    arguments.delivery.of(&report(old, new, Some(&arguments.documents.read()?)))
+pub(super) fn impact(project: &Project, arguments: &ImpactArguments) -> Result<Outcome, Failure> {
+    let (old, new) = both(project, arguments.from.as_deref(), arguments.to.as_deref())?;
+    arguments.delivery.of(&report(old, new, Some(&arguments.documents.read(project)?)))
 }
 
-pub(super) fn check(arguments: &CheckArguments) -> Result<Outcome, Failure> {
-    let old = Named::committed(&workspace::root())?;
+pub(super) fn check(project: &Project, arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let old = Named::pinned(project)?;
     let version = arguments.version.as_ref().unwrap_or(&old.label);
     let served = Served::fetch(&arguments.endpoint, version)?;
     let new = Named::of_text(&format!("{version} as served"), &served.text)?;
-    arguments.delivery.of(&report(old, new, Some(&arguments.documents.read()?)))
+    arguments.delivery.of(&report(old, new, Some(&arguments.documents.read(project)?)))
 }
 
-fn both(from: Option<&str>, to: Option<&str>) -> Result<(Named, Named), Failure> {
-    let root = workspace::root();
+fn both(project: &Project, from: Option<&str>, to: Option<&str>) -> Result<(Named, Named), Failure> {
     let read =
-        |name: Option<&str>| name.map_or_else(|| Named::committed(&root), |name| Named::read(&root, name));
+        |name: Option<&str>| name.map_or_else(|| Named::pinned(project), |name| Named::read(project, name));
     Ok((read(from)?, read(to)?))
 }
 
@@ -162,8 +162,8 @@ fn report(old: Named, new: Named, documents: Option<&[SentDocument]>) -> Report 
 }
 
 impl Documents {
-    fn read(&self) -> Result<Vec<SentDocument>, Failure> {
-        sent::documents(&workspace::root(), &self.documents, self.structs.as_deref())
+    fn read(&self, project: &Project) -> Result<Vec<SentDocument>, Failure> {
+        sent::documents(project, &self.documents, self.structs.as_deref())
     }
 }
 
@@ -181,6 +181,6 @@ impl Delivery {
 
 /// No file is a terminal.
 fn written(file: &Path, format: Format, text: &str) -> Result<String, Failure> {
-    workspace::write_atomically(file, &anstream::adapter::strip_str(text).to_string())?;
+    files::write_atomically(file, &anstream::adapter::strip_str(text).to_string())?;
     Ok(format!("the {format} report is in {}", file.display()))
 }

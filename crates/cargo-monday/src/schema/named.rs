@@ -7,10 +7,8 @@ use std::path::{Path, PathBuf};
 
 use monday_codegen::{Descriptions, Schema, SchemaLock, SourceFile, normalize};
 
-use crate::{Failure, workspace};
-
-/// The folder of the committed schema, from the root.
-pub(super) const COMMITTED: &str = "schema";
+use crate::project::Project;
+use crate::{Failure, files};
 
 /// Names a folder of `<version>.introspection.json` files, from the root.
 const SNAPSHOTS: &str = "MONDAY_SCHEMA_SNAPSHOTS";
@@ -22,13 +20,13 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// The committed schema.
-    pub(super) fn committed(root: &Path) -> Result<Self, Failure> {
-        Self::in_folder(&root.join(COMMITTED))
+    /// The schema that is pinned here.
+    pub(super) fn pinned(project: &Project) -> Result<Self, Failure> {
+        Self::in_folder(&project.schema_folder())
     }
 
     /// A file or folder where there is one, else a version.
-    pub(super) fn read(root: &Path, name: &str) -> Result<Self, Failure> {
+    pub(super) fn read(project: &Project, name: &str) -> Result<Self, Failure> {
         let path = Path::new(name);
         if path.is_dir() {
             return Self::in_folder(path);
@@ -38,23 +36,24 @@ impl Named {
             let label = ["graphql", "json", "introspection"].iter().fold(&*file, |name, ending| {
                 name.strip_suffix(ending).and_then(|name| name.strip_suffix('.')).unwrap_or(name)
             });
-            return Self::of_text(label, &workspace::read(path)?);
+            return Self::of_text(label, &files::read(path)?);
         }
-        for folder in
-            [root.join(COMMITTED), root.join(COMMITTED).join(name), root.join("target/schema").join(name)]
-        {
+        let (root, pinned) = (&project.root, project.schema_folder());
+        for folder in [pinned.clone(), pinned.join(name), root.join("target/schema").join(name)] {
             if lock(&folder).is_some_and(|lock| lock.version == name) {
                 return Self::in_folder(&folder);
             }
         }
         let snapshot = snapshots(root).map(|folder| folder.join(format!("{name}.introspection.json")));
         if let Some(file) = snapshot.filter(|file| file.is_file()) {
-            return Self::of_text(name, &workspace::read(&file)?);
+            return Self::of_text(name, &files::read(&file)?);
         }
         Err(format!(
-            "there is no file `{name}`, and no schema of a version of this name under {COMMITTED}/ or target/schema/, nor \
-             in the folder that {SNAPSHOTS} names. For a version of monday's, fetch it first:\n  \
-             cargo xtask schema fetch --version {name} --dir target/schema/{name}"
+            "there is no file `{name}`, and no schema of a version of this name under {}/ or target/schema/, nor in the \
+             folder that {SNAPSHOTS} names. For a version of monday's, fetch it first:\n  \
+             {} schema fetch --version {name} --dir target/schema/{name}",
+            project.config.schema.display(),
+            project.program
         ))
     }
 
@@ -62,7 +61,7 @@ impl Named {
         let file = folder.join("monday.graphql");
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let label = lock(folder).map_or(name, |lock| lock.version);
-        Self::of_text(&label, &workspace::read(&file)?)
+        Self::of_text(&label, &files::read(&file)?)
     }
 
     /// SDL or introspection JSON. Reasons of deprecations are kept where it has some.
@@ -75,7 +74,7 @@ impl Named {
 }
 
 fn lock(folder: &Path) -> Option<SchemaLock> {
-    SchemaLock::parse(&workspace::read(&folder.join("schema.lock.toml")).ok()?).ok()
+    SchemaLock::parse(&files::read(&folder.join("schema.lock.toml")).ok()?).ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a command's own setting, the one that the tests have")]

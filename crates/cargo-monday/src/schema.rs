@@ -1,4 +1,4 @@
-//! `cargo xtask schema`: brings a schema in, normalises it, replaces the committed one; and compares schemas.
+//! `schema`: brings a schema in, normalises it, replaces the committed one; and compares schemas.
 //!
 //! Nothing is written before everything has been checked.
 
@@ -15,12 +15,14 @@ use clap::{Args, Subcommand};
 use monday_codegen::{Descriptions, NormalizedSchema, Schema, SchemaLock, SourceFile, normalize, sha256};
 
 use crate::outcome::Outcome;
-use crate::{Failure, workspace};
+use crate::project::Project;
+use crate::{Failure, files};
 
 use served::Served;
 
+/// Schemas.
 #[derive(Subcommand)]
-pub(crate) enum Command {
+pub enum Command {
     /// Fetch a schema and write `monday.graphql` and `schema.lock.toml`.
     Fetch(FetchArguments),
     /// Compare the committed schema with the one that is served now, and name the operations that break.
@@ -36,46 +38,57 @@ pub(crate) enum Command {
     Impact(compare::ImpactArguments),
 }
 
-/// How these commands end.
-pub(crate) const EXIT_CODES: &str =
-    "Exit codes: 0 nothing breaks, 1 something does (see --fail-on), 2 an error";
+/// Where monday publishes its schema.
+pub const ENDPOINT: &str = "https://api.monday.com/v2/get_schema";
 
-pub(crate) fn run(command: &Command) -> Result<Outcome, Failure> {
+/// How these commands end.
+pub const EXIT_CODES: &str = "Exit codes: 0 nothing breaks, 1 something does (see --fail-on), 2 an error";
+
+/// Runs one of these commands.
+pub fn run(project: &Project, command: &Command) -> Result<Outcome, Failure> {
     match command {
-        Command::Fetch(arguments) => fetch(arguments).map(Outcome::done),
-        Command::Check(arguments) => compare::check(arguments),
-        Command::Diff(arguments) => compare::diff(arguments),
-        Command::Impact(arguments) => compare::impact(arguments),
+        Command::Fetch(arguments) => fetch(project, arguments).map(Outcome::done),
+        Command::Check(arguments) => compare::check(project, arguments),
+        Command::Diff(arguments) => compare::diff(project, arguments),
+        Command::Impact(arguments) => compare::impact(project, arguments),
     }
 }
 
+/// What `schema fetch` takes.
 #[derive(Args, Default)]
-pub(crate) struct FetchArguments {
+pub struct FetchArguments {
     /// API version: `2026-10`, `current`, `dev`. Default: the file's name, else the lock's version, else `current`.
     #[arg(long)]
-    version: Option<String>,
+    pub version: Option<String>,
     /// Where to fetch it. No credentials are sent.
-    #[arg(long, default_value = "https://api.monday.com/v2/get_schema")]
-    endpoint: String,
+    #[arg(long, default_value = ENDPOINT)]
+    pub endpoint: String,
     /// Read SDL or introspection JSON from a file instead.
     #[arg(long, conflicts_with = "endpoint")]
-    from: Option<PathBuf>,
-    /// The folder to write to.
-    #[arg(long, default_value = "schema")]
-    dir: PathBuf,
-    /// Keep monday's descriptions. The committed schema holds structure only.
+    pub from: Option<PathBuf>,
+    /// The folder to write to. Default: that of the pinned schema.
     #[arg(long)]
-    descriptions: bool,
+    pub dir: Option<PathBuf>,
+    /// Keep monday's descriptions, which generated code has as docs. Default: what `monday.toml` says, else yes.
+    #[arg(long, overrides_with = "no_descriptions")]
+    pub descriptions: bool,
+    /// Keep the structure only.
+    #[arg(long)]
+    pub no_descriptions: bool,
     /// Take a schema that lost more than a tenth of its types.
     #[arg(long)]
-    allow_loss: bool,
+    pub allow_loss: bool,
 }
 
 /// More lost types than this share of them mean a partial schema, not a new one.
 const LARGEST_LOSS_PERCENT: usize = 10;
 
-pub(crate) fn fetch(arguments: &FetchArguments) -> Result<String, Failure> {
-    let dir = workspace::root().join(&arguments.dir);
+/// Fetches a schema, and says what it is. Nothing is written before everything has been checked.
+pub fn fetch(project: &Project, arguments: &FetchArguments) -> Result<String, Failure> {
+    let dir = match &arguments.dir {
+        Some(dir) => project.root.join(dir),
+        None => project.schema_folder(),
+    };
     let (schema_path, lock_path) = (dir.join("monday.graphql"), dir.join("schema.lock.toml"));
     let old_lock = match fs::read_to_string(&lock_path) {
         Ok(text) => {
@@ -84,19 +97,21 @@ pub(crate) fn fetch(arguments: &FetchArguments) -> Result<String, Failure> {
         Err(absent) if absent.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(format!("{}: {error}", lock_path.display())),
     };
-    let version = version(arguments, old_lock.as_ref());
+    let pinned = project.config.api_version.clone();
+    let version = version(arguments, pinned, old_lock.as_ref());
     let served = match &arguments.from {
         Some(file) => Served::read(file)?,
         None => Served::fetch(&arguments.endpoint, &version)?,
     };
-    let descriptions = if arguments.descriptions { Descriptions::Keep } else { Descriptions::Drop };
+    let keep = arguments.descriptions || project.config.descriptions && !arguments.no_descriptions;
+    let descriptions = if keep { Descriptions::Keep } else { Descriptions::Drop };
     let schema = normalize(&served.text, descriptions)
         .map_err(|refused| format!("{} is not taken, the old schema stays\n{refused}", served.source))?;
     if !arguments.allow_loss {
         let old_text = fs::read_to_string(&schema_path).ok();
         refuse_loss(&schema, old_lock.as_ref(), old_text.as_deref())?;
     }
-    let text = format!("# @generated by `cargo xtask schema fetch`. Do not edit.\n\n{}", schema.sdl);
+    let text = format!("# @generated by `{} schema fetch`. Do not edit.\n\n{}", project.program, schema.sdl);
     let lock = SchemaLock {
         version,
         source: served.source,
@@ -104,8 +119,8 @@ pub(crate) fn fetch(arguments: &FetchArguments) -> Result<String, Failure> {
         sha256_normalized: sha256(text.as_bytes()),
         counts: schema.counts,
     };
-    workspace::write_atomically(&schema_path, &text)?;
-    workspace::write_atomically(&lock_path, &lock.print())?;
+    files::write_atomically(&schema_path, &text)?;
+    files::write_atomically(&lock_path, &lock.print())?;
     let counts = lock.counts;
     Ok(format!(
         "schema {}: {} types, {} queries, {} mutations, from {}",
@@ -113,14 +128,14 @@ pub(crate) fn fetch(arguments: &FetchArguments) -> Result<String, Failure> {
     ))
 }
 
-fn version(arguments: &FetchArguments, lock: Option<&SchemaLock>) -> String {
+fn version(arguments: &FetchArguments, pinned: Option<String>, lock: Option<&SchemaLock>) -> String {
     let of_file = |file: &PathBuf| {
         let name = file.file_name()?.to_str()?.split('.').next()?;
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         name.split_once('-').filter(|(year, month)| digits(year) && digits(month)).map(|_| name.to_owned())
     };
     let named = arguments.version.clone().or_else(|| arguments.from.as_ref().and_then(of_file));
-    named.or_else(|| lock.map(|lock| lock.version.clone())).unwrap_or_else(|| "current".to_owned())
+    named.or(pinned).or_else(|| lock.map(|lock| lock.version.clone())).unwrap_or_else(|| "current".to_owned())
 }
 
 /// A schema that lost many types is a partial answer: monday's own schema once lost 67 types inside one version.

@@ -10,8 +10,16 @@ use super::*;
 
 const SCHEMA: &str = "type Query { a: A b: B } type Mutation { c: ID } type A { x: ID } type B { x: ID }";
 
+fn project() -> Project {
+    Project { root: PathBuf::new(), program: "cargo monday", config: crate::project::Config::default() }
+}
+
 fn into(dir: &Path) -> FetchArguments {
-    FetchArguments { dir: dir.to_owned(), version: Some("2026-10".to_owned()), ..FetchArguments::default() }
+    FetchArguments {
+        dir: Some(dir.to_owned()),
+        version: Some("2026-10".to_owned()),
+        ..FetchArguments::default()
+    }
 }
 
 /// `fetch` blocks on a runtime of its own, so the server needs another thread's.
@@ -33,7 +41,10 @@ fn server(answer: ResponseTemplate) -> (tokio::runtime::Runtime, MockServer) {
 
 fn fetch_over_http(dir: &Path, answer: ResponseTemplate) -> Result<String, Failure> {
     let (runtime, server) = server(answer);
-    let result = fetch(&FetchArguments { endpoint: format!("{}/v2/get_schema", server.uri()), ..into(dir) });
+    let result = fetch(
+        &project(),
+        &FetchArguments { endpoint: format!("{}/v2/get_schema", server.uri()), ..into(dir) },
+    );
     let requests = runtime.block_on(server.received_requests()).unwrap();
     assert!(requests.iter().all(|request| !request.headers.contains_key("authorization")));
     result
@@ -91,19 +102,19 @@ fn a_loss_is_taken_when_told_so_and_a_tenth_without_being_told() {
         allow_loss,
         ..into(dir.path())
     };
-    fetch(&from(false)).unwrap();
+    fetch(&project(), &from(false)).unwrap();
     fs::write(&file, "type Query { a: ID } type Mutation { c: ID }").unwrap();
-    assert!(fetch(&from(false)).is_err());
-    assert!(fetch(&from(true)).unwrap().starts_with("schema 2026-07: 2 types"));
+    assert!(fetch(&project(), &from(false)).is_err());
+    assert!(fetch(&project(), &from(true)).unwrap().starts_with("schema 2026-07: 2 types"));
 
     let types: Vec<_> = (0..10).map(|n| format!("type T{n} {{ x: ID }}")).collect();
     let schema = |count: usize| {
         format!("type Query {{ a: ID }} type Mutation {{ c: ID }} {}", types[..count].join(" "))
     };
     fs::write(&file, schema(10)).unwrap();
-    fetch(&from(true)).unwrap();
+    fetch(&project(), &from(true)).unwrap();
     fs::write(&file, schema(9)).unwrap();
-    fetch(&from(false)).unwrap();
+    fetch(&project(), &from(false)).unwrap();
 }
 
 #[test]
@@ -121,7 +132,8 @@ fn an_endpoint_with_credentials_or_a_query_is_refused_and_not_repeated() {
     for endpoint in
         ["https://user:canary@api.monday.com/v2/get_schema", "https://api.monday.com/v2?token=canary"]
     {
-        let error = fetch(&FetchArguments { endpoint: endpoint.to_owned(), ..into(dir.path()) }).unwrap_err();
+        let error = fetch(&project(), &FetchArguments { endpoint: endpoint.to_owned(), ..into(dir.path()) })
+            .unwrap_err();
         assert!(error.contains("--endpoint") && !error.contains("canary"), "{error}");
     }
 }
@@ -130,6 +142,6 @@ fn an_endpoint_with_credentials_or_a_query_is_refused_and_not_repeated() {
 fn a_server_that_is_not_there_is_named_without_its_query() {
     let dir = tempfile::tempdir().unwrap();
     let endpoint = "http://127.0.0.1:9/v2/get_schema".to_owned();
-    let error = fetch(&FetchArguments { endpoint, ..into(dir.path()) }).unwrap_err();
+    let error = fetch(&project(), &FetchArguments { endpoint, ..into(dir.path()) }).unwrap_err();
     assert!(error.contains("could not be fetched") && !error.contains("format=sdl"), "{error}");
 }

@@ -8,7 +8,8 @@ use monday_codegen::SourceFile;
 use monday_codegen::impact::{Place, SentDocument};
 use serde::Deserialize;
 
-use crate::{Failure, workspace};
+use crate::project::Project;
+use crate::{Failure, files};
 
 /// What a struct sends, as a program prints it for us.
 #[derive(Deserialize)]
@@ -30,23 +31,23 @@ fn one() -> usize {
 
 /// The documents under folders or in files; those of the repository if none are named.
 pub(super) fn documents(
-    root: &Path,
+    project: &Project,
     paths: &[PathBuf],
     structs: Option<&Path>,
 ) -> Result<Vec<SentDocument>, Failure> {
-    let mut files = if paths.is_empty() { workspace::documents(root)? } else { Vec::new() };
+    let mut written = if paths.is_empty() { project.documents()? } else { Vec::new() };
     for path in paths {
-        let found = if path.is_dir() { workspace::files_below(path, "graphql")? } else { vec![path.clone()] };
+        let found = if path.is_dir() { files::files_below(path, "graphql")? } else { vec![path.clone()] };
         if found.is_empty() {
             return Err(format!("{}: there is no .graphql file in it", path.display()));
         }
         for file in found {
-            files.push(SourceFile::new(workspace::relative(root, &file), workspace::read(&file)?));
+            written.push(SourceFile::new(files::relative(&project.root, &file), files::read(&file)?));
         }
     }
-    let mut sent: Vec<_> = files.into_iter().map(SentDocument::written).collect();
+    let mut sent: Vec<_> = written.into_iter().map(SentDocument::written).collect();
     if let Some(file) = structs {
-        let structs: Vec<OfStruct> = serde_json::from_str(&workspace::read(file)?).map_err(|error| {
+        let structs: Vec<OfStruct> = serde_json::from_str(&files::read(file)?).map_err(|error| {
             format!(
                 "{}: {error}: write a list of {{\"path\", \"line\", \"column\", \"document\"}}",
                 file.display()

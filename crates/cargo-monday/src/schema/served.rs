@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 
-use crate::{Failure, workspace};
+use crate::{Failure, files};
 
 /// No schema is larger; the served one is under 2 MB.
 const LARGEST: usize = 32 * 1024 * 1024;
@@ -19,7 +19,7 @@ pub(super) struct Served {
 impl Served {
     pub(super) fn read(file: &Path) -> Result<Self, Failure> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        Ok(Self { text: workspace::read(file)?, source: format!("file:{name}") })
+        Ok(Self { text: files::read(file)?, source: format!("file:{name}") })
     }
 
     /// `GET ENDPOINT?format=sdl&version=V`, without credentials.

@@ -1,6 +1,6 @@
-//! How a chore ends: what it says, and with which code.
+//! How a command ends: what it says, and with which code.
 //!
-//! Must not know: any chore.
+//! Must not know: any command.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -8,24 +8,27 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use clap::ColorChoice;
 
-/// What a chore has to say, and whether something breaks by what it found.
+/// What a command has to say, and whether something breaks by what it found.
 #[derive(Debug)]
-pub(crate) struct Outcome {
+pub struct Outcome {
     /// May hold ANSI styles.
-    pub(crate) text: String,
+    pub text: String,
     /// Ends the program with code 1.
-    pub(crate) is_breaking: bool,
+    pub is_breaking: bool,
     /// Whether the styles stay: by default on a terminal only, and never with `NO_COLOR`.
-    pub(crate) colour: ColorChoice,
+    pub colour: ColorChoice,
 }
 
 impl Outcome {
     /// Done, with a line about it.
-    pub(crate) fn done(text: String) -> Self {
+    #[must_use]
+    pub fn done(text: String) -> Self {
         Self { text, is_breaking: false, colour: ColorChoice::Auto }
     }
 
-    pub(crate) fn print(self) -> ExitCode {
+    /// Prints it; the code is 0, or 1 where something breaks.
+    #[must_use]
+    pub fn print(self) -> ExitCode {
         let choice = match self.colour {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::AlwaysAnsi,
