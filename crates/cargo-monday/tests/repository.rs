@@ -111,7 +111,7 @@ fn complained(output: &Output) -> String {
 const FRAGMENT: &str = "fragment Person on User {\n  id\n  name\n  photo_thumb\n}\n";
 
 const TEAM: &str = "# Who works on a board.\nquery TeamOfBoard($id: ID!) {\n  boards(ids: [$id]) {\n    id\n    state\n    \
-    owners {\n      ...Person\n      is_admin\n    }\n  }\n}\n";
+    owners {\n      ...Person\n      is_admin\n      email\n    }\n  }\n}\n";
 
 const PROGRAM: &str = "\
 use orders::operations::{MyBoards, TeamOfBoard, team_of_board::TeamOfBoardData};
