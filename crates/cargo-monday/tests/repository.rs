@@ -195,6 +195,28 @@ fn a_repository_goes_from_init_to_the_lines_that_the_next_version_breaks() {
 }
 
 #[test]
+fn what_monday_says_of_a_field_stands_in_the_code_unless_it_is_not_wanted() {
+    let repository = Repository::new();
+    let described = fs::read_to_string(workspace().join("schema/monday.graphql")).unwrap().replace(
+        "type User {\n",
+        "type User {\n  \"\"\"\n  How bright [they] are.\n  \"\"\"\n  brightness: Int\n  \"Of `all`, \\\"really\\\"\" glow(at: Int): String\n",
+    );
+    repository.write("described.graphql", &described);
+    repository.done(&["init", "--from", "described.graphql", "--api-version", "2026-10"]);
+    assert!(repository.read("schema/monday.graphql").contains("How bright [they] are."));
+    repository.write("queries/me.graphql", "query Glow { me { brightness glow(at: 1) name } }");
+    repository.done(&["codegen"]);
+    let made = repository.read("src/monday/generated/me.rs");
+    for docs in ["/// How bright [they] are.\n", "/// Of `all`, \"really\"\n"] {
+        assert!(made.contains(docs), "{made}");
+    }
+    repository.done(&["schema", "fetch", "--from", "described.graphql", "--no-descriptions"]);
+    assert!(!repository.read("schema/monday.graphql").contains("How bright"));
+    repository.done(&["codegen"]);
+    assert!(!repository.read("src/monday/generated/me.rs").contains("How bright"));
+}
+
+#[test]
 fn bad_input_is_told_and_changes_nothing() {
     let repository = Repository::new();
     let before = |repository: &Repository| fs::read_dir(repository.0.path()).unwrap().count();

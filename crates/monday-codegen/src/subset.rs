@@ -163,6 +163,9 @@ impl<'a> Walk<'a> {
         }
         sdl.push_str(" {");
         for field in fields {
+            if !field.description.is_empty() {
+                sdl.extend([" ", field.description]);
+            }
             sdl.extend([" ", field.name]);
             let arguments = self.index.arguments(field);
             if !arguments.is_empty() {

@@ -1,6 +1,7 @@
 //! One operation as it stands in a user's crate, which knows nothing but `monday_sdk`: every name is a path
 //! from there, and what the SDK has is used, not repeated.
 
+mod docs;
 mod engine;
 mod engine_file;
 mod paths;
@@ -21,6 +22,7 @@ use super::EmitError;
 use super::rust_names::{type_name, variants};
 use crate::engine_form::EngineForm;
 use crate::{Plan, PlannedOperation};
+use docs::Docs;
 use engine::{default_if_optional, engine, public_items};
 use engine_file::EngineFile;
 use paths::Paths;
@@ -67,10 +69,11 @@ pub(crate) fn emit(given: &OwnCrate<'_>) -> Result<TokenStream, EmitError> {
     }
     let variables = variables.ok_or_else(|| EmitError::new(&planned.name, "the engine made no variables"))?;
     let inside = Paths::new(plan, local, None);
+    let docs = Docs::new(plan, planned);
     let items: Vec<TokenStream> = order
         .iter()
         .filter_map(|name| items.remove(name))
-        .map(|item| answer_item(given, &inside, item))
+        .map(|item| answer_item(given, &inside, &docs, item))
         .collect();
     let enums = local_enums(given)?;
 
@@ -151,7 +154,7 @@ fn implementation(planned: &PlannedOperation) -> TokenStream {
 }
 
 /// A type of the answer, or an input object of a schema of the user's own.
-fn answer_item(given: &OwnCrate<'_>, paths: &Paths, mut item: Item) -> TokenStream {
+fn answer_item(given: &OwnCrate<'_>, paths: &Paths, docs: &Docs, mut item: Item) -> TokenStream {
     paths.clone().visit_item_mut(&mut item);
     // Of a type with nothing but `__typename`, the engine makes an enum without variants.
     if let Item::Enum(empty) = &item
@@ -170,6 +173,7 @@ fn answer_item(given: &OwnCrate<'_>, paths: &Paths, mut item: Item) -> TokenStre
     }
     if let Item::Struct(item) = &mut item {
         allow_absence(given.form, item);
+        docs.write(item);
     }
     let reader = reader_of(&mut item);
     quote!(#item #reader)

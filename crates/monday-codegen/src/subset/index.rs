@@ -29,6 +29,8 @@ struct Entry {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part<'a> {
     pub(crate) name: &'a str,
+    /// The text before it, with its marks; empty where there is none.
+    pub(crate) description: &'a str,
     /// From the name to its type or default.
     pub(crate) text: &'a str,
     pub(crate) directives: &'a str,
@@ -262,7 +264,9 @@ impl SchemaIndex {
             let directives = at;
             at = self.after_directives(at, end);
             let directives = self.between(directives, at);
-            found.push(Part { name, text, directives, ty, named, has_default, arguments });
+            let has_description = start > from && matches!(self.tokens[start - 1].kind, Kind::Literal);
+            let description = if has_description { self.between(start - 1, start) } else { "" };
+            found.push(Part { name, description, text, directives, ty, named, has_default, arguments });
         }
     }
 
