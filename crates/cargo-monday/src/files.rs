@@ -7,6 +7,8 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::Failure;
 
 /// A file's text.
@@ -16,20 +18,37 @@ pub fn read(path: &Path) -> Result<String, Failure> {
 
 /// Replaces a file whole or not at all: written beside it, synced, renamed over it.
 pub fn write_atomically(path: &Path, text: &str) -> Result<(), Failure> {
-    let fail = |error: std::io::Error| format!("{}: {error}", path.display());
+    write_together(&[(path, text)])
+}
+
+/// Replaces files that belong together: none before all of them are written and synced beside their places.
+pub fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
+    let fail = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    let mut written = Vec::new();
+    for (path, text) in files {
+        let file = beside(path, text).map_err(|error| fail(path, error))?;
+        written.push((file, *path));
+    }
+    for (file, path) in written {
+        file.persist(path).map_err(|error| fail(path, error.error))?;
+    }
+    Ok(())
+}
+
+/// A temporary file in the folder of the one it is to become.
+fn beside(path: &Path, text: &str) -> std::io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
-    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)?;
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
     #[cfg(unix)]
     {
         // A temporary file is readable by its owner alone; this one becomes an ordinary file of the tree.
         use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(fail)?;
+        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
     }
-    file.as_file().sync_all().map_err(fail)?;
-    file.persist(path).map_err(|error| fail(error.error))?;
-    Ok(())
+    file.as_file().sync_all()?;
+    Ok(file)
 }
 
 /// All files below a folder with an ending (all files with an empty one), sorted.

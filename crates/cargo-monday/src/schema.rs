@@ -12,7 +12,9 @@ use std::io;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use monday_codegen::{Descriptions, NormalizedSchema, Schema, SchemaLock, SourceFile, normalize, sha256};
+use monday_codegen::{
+    Descriptions, NormalizedSchema, Schema, SchemaLock, SourceFile, normalize, root_fields, sha256,
+};
 
 use crate::outcome::Outcome;
 use crate::project::Project;
@@ -75,7 +77,7 @@ pub struct FetchArguments {
     /// Keep the structure only.
     #[arg(long)]
     pub no_descriptions: bool,
-    /// Take a schema that lost more than a tenth of its types.
+    /// Take a schema that lost more than a tenth of its types, or has nothing of monday's.
     #[arg(long)]
     pub allow_loss: bool,
 }
@@ -108,6 +110,7 @@ pub fn fetch(project: &Project, arguments: &FetchArguments) -> Result<String, Fa
     let schema = normalize(&served.text, descriptions)
         .map_err(|refused| format!("{} is not taken, the old schema stays\n{refused}", served.source))?;
     if !arguments.allow_loss {
+        refuse_strangers(&schema, &served.source)?;
         let old_text = fs::read_to_string(&schema_path).ok();
         refuse_loss(&schema, old_lock.as_ref(), old_text.as_deref())?;
     }
@@ -119,8 +122,7 @@ pub fn fetch(project: &Project, arguments: &FetchArguments) -> Result<String, Fa
         sha256_normalized: sha256(text.as_bytes()),
         counts: schema.counts,
     };
-    files::write_atomically(&schema_path, &text)?;
-    files::write_atomically(&lock_path, &lock.print())?;
+    files::write_together(&[(&schema_path, &text), (&lock_path, &lock.print())])?;
     let counts = lock.counts;
     Ok(format!(
         "schema {}: {} types, {} queries, {} mutations, from {}",
@@ -136,6 +138,20 @@ fn version(arguments: &FetchArguments, pinned: Option<String>, lock: Option<&Sch
     };
     let named = arguments.version.clone().or_else(|| arguments.from.as_ref().and_then(of_file));
     named.or(pinned).or_else(|| lock.map(|lock| lock.version.clone())).unwrap_or_else(|| "current".to_owned())
+}
+
+/// A schema of another API is no new version of this one.
+fn refuse_strangers(schema: &NormalizedSchema, source: &str) -> Result<(), Failure> {
+    let parsed = Schema::parse(&SourceFile::new("the schema", schema.sdl.clone()));
+    let fields = root_fields(&parsed.map_err(|error| error.to_string())?);
+    let has = |wanted: &str| fields.iter().any(|field| !field.is_mutation && field.name == wanted);
+    if ["me", "boards"].into_iter().all(has) {
+        return Ok(());
+    }
+    Err(format!(
+        "{source} is not taken, the old schema stays\nit is no schema of monday's: `Query` has not both `me` and \
+         `boards`. If that is right, say --allow-loss"
+    ))
 }
 
 /// A schema that lost many types is a partial answer: monday's own schema once lost 67 types inside one version.

@@ -10,8 +10,12 @@
 )]
 
 use std::fs;
+use std::io::Write as _;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -237,4 +241,34 @@ fn bad_input_is_told_and_changes_nothing() {
     let output = repository.monday(".", &["codegen"]);
     let told = complained(&output);
     assert!(told.contains("monday.toml") && told.contains("unknown field `schemas`"), "{told}");
+}
+
+#[test]
+fn a_fetch_that_is_killed_leaves_the_old_schema() {
+    let repository = Repository::new();
+    let schema = workspace().join("schema/monday.graphql");
+    repository.done(&["init", "--from", schema.to_str().unwrap(), "--api-version", "2026-10"]);
+    let files =
+        || ["monday.graphql", "schema.lock.toml"].map(|name| repository.read(&format!("schema/{name}")));
+    let before = files();
+    // A server that sends half of a schema, and then nothing.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let endpoint = format!("http://{}/v2/get_schema", listener.local_addr().unwrap());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_cargo-monday"))
+        .args(["monday", "schema", "fetch", "--endpoint", &endpoint])
+        .current_dir(repository.0.path())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (mut stream, _) = listener.accept().unwrap();
+    let half = &before[0].as_bytes()[..before[0].len() / 2];
+    write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", before[0].len()).unwrap();
+    stream.write_all(half).unwrap();
+    thread::sleep(Duration::from_millis(300));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(files(), before);
+    let left: Vec<_> =
+        fs::read_dir(repository.path("schema")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
 }

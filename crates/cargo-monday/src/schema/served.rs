@@ -19,6 +19,9 @@ pub(super) struct Served {
 impl Served {
     pub(super) fn read(file: &Path) -> Result<Self, Failure> {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if std::fs::metadata(file).is_ok_and(|file| file.len() > LARGEST as u64) {
+            return Err(format!("{}: the file is larger than {LARGEST} bytes", file.display()));
+        }
         Ok(Self { text: files::read(file)?, source: format!("file:{name}") })
     }
 

@@ -8,7 +8,8 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::*;
 
-const SCHEMA: &str = "type Query { a: A b: B } type Mutation { c: ID } type A { x: ID } type B { x: ID }";
+const SCHEMA: &str =
+    "type Query { me: A boards: B } type Mutation { c: ID } type A { x: ID } type B { x: ID }";
 
 fn project() -> Project {
     Project { root: PathBuf::new(), program: "cargo monday", config: crate::project::Config::default() }
@@ -73,19 +74,25 @@ fn whatever_is_refused_leaves_the_old_files_as_they_were() {
         (ResponseTemplate::new(500), "500"),
         (ResponseTemplate::new(307).insert_header("location", "/elsewhere"), "307"),
         (ResponseTemplate::new(200).set_body_string("<html><body>Sign in</body></html>"), "HTML page"),
-        (ResponseTemplate::new(200).set_body_string(&SCHEMA[..60]), "too early"),
+        (ResponseTemplate::new(200).set_body_string(&SCHEMA[..SCHEMA.len() - 8]), "too early"),
         (ResponseTemplate::new(200).set_body_string("{\"data\":{\"__schema\":{\"types\":["), "too early"),
         (ResponseTemplate::new(200).set_body_string("{\"errors\":[{\"message\":\"no\"}]}"), "an error"),
         (ResponseTemplate::new(200).set_body_string("type Query { a: ID }"), "no Mutation type"),
         (
             ResponseTemplate::new(200)
-                .set_body_string("type Query { a: A } type Mutation { c: ID } type A { x: ID }"),
+                .set_body_string("type Query { viewer: ID } type Mutation { addStar: ID }"),
+            "no schema of monday's",
+        ),
+        (ResponseTemplate::new(200).set_body_bytes(vec![b' '; 50 << 20]), "larger than"),
+        (
+            ResponseTemplate::new(200)
+                .set_body_string("type Query { me: A boards: A } type Mutation { c: ID } type A { x: ID }"),
             "lost 1 of 4 types (among them B)",
         ),
     ];
     for (answer, reason) in refused {
         let error = fetch_over_http(dir.path(), answer).unwrap_err();
-        assert!(error.contains(reason), "{error}");
+        assert!(error.contains(reason), "{reason}: {error}");
         assert_eq!(files(), before);
     }
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "a temporary file was left behind");
@@ -103,13 +110,13 @@ fn a_loss_is_taken_when_told_so_and_a_tenth_without_being_told() {
         ..into(dir.path())
     };
     fetch(&project(), &from(false)).unwrap();
-    fs::write(&file, "type Query { a: ID } type Mutation { c: ID }").unwrap();
+    fs::write(&file, "type Query { me: ID boards: ID } type Mutation { c: ID }").unwrap();
     assert!(fetch(&project(), &from(false)).is_err());
     assert!(fetch(&project(), &from(true)).unwrap().starts_with("schema 2026-07: 2 types"));
 
     let types: Vec<_> = (0..10).map(|n| format!("type T{n} {{ x: ID }}")).collect();
     let schema = |count: usize| {
-        format!("type Query {{ a: ID }} type Mutation {{ c: ID }} {}", types[..count].join(" "))
+        format!("type Query {{ me: ID boards: ID }} type Mutation {{ c: ID }} {}", types[..count].join(" "))
     };
     fs::write(&file, schema(10)).unwrap();
     fetch(&project(), &from(true)).unwrap();
@@ -122,7 +129,8 @@ fn a_loss_is_seen_without_the_lock_too() {
     let dir = tempfile::tempdir().unwrap();
     fetch_over_http(dir.path(), ResponseTemplate::new(200).set_body_string(SCHEMA)).unwrap();
     fs::remove_file(dir.path().join("schema.lock.toml")).unwrap();
-    let partial = ResponseTemplate::new(200).set_body_string("type Query { a: ID } type Mutation { c: ID }");
+    let partial = ResponseTemplate::new(200)
+        .set_body_string("type Query { me: ID boards: ID } type Mutation { c: ID }");
     assert!(fetch_over_http(dir.path(), partial).unwrap_err().contains("lost 2 of 4 types"));
 }
 
@@ -144,4 +152,35 @@ fn a_server_that_is_not_there_is_named_without_its_query() {
     let endpoint = "http://127.0.0.1:9/v2/get_schema".to_owned();
     let error = fetch(&project(), &FetchArguments { endpoint, ..into(dir.path()) }).unwrap_err();
     assert!(error.contains("could not be fetched") && !error.contains("format=sdl"), "{error}");
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named_and_nothing_is_left_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("2026-10.graphql");
+    fs::write(&file, SCHEMA).unwrap();
+    let place = dir.path().join("file");
+    fs::write(&place, "not a folder").unwrap();
+    let arguments = FetchArguments { from: Some(file.clone()), ..into(&place.join("schema")) };
+    let error = fetch(&project(), &arguments).unwrap_err();
+    assert!(error.contains("file/schema"), "{error}");
+    // Of two files that belong together, the second cannot take its place: the first has not taken its own.
+    fs::create_dir_all(dir.path().join("taken/b.toml/x")).unwrap();
+    let (one, other) = (dir.path().join("taken/a"), dir.path().join("file/b"));
+    assert!(files::write_together(&[(&one, "1"), (&other, "2")]).is_err());
+    assert!(!one.exists());
+    assert_eq!(
+        fs::read_dir(dir.path().join("taken")).unwrap().count(),
+        1,
+        "a temporary file was left behind"
+    );
+}
+
+#[test]
+fn a_file_of_fifty_megabytes_is_not_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("2026-10.json");
+    fs::File::create(&file).unwrap().set_len(50 << 20).unwrap();
+    let error = fetch(&project(), &FetchArguments { from: Some(file), ..into(dir.path()) }).unwrap_err();
+    assert!(error.contains("larger than"), "{error}");
 }
