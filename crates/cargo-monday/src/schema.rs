@@ -122,7 +122,13 @@ pub fn fetch(project: &Project, arguments: &FetchArguments) -> Result<String, Fa
         sha256_normalized: sha256(text.as_bytes()),
         counts: schema.counts,
     };
-    files::write_together(&[(&schema_path, &text), (&lock_path, &lock.print())])?;
+    // The same schema, served in another order or from elsewhere, is no change.
+    let is_same = old_lock
+        .is_some_and(|old| old.version == lock.version && old.sha256_normalized == lock.sha256_normalized)
+        && fs::read_to_string(&schema_path).is_ok_and(|old| old == text);
+    if !is_same {
+        files::write_together(&[(&schema_path, &text), (&lock_path, &lock.print())])?;
+    }
     let counts = lock.counts;
     Ok(format!(
         "schema {}: {} types, {} queries, {} mutations, from {}",

@@ -184,3 +184,20 @@ fn a_file_of_fifty_megabytes_is_not_read() {
     let error = fetch(&project(), &FetchArguments { from: Some(file), ..into(dir.path()) }).unwrap_err();
     assert!(error.contains("larger than"), "{error}");
 }
+
+#[test]
+fn a_schema_that_is_the_same_in_another_order_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    fetch_over_http(dir.path(), ResponseTemplate::new(200).set_body_string(SCHEMA)).unwrap();
+    let lock = || fs::read_to_string(dir.path().join("schema.lock.toml")).unwrap();
+    let before = lock();
+    let turned = "type B { x: ID } type A { x: ID } type Mutation { c: ID } type Query { boards: B me: A }";
+    fetch_over_http(dir.path(), ResponseTemplate::new(200).set_body_string(turned)).unwrap();
+    assert_eq!(lock(), before);
+    fetch_over_http(
+        dir.path(),
+        ResponseTemplate::new(200).set_body_string(turned.replace("x: ID", "x: Int")),
+    )
+    .unwrap();
+    assert_ne!(lock(), before);
+}
