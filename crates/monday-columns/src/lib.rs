@@ -50,6 +50,7 @@
 mod cell;
 mod change;
 mod column_values;
+pub mod filter;
 mod invalid;
 mod parsed;
 mod typed;
