@@ -196,15 +196,17 @@ macro_rules! contains {
 macro_rules! choice {
     ($name:ident, $(#[$doc:meta])* $values:ident: $type:ty, $value:expr) => {
         impl $name {
-            $(#[$doc])*
             /// One of these is in the column: `any_of`.
+            ///
+            $(#[$doc])*
             pub fn any_of(&self, $values: impl IntoIterator<Item = $type>) -> crate::filter::Rule {
                 let value = crate::filter::rule::list($values, $value);
                 self.rule(monday_queries::enums::ItemsQueryRuleOperator::AnyOf, value)
             }
 
-            $(#[$doc])*
             /// None of these is in the column: `not_any_of`.
+            ///
+            $(#[$doc])*
             pub fn not_any_of(&self, $values: impl IntoIterator<Item = $type>) -> crate::filter::Rule {
                 let value = crate::filter::rule::list($values, $value);
                 self.rule(monday_queries::enums::ItemsQueryRuleOperator::NotAnyOf, value)
