@@ -121,11 +121,12 @@ async fn each_operator_finds_what_its_name_says() {
         }
         (DateColumn::new("date4")) {
             full: [.any_of([DateWord::Tomorrow, DateWord::Today])] [.any_of([DateWord::ThisWeek])]
-                [.any_of([DateWord::ThisMonth])] [.on(today)] [.not_on(first)] [.after(first)] [.after(DateWord::OneWeekAgo)]
+                [.any_of([DateWord::ThisMonth])] [.on(today)] [.after(first)] [.after(DateWord::OneWeekAgo)]
                 [.on_or_after(today)] [.on_or_after(DateWord::ThisWeek)] [.before(DateWord::Tomorrow)]
                 [.before(DateWord::OneWeekFromNow)] [.on_or_before(today)] [.on_or_before(DateWord::ThisMonth)]
                 [.between(first, today)] [.within_the_last(1, Unit::Days)] [.within_the_next(1, Unit::Workdays)]
                 [.is_not_empty()];
+            both: [.not_on(first)];
             empty: [.not_on(today)] [.not_any_of([DateWord::ThisWeek])] [.is_empty()];
             none: [.any_of([DateWord::Yesterday])] [.any_of([DateWord::OneWeekAgo])] [.any_of([DateWord::OneMonthFromNow])]
                 [.on(first)] [.after(today)] [.after(DateWord::ThisWeek)] [.before(today)] [.before(DateWord::ThisWeek)]
