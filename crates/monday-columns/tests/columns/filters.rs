@@ -171,7 +171,7 @@ fn every_fault_is_found_and_what_is_at_its_edge_is_not_one() {
     assert!(Filter::all([due.on(date(1, 1, 1)), due.on(date(9999, 12, 31))]).build().is_ok());
     assert_eq!(faults([text.any_of([""; 0]), numbers.any_of([0.0; 0])]), [RuleFault::EmptyList; 2]);
     assert_eq!(faults([text.contains_text(""), text.any_of(["a", ""])]), [RuleFault::EmptyText; 2]);
-    for id in ["", "a", "-1", "1 ", "١", "99999999999999999999"] {
+    for id in ["", "a", "-1", "+1", "1 ", "١", "99999999999999999999"] {
         let rules = [
             TagsColumn::new("t").any_of([id]),
             BoardRelationColumn::new("b").any_of([id]),
