@@ -111,3 +111,28 @@ async fn a_label_s_text_finds_nothing_where_its_index_is_wanted() {
     assert_eq!(names(&client, &board, by(serde_json::json!(["Done"]))).await.unwrap().len(), 0);
     assert_eq!(names(&client, &board, by(serde_json::json!([1]))).await.unwrap().len(), 2);
 }
+
+monday_sdk::operation!(
+    "query PageOfBoth($board: ID!, $cursor: String, $params: ItemsQuery) {
+        boards(ids: [$board]) { items_page(limit: 2, cursor: $cursor, query_params: $params) { cursor items { id } } }
+    }"
+);
+
+#[tokio::test]
+async fn a_cursor_and_a_filter_exclude_each_other() {
+    let (sandbox, client) = sandbox(5).await;
+    let board = BoardId::from(sandbox.large_board_id());
+    let filter = || Filter::all([NumbersColumn::new("numbers").greater_than(0)]).build().unwrap();
+    let page = |cursor, params| PageOfBoth { board: board.clone().into(), cursor, params };
+    let first = client.execute(page(None, Some(filter()))).await.unwrap();
+    let first = first.boards.unwrap().remove(0).unwrap().items_page;
+    let next = client.execute(page(first.cursor.clone(), None)).await.unwrap();
+    let next = next.boards.unwrap().remove(0).unwrap().items_page;
+    assert_eq!((first.items.len(), next.items.len()), (2, 2));
+    assert_eq!(
+        next.cursor, None,
+        "of five items, four are above 0: the cursor keeps the filter without being told"
+    );
+    let error = client.execute(page(first.cursor, Some(filter()))).await.unwrap_err();
+    assert_eq!(error.api_errors().first().and_then(GraphQlError::code), Some("InvalidArgumentException"));
+}

@@ -130,6 +130,7 @@ fn weeks_months_and_windows_end_where_calendars_do() {
     assert_eq!(window("WEEKS", 1, 1).as_deref(), Some("2026-10-31 2026-11-07"));
     assert_eq!(window("MONTHS", 1, -1).as_deref(), Some("2026-09-30 2026-10-31"));
     assert_eq!(window("WORKDAYS", 2, 1).as_deref(), Some("2026-10-31 2026-11-03"));
+    assert_eq!(window("WORKDAYS", 6, 1).as_deref(), Some("2026-10-31 2026-11-09"));
     assert_eq!(window("WORKDAYS", 1, -1).as_deref(), Some("2026-10-30 2026-10-31"));
     assert_eq!((window("YEARS", 1, 1), window("DAYS", 0, 1), window("DAYS", -1, 1)), (None, None, None));
 }
