@@ -1,7 +1,9 @@
-//! Filters and sorting: `query_params` of `items_page`, with the operators that monday takes for each type of column.
+//! Filters and sorting: `query_params` of `items_page`, with the operators that monday takes for each type of
+//! column.
 //!
-//! A column's type has a filter type here (`DateColumn` for `date`), whose methods are the operators that monday
-//! documents for it: what it does not take does not compile. Values are checked by [`Filter::build`], all of them at once.
+//! A column's type has a filter type here (`DateColumn` for `date`), whose methods are the operators that
+//! monday documents for it: what it does not take does not compile. Values are checked by [`Filter::build`],
+//! all of them at once.
 //!
 //! ```
 //! use jiff::civil::date;
@@ -42,9 +44,10 @@
 //!
 //! # Sources
 //!
-//! The pages of monday's column reference (`developer.monday.com/api-reference/reference/…`), each named at its type,
-//! and the filtering guidelines that monday publishes with its own tools (`mondaycom/mcp`), called *guidelines* here.
-//! What is newer than this crate, or not documented well enough to promise it, goes through [`Rule::raw`].
+//! The pages of monday's column reference (`developer.monday.com/api-reference/reference/…`), each named at
+//! its type, and the filtering guidelines that monday publishes with its own tools (`mondaycom/mcp`), called
+//! *guidelines* here. What is newer than this crate, or not documented well enough to promise it, goes
+//! through [`Rule::raw`].
 //!
 //! Must not know: which columns a board has, how requests are sent.
 

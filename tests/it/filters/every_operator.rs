@@ -37,7 +37,8 @@ const MORE: &[ColumnType] = &[
     ColumnType::WorldClock,
 ];
 
-/// The items `full` and `empty` on a board of their own. It is Monday, the 2nd of November 2026, in the sandbox.
+/// The items `full` and `empty` on a board of their own. It is Monday, the 2nd of November 2026, in the
+/// sandbox.
 async fn board(client: &Client, board: &BoardId) {
     for kind in MORE {
         let create = CreateColumn::new(board, kind.clone(), "New").id(ColumnId::from(kind.as_str()));

@@ -12,8 +12,9 @@ use super::rule::{choice, column, contains, country, emptiness, number, text};
 column! {
     /// Labels of a status, by their index or by their text.
     ///
-    /// `any_of` takes indexes only: a label's text there is no error for monday, and finds nothing. Several texts are a
-    /// [`RuleGroup::any`](super::RuleGroup::any) of `contains_terms`. Source: the page `status`, and the guidelines.
+    /// `any_of` takes indexes only: a label's text there is no error for monday, and finds nothing. Several
+    /// texts are a [`RuleGroup::any`](super::RuleGroup::any) of `contains_terms`. Source: the page `status`,
+    /// and the guidelines.
     ///
     /// ```compile_fail,E0308
     /// use monday_columns::filter::StatusColumn;

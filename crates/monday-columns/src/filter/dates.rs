@@ -1,7 +1,7 @@
 //! Filters on dates: days, monday's words for days, and windows around today.
 //!
-//! Days are those of the user who asks, in monday's settings: time zone, and first day of the week. Must not know: what
-//! day it is.
+//! Days are those of the user who asks, in monday's settings: time zone, and first day of the week. Must not
+//! know: what day it is.
 
 use jiff::civil::Date;
 use monday_queries::enums::ItemsQueryRuleOperator as Operator;

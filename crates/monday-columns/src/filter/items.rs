@@ -8,7 +8,8 @@ use super::RuleFault;
 use super::rule::{choice, column, contains, digits, emptiness, number, rules};
 
 column! {
-    /// Connected boards, by items or by a part of their names. Source: the page `connect`; ids are text in the guidelines.
+    /// Connected boards, by items or by a part of their names. Source: the page `connect`; ids are text in
+    /// the guidelines.
     BoardRelationColumn, "board_relation"
 }
 column! {
@@ -16,7 +17,8 @@ column! {
     DependencyColumn, "dependency"
 }
 column! {
-    /// Subitems: whether there are any. Source: the guidelines; what is in them is filtered on their own board.
+    /// Subitems: whether there are any. Source: the guidelines; what is in them is filtered on their own
+    /// board.
     SubtasksColumn, "subtasks"
 }
 column! {
@@ -28,8 +30,8 @@ column! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupColumn;
 
-/// The id of an item, as a rule among others; [`Filter::items`](super::Filter::items) is for items alone. Source: the
-/// guidelines.
+/// The id of an item, as a rule among others; [`Filter::items`](super::Filter::items) is for items alone.
+/// Source: the guidelines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemIdColumn;
 

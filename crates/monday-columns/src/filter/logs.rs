@@ -1,6 +1,7 @@
 //! Filters on when an item was made and changed, and by whom.
 //!
-//! Every board has both logs, by their built-in ids, whether or not it has such a column. Must not know: what day it is.
+//! Every board has both logs, by their built-in ids, whether or not it has such a column. Must not know: what
+//! day it is.
 
 use jiff::civil::Date;
 use monday_core::UserId;
@@ -11,8 +12,8 @@ use super::dates::{Unit, window, words};
 use super::rule::{column, days, list, number};
 
 words! {
-    /// monday's words for the days of a log. Source: the guidelines, by which words for the last week and month find
-    /// nothing: `within_the_last` does.
+    /// monday's words for the days of a log. Source: the guidelines, by which words for the last week and
+    /// month find nothing: `within_the_last` does.
     LogWord {
         /// Today.
         Today = "TODAY",
@@ -26,7 +27,8 @@ words! {
 }
 
 column! {
-    /// When an item was made, and by whom. Source: the page `creation-log` for users, the guidelines for days.
+    /// When an item was made, and by whom. Source: the page `creation-log` for users, the guidelines for
+    /// days.
     ///
     /// ```
     /// use monday_columns::filter::{CreationLogColumn, Filter, Order, Unit};
@@ -40,8 +42,8 @@ column! {
     CreationLogColumn, "creation_log"
 }
 column! {
-    /// When an item was last changed. Source: the guidelines. Who changed it, and comparisons with a day, go through
-    /// [`Rule::raw`].
+    /// When an item was last changed. Source: the guidelines. Who changed it, and comparisons with a day, go
+    /// through [`Rule::raw`].
     LastUpdatedColumn, "last_updated"
 }
 

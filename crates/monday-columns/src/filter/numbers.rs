@@ -9,8 +9,8 @@ use super::rule::{choice, column, emptiness};
 use super::{Rule, RuleFault};
 
 column! {
-    /// Numbers. There is no `between` for them: two rules in a group of [`all`](super::RuleGroup::all) say it. Source: the
-    /// page `number`; the guidelines name fewer operators.
+    /// Numbers. There is no `between` for them: two rules in a group of [`all`](super::RuleGroup::all) say
+    /// it. Source: the page `number`; the guidelines name fewer operators.
     ///
     /// ```
     /// use monday_columns::filter::{Filter, NumbersColumn, RuleGroup};

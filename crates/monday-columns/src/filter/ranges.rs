@@ -62,8 +62,8 @@ words! {
 }
 
 column! {
-    /// Timelines: as a whole by monday's words, or one of their ends by days. Source: the page `timeline`; the form of days
-    /// is the guidelines'.
+    /// Timelines: as a whole by monday's words, or one of their ends by days. Source: the page `timeline`;
+    /// the form of days is the guidelines'.
     ///
     /// ```
     /// use jiff::civil::date;

@@ -1,7 +1,7 @@
 //! One rule: a column, an operator and what is compared with, in the form that the operator wants.
 //!
-//! The forms are those of the guidelines: a list for `any_of`, `not_any_of` and `between`, an empty list for emptiness,
-//! a single value for everything else. Must not know: which operators a type of column takes.
+//! The forms are those of the guidelines: a list for `any_of`, `not_any_of` and `between`, an empty list for
+//! emptiness, a single value for everything else. Must not know: which operators a type of column takes.
 
 use jiff::civil::Date;
 use monday_core::{ColumnId, CompareValue};
@@ -23,8 +23,8 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// A rule as it stands on the wire, for columns and operators that this crate has no type for. Nothing but the
-    /// column's id is checked.
+    /// A rule as it stands on the wire, for columns and operators that this crate has no type for. Nothing
+    /// but the column's id is checked.
     ///
     /// ```
     /// use monday_columns::filter::{Filter, ItemsQueryRuleOperator, Rule};

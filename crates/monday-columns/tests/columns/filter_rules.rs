@@ -1,4 +1,5 @@
-//! Every rule that a filter type makes, by its operator: one list for the texts on the wire and for what is reached.
+//! Every rule that a filter type makes, by its operator: one list for the texts on the wire and for what is
+//! reached.
 //!
 //! Must not know: how rules are made.
 

@@ -1,7 +1,8 @@
 //! `query_params`: which items of a board are wanted, and in which order.
 //!
-//! What it does not know is refused, never ignored. Its rooms: `rule` (one condition), `subject` (what a column holds),
-//! `operators` (which type takes which), `choice` (`any_of`), `moments` (days and windows). Must not know: pages, answers.
+//! What it does not know is refused, never ignored. Its rooms: `rule` (one condition), `subject` (what a
+//! column holds), `operators` (which type takes which), `choice` (`any_of`), `moments` (days and windows).
+//! Must not know: pages, answers.
 
 mod choice;
 mod moments;

@@ -1,7 +1,7 @@
 //! Days, monday's words for days, and windows around today, all counted from 1970-01-01.
 //!
-//! Today is the day of the sandbox's clock, in the time zone of its users; weeks begin on Monday, as its account's do.
-//! Must not know: columns.
+//! Today is the day of the sandbox's clock, in the time zone of its users; weeks begin on Monday, as its
+//! account's do. Must not know: columns.
 
 use serde_json::Value;
 
