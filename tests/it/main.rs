@@ -35,6 +35,7 @@ mod every_operation;
 mod fault_matrix;
 mod file_stories;
 mod files;
+mod filters;
 mod forward_compatibility;
 mod hostile_answers;
 mod loopback_receiver;

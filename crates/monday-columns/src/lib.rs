@@ -51,6 +51,7 @@ mod board_item;
 mod cell;
 mod change;
 mod column_values;
+pub mod filter;
 mod invalid;
 mod parsed;
 mod typed;

@@ -1,4 +1,5 @@
-//! What the crate promises: all of monday's columns are read, those that can be written are written by their rules.
+//! What the crate promises: all of monday's columns are read, those that can be written are written by their rules, and
+//! filters are what monday takes.
 //!
 //! Must not know: how requests are sent.
 
@@ -8,6 +9,10 @@
 mod answer;
 #[path = "columns/fact_table.rs"]
 mod fact_table;
+#[path = "columns/filter_rules.rs"]
+mod filter_rules;
+#[path = "columns/filters.rs"]
+mod filters;
 #[path = "columns/monday.rs"]
 mod monday;
 #[path = "columns/reading.rs"]

@@ -3,7 +3,7 @@
 //! Follows monday's column reference. Its rooms: `written` (the JSON of each type), `simple` (one string in
 //! place of it), `labels`, `calendar`, `read` (text, `value` and typed fields). Must not know: GraphQL.
 
-mod calendar;
+pub(crate) mod calendar;
 mod labels;
 mod read;
 mod simple;
@@ -19,7 +19,7 @@ use crate::world::{Board, Column};
 
 pub(crate) use calendar::timestamp;
 pub(crate) use labels::{default_labels, labels_of};
-pub(crate) use read::{linked_ids, text, typed, value};
+pub(crate) use read::{linked_ids, linked_names, text, typed, value};
 
 /// How much the values of one item hold together, as JSON.
 const LARGEST: usize = 64 * 1024;

@@ -108,7 +108,7 @@ impl World {
     }
 
     /// The time of the last write.
-    fn time(&self) -> String {
+    pub(crate) fn time(&self) -> String {
         let (minutes, seconds) = (self.clock / 60 % 60, self.clock % 60);
         format!("2026-11-02T{:02}:{minutes:02}:{seconds:02}Z", 9 + self.clock / 3600 % 12)
     }

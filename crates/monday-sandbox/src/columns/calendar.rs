@@ -3,7 +3,7 @@
 //! Must not know: columns.
 
 /// The day of `YYYY-MM-DD`, counted from 1970-01-01; `None` for what is in no calendar.
-pub(super) fn day(text: &str) -> Option<i64> {
+pub(crate) fn day(text: &str) -> Option<i64> {
     let mut parts = text.splitn(3, '-').map(|part| part.parse::<i64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     let days = days(year, month, day);
@@ -21,7 +21,7 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
 }
 
 /// A date and a time of UTC as `YYYY-MM-DD HH:MM` in Europe/Berlin, where all users of the sandbox are.
-pub(super) fn local(date: &str, time: &str) -> Option<String> {
+pub(crate) fn local(date: &str, time: &str) -> Option<String> {
     let (day, seconds) = (day(date)?, seconds(time)?);
     let utc = day * 86_400 + seconds;
     let year = date.get(..4)?.parse().ok()?;
@@ -37,7 +37,7 @@ pub(super) fn local(date: &str, time: &str) -> Option<String> {
 }
 
 /// Days from 1970-01-01, by counting years from March.
-fn days(year: i64, month: i64, day: i64) -> i64 {
+pub(crate) fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - 719_468
@@ -50,7 +50,7 @@ pub(crate) fn timestamp(milliseconds: i64) -> String {
     format!("{}T{:02}:{:02}:{:02}Z", day_text(day), second / 3_600, second / 60 % 60, second % 60)
 }
 
-fn day_text(days: i64) -> String {
+pub(crate) fn day_text(days: i64) -> String {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let of_era = days.rem_euclid(146_097);

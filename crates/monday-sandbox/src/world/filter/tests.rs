@@ -70,3 +70,92 @@ fn what_is_unknown_is_refused_wherever_it_stands() {
     assert!(wanted(&hidden).is_err());
     assert!(wanted(&json!({"operator": "xor", "rules": [name("is_empty")]})).is_err());
 }
+
+#[test]
+fn at_most_a_hundred_items_are_named() {
+    let ids = |count: u64| json!({"ids": (1..=count).collect::<Vec<_>>()});
+    assert!(wanted(&ids(100)).is_ok() && wanted(&ids(101)).is_err());
+}
+
+#[test]
+fn values_are_taken_alone_and_as_the_only_one_of_a_list() {
+    for (operator, value) in
+        [("greater_than", json!(9)), ("greater_than", json!([9])), ("any_of", json!(["10", 11]))]
+    {
+        assert_eq!(
+            wanted(&json!({"rules": [rule("numbers", operator, &value)]})).unwrap(),
+            [10, 11],
+            "{value}"
+        );
+    }
+    for (operator, value) in
+        [("greater_than", json!([9, 10])), ("lower_than", json!("x")), ("between", json!([1, 2]))]
+    {
+        assert!(wanted(&json!({"rules": [rule("numbers", operator, &value)]})).is_err(), "{value}");
+    }
+    let both = json!(["a", "b"]);
+    assert!(wanted(&json!({"rules": [rule("text", "contains_text", &both)]})).is_err());
+    assert!(wanted(&json!({"rules": [rule("text", "contains_text", &json!(""))]})).is_err());
+}
+
+#[test]
+fn an_end_of_a_timeline_is_compared_only_when_it_is_said_which() {
+    let of = |attribute: Option<&str>| {
+        let mut rule = rule("timeline", "lower_than", &json!("2026-11-03"));
+        rule["compare_attribute"] = json!(attribute);
+        wanted(&json!({"rules": [rule]}))
+    };
+    assert_eq!(of(Some("START_DATE")).unwrap(), [0, 1]);
+    assert_eq!(of(None).unwrap(), [0; 0]);
+    assert!(of(Some("EXACT")).is_err());
+}
+
+#[test]
+fn weeks_months_and_windows_end_where_calendars_do() {
+    let day = |text: &str| crate::columns::calendar::day(text).unwrap();
+    let days =
+        |(first, last): super::moments::Days| [first, last].map(crate::columns::calendar::day_text).join(" ");
+    let word = |word: &str, today: &str| days(super::moments::word(word, day(today)).unwrap());
+    assert_eq!(word("THIS_WEEK", "2026-11-01"), "2026-10-26 2026-11-01");
+    assert_eq!(word("THIS_WEEK", "2026-11-02"), "2026-11-02 2026-11-08");
+    assert_eq!(word("ONE_WEEK_FROM_NOW", "2026-12-31"), "2027-01-04 2027-01-10");
+    assert_eq!(word("ONE_MONTH_AGO", "2026-01-31"), "2025-12-01 2025-12-31");
+    assert_eq!(word("ONE_MONTH_FROM_NOW", "2028-01-31"), "2028-02-01 2028-02-29");
+    assert_eq!(super::moments::word("OVERDUE", 0), None);
+
+    let window = |unit: &str, amount: i64, direction: i64| {
+        super::moments::window(&json!([unit, amount]), day("2026-10-31"), direction).map(days).ok()
+    };
+    assert_eq!(window("DAYS", 7, -1).as_deref(), Some("2026-10-24 2026-10-31"));
+    assert_eq!(window("WEEKS", 1, 1).as_deref(), Some("2026-10-31 2026-11-07"));
+    assert_eq!(window("MONTHS", 1, -1).as_deref(), Some("2026-09-30 2026-10-31"));
+    assert_eq!(window("WORKDAYS", 2, 1).as_deref(), Some("2026-10-31 2026-11-03"));
+    assert_eq!(window("WORKDAYS", 6, 1).as_deref(), Some("2026-10-31 2026-11-09"));
+    assert_eq!(window("WORKDAYS", 1, -1).as_deref(), Some("2026-10-30 2026-10-31"));
+    assert_eq!((window("YEARS", 1, 1), window("DAYS", 0, 1), window("DAYS", -1, 1)), (None, None, None));
+}
+
+#[test]
+fn texts_and_numbers_are_sorted_each_by_their_own_order() {
+    let mut world = World::seeded(3, 4);
+    let board = world.board(LARGE_BOARD.parse().unwrap()).unwrap();
+    for (id, text) in board.items.iter().zip(["2", "10", "1a"]) {
+        let values = json!({"text": text, "numbers": text.trim_end_matches('a')});
+        world
+            .change_values(
+                board.id,
+                *id,
+                values.as_object().unwrap().clone(),
+                false,
+                crate::columns::Way::Many,
+            )
+            .unwrap();
+    }
+    let sorted = |column: &str| {
+        let items = board.items.iter().map(|id| world.items[id].as_ref());
+        let order = json!({"order_by": [{"column_id": column}]});
+        let ids = Filter::parse(&order).unwrap().apply(&world, &board, items).unwrap();
+        ids.into_iter().map(|id| id - board.items[0]).collect::<Vec<_>>()
+    };
+    assert_eq!((sorted("text"), sorted("numbers")), (vec![1, 2, 0], vec![2, 0, 1]));
+}
