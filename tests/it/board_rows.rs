@@ -55,6 +55,12 @@ struct Step {
     stage: Option<Stage>,
 }
 
+#[derive(Debug, Clone, BoardItem)]
+struct OfValue {
+    #[monday(column = "status")]
+    status: monday_sdk::columns::StatusValue,
+}
+
 async fn rows<T: BoardItem>(client: &Client, board: &BoardId) -> Result<Vec<Row<T>>, monday_sdk::Error> {
     client.pages(T::items(board)).try_collect().await
 }
@@ -199,33 +205,25 @@ async fn what_cannot_be_changed_is_refused_before_a_call() {
     ]
     "#);
 
-    #[derive(Debug, Clone, BoardItem)]
-    struct Whole {
-        #[monday(column = "status")]
-        status: monday_sdk::columns::StatusValue,
-    }
-    let mut whole = rows::<Whole>(&client, &board).await.unwrap().remove(0);
+    let mut whole = rows::<OfValue>(&client, &board).await.unwrap().remove(0);
     whole.status.label = Some("Done".to_owned());
     let refused = whole.changes().unwrap_err().to_string();
     assert_eq!(refused, "nothing was sent: column `status` (status): it can be read and not written");
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Misspelt {
     #[monday(column = "sattus")]
     stage: Option<Stage>,
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Mistyped {
     #[monday(column = "numbers")]
     due: Option<Date>,
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Filled {
     #[monday(column = "date4")]
     due: Date,
@@ -237,21 +235,18 @@ enum Closed {
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Few {
     #[monday(column = "status")]
     stage: Option<Closed>,
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Whole {
     #[monday(column = "numbers")]
     budget: Option<i64>,
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Below {
     #[monday(subitems)]
     steps: Vec<Row<Misspelt>>,
@@ -293,7 +288,6 @@ async fn a_column_that_was_made_anew_is_told_as_one_of_its_type() {
 }
 
 #[derive(Debug, Clone, BoardItem)]
-#[allow(dead_code, reason = "what does not fit is never read")]
 struct Two {
     #[monday(column = "status")]
     stage: Option<Stage>,
@@ -356,7 +350,6 @@ mod all_kinds {
     macro_rules! everything {
         ($($name:ident: $type:ty = $kind:literal,)*) => {
             #[derive(Debug, Clone, BoardItem)]
-            #[allow(dead_code, reason = "that they can be read is what is tested")]
             pub(super) struct Everything {
                 $(#[monday(column = $kind, type = $kind)] $name: $type,)*
             }

@@ -95,7 +95,7 @@ writable! {
     number: Option<f64> = "my_number" "numbers" from option::of(number());
     whole: Option<i64> = "my_whole" "numbers" from option::of(-(1i64 << 53)..=1i64 << 53);
     people: Vec<Assignee> = "my_people" "people" from btree_set(1u64..=1 << 52, 0..4).prop_map(|ids| {
-        let someone = |id: u64| if id % 2 == 0 { Assignee::Person(id.into()) } else { Assignee::Team(id.into()) };
+        let someone = |id: u64| if id.is_multiple_of(2) { Assignee::Person(id.into()) } else { Assignee::Team(id.into()) };
         ids.into_iter().map(someone).collect()
     });
     phone: Option<Phone> = "my_phone" "phone" from option::of(

@@ -13,6 +13,7 @@ use crate::support::root;
 
 /// Which crate of this workspace may use which, in its normal dependencies. What is not here is not allowed.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("cargo-monday", &["monday-codegen", "monday-sdk"]),
     ("monday-auth", &[]),
     ("monday-auth-aws", &["monday-auth"]),
     ("monday-auth-google", &["monday-auth"]),
@@ -45,7 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("monday-tests", &["monday-sdk"]),
     ("monday-webhooks", &["monday-auth", "monday-core", "monday-queries"]),
-    ("xtask", &["monday-codegen"]),
+    ("xtask", &["cargo-monday", "monday-codegen"]),
 ];
 
 /// Which crates may use an outside crate directly.
@@ -60,14 +61,24 @@ const GATES: &[(&str, &[&str])] = &[
     ("jiff", &["monday-columns"]),
     ("oauth2", &["monday-auth"]),
     ("redis", &["monday-auth-redis", "monday-quota-redis", "monday-redis"]),
-    ("reqwest", &["monday-client", "xtask"]),
+    ("reqwest", &["cargo-monday", "monday-client"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
     ("strsim", &["monday-codegen"]),
-    ("syn", &["monday-codegen", "monday-columns-macros", "monday-cynic-macros", "monday-document-macros"]),
+    (
+        "syn",
+        &[
+            "cargo-monday",
+            "monday-codegen",
+            "monday-columns-macros",
+            "monday-cynic-macros",
+            "monday-document-macros",
+        ],
+    ),
     (
         "tokio",
         &[
+            "cargo-monday",
             "monday-auth-aws",
             "monday-auth-google",
             "monday-auth-postgres",
@@ -76,7 +87,6 @@ const GATES: &[(&str, &[&str])] = &[
             "monday-quota-redis",
             "monday-redis",
             "monday-sandbox",
-            "xtask",
         ],
     ),
     ("tokio-postgres", &["monday-auth-postgres"]),

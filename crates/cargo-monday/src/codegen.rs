@@ -4,6 +4,7 @@
 //! macro in their build. Must not know: how an operation becomes Rust.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -143,7 +144,7 @@ fn contents<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let mut text = format!("{MARK}. Do not edit.\n\n//! The operations of this repository.\n\n");
     for name in names {
         let stem = name.trim_end_matches(".rs");
-        text.push_str(&format!("#[path = {name:?}]\nmod file_{stem};\npub use file_{stem}::*;\n"));
+        let _ = writeln!(text, "#[path = {name:?}]\nmod file_{stem};\npub use file_{stem}::*;");
     }
     text
 }

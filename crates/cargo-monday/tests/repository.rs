@@ -53,7 +53,8 @@ impl Repository {
             "Cargo.toml",
             &format!(
                 "[package]\nname = \"orders\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-                 [dependencies]\nmonday-sdk = {{ path = {sdk:?} }}\n\n[workspace]\n"
+                 [dependencies]\nmonday-sdk = {{ path = {:?} }}\n\n[workspace]\n",
+                sdk.to_string_lossy()
             ),
         );
         fs::copy(workspace().join("Cargo.lock"), this.path("Cargo.lock")).unwrap();

@@ -52,7 +52,7 @@ pub(crate) fn implement(input: &DeriveInput) -> Result<TokenStream> {
 
             fn read(
                 reader: &mut ::monday_sdk::columns::__private::ItemReader<'_>,
-            ) -> ::core::result::Result<Self, ::monday_sdk::columns::UnfitItem> {
+            ) -> ::core::result::Result<Self, ::std::boxed::Box<::monday_sdk::columns::UnfitItem>> {
                 ::core::result::Result::Ok(Self { #(#reads),* })
             }
 
@@ -76,10 +76,8 @@ pub(crate) fn implement(input: &DeriveInput) -> Result<TokenStream> {
 /// The kind of column that a field holds.
 fn kind(field: &ItemField<'_>, said: Option<&TokenStream>) -> TokenStream {
     let ty = field.ty;
-    match said {
-        Some(kind) => kind.clone(),
-        None => quote_spanned!(ty.span()=> <#ty as ::monday_sdk::columns::DefaultColumn>::Kind),
-    }
+    let default = || quote_spanned!(ty.span()=> <#ty as ::monday_sdk::columns::DefaultColumn>::Kind);
+    said.cloned().unwrap_or_else(default)
 }
 
 fn column(field: &ItemField<'_>) -> Option<TokenStream> {

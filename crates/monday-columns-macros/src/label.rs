@@ -48,12 +48,10 @@ pub(crate) fn implement(input: &DeriveInput) -> Result<TokenStream> {
             }
         }
     }
-    let unknown = match other {
-        Some(other) => {
-            quote!(_ => ::core::option::Option::Some(Self::#other(::std::borrow::ToOwned::to_owned(label))))
-        }
-        None => quote!(_ => ::core::option::Option::None),
-    };
+    let unknown = other.map_or_else(
+        || quote!(_ => ::core::option::Option::None),
+        |other| quote!(_ => ::core::option::Option::Some(Self::#other(::std::borrow::ToOwned::to_owned(label)))),
+    );
     let name = &input.ident;
     Ok(quote! {
         #[automatically_derived]

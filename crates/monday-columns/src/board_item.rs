@@ -107,7 +107,7 @@ pub trait BoardItem: Clone + Send + Sync + 'static {
     type Subitem: BoardItem;
 
     #[doc(hidden)]
-    fn read(reader: &mut ItemReader<'_>) -> Result<Self, UnfitItem>;
+    fn read(reader: &mut ItemReader<'_>) -> Result<Self, Box<UnfitItem>>;
 
     #[doc(hidden)]
     fn write(&self, original: Option<&Self>, values: ColumnValues) -> ColumnValues;
@@ -198,7 +198,7 @@ impl BoardItem for NoSubitems {
     const HAS_SUBITEMS: bool = false;
     type Subitem = Self;
 
-    fn read(reader: &mut ItemReader<'_>) -> Result<Self, UnfitItem> {
+    fn read(reader: &mut ItemReader<'_>) -> Result<Self, Box<UnfitItem>> {
         Err(reader.no_subitem())
     }
 

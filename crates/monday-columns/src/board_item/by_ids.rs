@@ -83,7 +83,8 @@ impl<T: BoardItem> PagedOperation for ItemsById<T> {
     type Next = Self;
 
     fn page(&self, data: FoundItems) -> Result<Option<Page<Row<T>>>, PageError> {
-        let items = reading::rows(data.items.unwrap_or_default().into_iter().flatten(), None)?;
+        let items = reading::rows(data.items.unwrap_or_default().into_iter().flatten(), None);
+        let items = items.map_err(|unfit| unfit as PageError)?;
         let end = self.from + self.ids().len();
         let next = (end < self.ids.len()).then(|| Cursor(end.to_string()));
         Ok(Some(Page { items, next }))

@@ -273,6 +273,9 @@ macro_rules! board_item_documents {
 }
 
 /// A document from its bytes.
+///
+/// # Panics
+/// While it compiles, if they are no text.
 #[must_use]
 pub const fn document(name: &'static str, bytes: &'static [u8]) -> Document {
     match std::str::from_utf8(bytes) {

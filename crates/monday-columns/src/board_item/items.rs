@@ -159,7 +159,7 @@ impl<T: BoardItem> Operation for NextBoardItems<T> {
 
 /// The rows of a page.
 fn page<T: BoardItem>(found: ItemsPage, board: &BoardId) -> Result<Option<Page<Row<T>>>, PageError> {
-    let items = reading::rows(found.items, Some(board))?;
+    let items = reading::rows(found.items, Some(board)).map_err(|unfit| unfit as PageError)?;
     Ok(Some(Page { items, next: found.cursor.map(Cursor) }))
 }
 
@@ -171,7 +171,7 @@ impl<T: BoardItem> PagedOperation for BoardItems<T> {
         let Some(board) = data.boards.unwrap_or_default().into_iter().flatten().next() else {
             return Ok(None);
         };
-        reading::check::<T>(&self.board_id, &board)?;
+        reading::check::<T>(&self.board_id, &board).map_err(|unfit| unfit as PageError)?;
         page(board.items_page, &self.board_id)
     }
 

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use crate::change::sealed::Sealed;
-use crate::value::*;
+use crate::value::{self, ColumnValue};
 use crate::{
     BoardRelationChange, Change, CheckboxChange, ColorPickerChange, CountryChange, DateChange,
     DependencyChange, DropdownChange, EmailChange, FileChange, HourChange, InvalidValue, LinkChange,
@@ -58,7 +58,7 @@ impl Change for ReadOnly {
 
 macro_rules! kinds {
     ($($variant:ident($value:ident) $column_type:literal $change:ident;)*) => { $(
-        impl ColumnKind for $value {
+        impl ColumnKind for value::$value {
             const TYPE_NAME: &'static str = stringify!($value);
             const COLUMN_TYPE: &'static str =
                 if $column_type.is_empty() { stringify!($value) } else { $column_type };

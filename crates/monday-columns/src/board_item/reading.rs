@@ -30,7 +30,7 @@ impl ItemReader<'_> {
     }
 
     /// The group that the item is in.
-    pub fn group(&mut self, field: &'static str) -> Result<GroupId, UnfitItem> {
+    pub fn group(&mut self, field: &'static str) -> Result<GroupId, Box<UnfitItem>> {
         match self.item.group.take() {
             Some(group) => Ok(group.id),
             None => Err(self.unfit("group", field, "group", UnfitColumn::Unfit(UnfitField::Empty))),
@@ -42,7 +42,7 @@ impl ItemReader<'_> {
         &mut self,
         column: &'static str,
         field: &'static str,
-    ) -> Result<F, UnfitItem> {
+    ) -> Result<F, Box<UnfitItem>> {
         let fault = match self.take(column) {
             None => UnfitColumn::Missing { candidates: Vec::new() },
             Some(FoundCell::Unread { type_name, fault, .. }) if type_name == K::TYPE_NAME => {
@@ -62,12 +62,12 @@ impl ItemReader<'_> {
     }
 
     /// The rows below this item.
-    pub fn subitems<S: BoardItem>(&mut self) -> Result<Vec<Row<S>>, UnfitItem> {
+    pub fn subitems<S: BoardItem>(&mut self) -> Result<Vec<Row<S>>, Box<UnfitItem>> {
         let found = self.item.subitems.take().unwrap_or_default();
         found.into_iter().flatten().map(|item| row(item, None)).collect()
     }
 
-    pub(super) fn no_subitem(&self) -> UnfitItem {
+    pub(super) fn no_subitem(&self) -> Box<UnfitItem> {
         self.unfit("subitems", "subitems", "subtasks", UnfitColumn::Missing { candidates: Vec::new() })
     }
 
@@ -83,15 +83,18 @@ impl ItemReader<'_> {
         field: &'static str,
         expected: &'static str,
         fault: UnfitColumn,
-    ) -> UnfitItem {
+    ) -> Box<UnfitItem> {
         let item_type = self.item_type;
         let (board, item) = (self.board.cloned(), Some(self.item.id.clone()));
-        UnfitItem { item_type, field, column, expected, board, item, fault }
+        Box::new(UnfitItem { item_type, field, column, expected, board, item, fault })
     }
 }
 
 /// The row of an item. Its board is the one that is told with it, else the one that was asked for.
-pub(super) fn row<T: BoardItem>(mut item: FoundItem, asked: Option<&BoardId>) -> Result<Row<T>, UnfitItem> {
+pub(super) fn row<T: BoardItem>(
+    mut item: FoundItem,
+    asked: Option<&BoardId>,
+) -> Result<Row<T>, Box<UnfitItem>> {
     let told = item.board.take().map(|board| board.id);
     let board = told.as_ref().or(asked);
     let id = item.id.clone();
@@ -104,12 +107,12 @@ pub(super) fn row<T: BoardItem>(mut item: FoundItem, asked: Option<&BoardId>) ->
 pub(super) fn rows<T: BoardItem>(
     items: impl IntoIterator<Item = FoundItem>,
     asked: Option<&BoardId>,
-) -> Result<Vec<Row<T>>, UnfitItem> {
+) -> Result<Vec<Row<T>>, Box<UnfitItem>> {
     items.into_iter().map(|item| row(item, asked)).collect()
 }
 
 /// Whether the board has the columns that the struct reads, each of its type.
-pub(super) fn check<T: BoardItem>(id: &BoardId, board: &FoundBoard) -> Result<(), UnfitItem> {
+pub(super) fn check<T: BoardItem>(id: &BoardId, board: &FoundBoard) -> Result<(), Box<UnfitItem>> {
     let Some(columns) = &board.columns else { return Ok(()) };
     let found = || columns.iter().flatten();
     for BoardColumn { id: column, field, column_type: expected, is_checked, .. } in T::COLUMNS {
@@ -125,7 +128,7 @@ pub(super) fn check<T: BoardItem>(id: &BoardId, board: &FoundBoard) -> Result<()
             }
             Some(_) => continue,
         };
-        return Err(UnfitItem {
+        return Err(Box::new(UnfitItem {
             item_type: T::NAME,
             field,
             column,
@@ -133,7 +136,7 @@ pub(super) fn check<T: BoardItem>(id: &BoardId, board: &FoundBoard) -> Result<()
             board: Some(id.clone()),
             item: None,
             fault,
-        });
+        }));
     }
     Ok(())
 }

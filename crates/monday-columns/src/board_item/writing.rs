@@ -26,13 +26,11 @@ pub fn set<K: ColumnKind, F: ColumnField<K>>(
 }
 
 /// Sets the item's name if it was changed. That of a new item is no column value.
-#[must_use]
 pub fn set_name(values: ColumnValues, now: &str, original: Option<&str>) -> ColumnValues {
     if original.is_none_or(|original| original == now) { values } else { values.name(now) }
 }
 
 /// Refuses what cannot be changed: the id, the group.
-#[must_use]
 pub fn set_fixed<F: PartialEq>(
     values: ColumnValues,
     what: &'static str,

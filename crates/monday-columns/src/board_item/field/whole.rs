@@ -3,22 +3,22 @@
 //! Must not know: what is in them.
 
 use super::{ColumnField, ColumnKind, DefaultColumn, UnfitField};
-use crate::value::*;
+use crate::value;
 
 macro_rules! whole {
     ($($kind:ident)*) => { $(
-        impl ColumnField<$kind> for $kind {
-            fn read(value: $kind) -> Result<Self, UnfitField> {
+        impl ColumnField<value::$kind> for value::$kind {
+            fn read(value: value::$kind) -> Result<Self, UnfitField> {
                 Ok(value)
             }
 
-            fn write(&self) -> Option<<$kind as ColumnKind>::Change> {
+            fn write(&self) -> Option<<value::$kind as ColumnKind>::Change> {
                 None
             }
         }
 
-        impl DefaultColumn for $kind {
-            type Kind = $kind;
+        impl DefaultColumn for value::$kind {
+            type Kind = Self;
         }
     )* };
 }
