@@ -98,7 +98,7 @@ impl Repository {
     fn check(&self, name: &str, body: &str) -> Output {
         self.write(&format!("examples/{name}.rs"), body);
         let exe = Path::new(env!("CARGO_BIN_EXE_cargo-monday"));
-        let target = exe.ancestors().nth(2).unwrap().join("cargo_monday");
+        let target = exe.ancestors().nth(2).unwrap().join("outside");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["check", "--offline", "--quiet", "--example", name]).current_dir(self.0.path());
         cargo.env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS").output().unwrap()
