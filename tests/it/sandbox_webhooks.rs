@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use monday_auth::{BoardWebhook, Secret, SeenWebhooks, SigningSecret, WebhookChallenge};
+use monday_auth::{BoardWebhook, Secret, SeenWebhooks, SigningSecret, WebhookChallenge, WebhookClaim};
 use monday_sandbox::{Sandbox, SandboxApp};
 use monday_sdk::queries::enums::WebhookEventType;
 use monday_sdk::queries::{CreateItem, CreateWebhook, DeleteWebhook};
@@ -95,9 +95,11 @@ async fn what_is_delivered_again_is_known_by_its_uuid() {
         client.execute(CreateItem::new(sandbox.large_board_id(), "New")).await.unwrap();
         let seen = SeenWebhooks::new();
         let events = events(&server, 3).await;
-        let is_new =
-            events.iter().map(|request| seen.is_new(event(request)["triggerUuid"].as_str().unwrap()));
-        assert!(is_new.enumerate().all(|(number, is_new)| is_new == (number == 0)));
+        for (number, request) in events.iter().enumerate() {
+            let event = event(request);
+            let claim = seen.claim(event["triggerUuid"].as_str().unwrap(), LIMIT);
+            assert_eq!(claim, if number == 0 { WebhookClaim::New } else { WebhookClaim::InFlight });
+        }
         client.execute(DeleteWebhook::new(webhook.id)).await.unwrap();
     })
     .await;
