@@ -122,3 +122,22 @@ async fn an_endpoint_that_does_not_echo_the_challenge_gets_no_webhook() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_url_without_a_path_is_signed_as_it_was_written() {
+    within(LIMIT, async {
+        let app = SandboxApp::new("app", "client-secret").signing_secret("the-signing-secret");
+        let sandbox = Sandbox::builder().items(1).app(app).start().await.unwrap();
+        let (_, app) = clients(&sandbox);
+        let (server, url) = endpoint(200).await;
+        // A URL's usual form would end in `/`.
+        let url = url.strip_suffix("/monday?of=board").unwrap();
+        let webhook = CreateWebhook::new(sandbox.large_board_id(), WebhookEventType::CreateItem, url);
+        app.execute(webhook).await.unwrap();
+        app.execute(CreateItem::new(sandbox.large_board_id(), "New")).await.unwrap();
+        let signed = events(&server, 1).await.remove(0);
+        let header = signed.headers["authorization"].to_str().unwrap();
+        assert!(BoardWebhook::verify(header, url, &secret("the-signing-secret")).is_ok());
+    })
+    .await;
+}
