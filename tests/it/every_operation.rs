@@ -106,6 +106,7 @@ const OF_A_THING_THAT_IS_NOT_THERE: &[&str] = &[
     "CreateGroup",
     "CreateItem",
     "CreateSubitem",
+    "DeleteColumn",
     "DeleteItem",
     "DeleteWebhook",
     "MoveItemToGroup",

@@ -76,7 +76,7 @@ async fn subscribe(client: &Client, board: &BoardId, url: &str) -> BTreeMap<Stri
 
 /// Does everything once, some of it to a subitem.
 async fn act(client: &Client, board: &BoardId) {
-    let values = json!({"status": {"label": "Stuck"}, "date": {"date": "2026-03-20"}});
+    let values = json!({"status": {"label": "Stuck"}, "date4": {"date": "2026-03-20"}});
     let create = CreateItem::new(board.clone(), "Item").column_values(text(&values));
     let item: ItemId = client.execute(create).await.unwrap().create_item.unwrap().id.clone();
     let made = client.execute(CreateSubitem::new(item.clone(), "Below")).await.unwrap();
@@ -84,8 +84,8 @@ async fn act(client: &Client, board: &BoardId) {
     let (sub, sub_board) = (made.id.clone(), made.board.as_ref().unwrap().id.clone());
     let people = json!({"personsAndTeams": [{"id": 501, "kind": "person"}]});
     for (board, item, values) in [
-        (board, &item, json!({"name": "Another", "people": people})),
-        (board, &item, json!({"numbers": "8", "status": {"label": "Done"}, "date": {"date": "2026-03-21"}})),
+        (board, &item, json!({"name": "Another", "person": people})),
+        (board, &item, json!({"numbers": "8", "status": {"label": "Done"}, "date4": {"date": "2026-03-21"}})),
         (&sub_board, &sub, json!({"name": "Another", "status": {"label": "Done"}})),
     ] {
         let change = ChangeMultipleColumnValues::new(board.clone(), item.clone(), text(&values));
@@ -167,7 +167,7 @@ fn check(name: &str, change: &BoardChange) {
             let values = &item.column_values.as_ref().unwrap().0;
             if item.item_name.as_deref() == Some("Item") {
                 assert_eq!(values["status"]["label"]["text"], "Stuck", "{values}");
-                assert_eq!(values["date"]["date"], "2026-03-20", "{values}");
+                assert_eq!(values["date4"]["date"], "2026-03-20", "{values}");
             }
         }
         BoardChange::ColumnChanged(change) => {

@@ -8,6 +8,8 @@
 mod answer;
 #[path = "columns/fact_table.rs"]
 mod fact_table;
+#[path = "columns/fields.rs"]
+mod fields;
 #[path = "columns/monday.rs"]
 mod monday;
 #[path = "columns/reading.rs"]
