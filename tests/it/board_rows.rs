@@ -268,6 +268,15 @@ async fn what_does_not_fit_is_told_with_column_board_and_expected_type() {
 }
 
 #[tokio::test]
+async fn a_day_that_has_a_time_is_not_taken_for_a_date_that_could_be_saved() {
+    let (_sandbox, client, board, item) = place().await;
+    let timed = Json(r#"{"date4":{"date":"2026-05-10","time":"14:30:00"}}"#.into());
+    client.execute(ChangeMultipleColumnValues::new(&board, &item, timed)).await.unwrap();
+    let told = unfit::<Task>(&client, &board).await;
+    assert!(told.contains("`Task::due`") && told.contains("use `Timestamp`"), "{told}");
+}
+
+#[tokio::test]
 async fn a_board_without_items_is_looked_at_too_and_a_missing_one_is_not_there() {
     let (sandbox, client) = sandbox(0).await;
     let board = BoardId::from(sandbox.large_board_id());

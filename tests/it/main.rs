@@ -56,6 +56,7 @@ mod rows_read_back;
 mod sandbox_answers;
 mod sandbox_columns;
 mod sandbox_files;
+mod sandbox_letters;
 mod sandbox_refusals;
 mod sandbox_webhooks;
 mod schema_changes;

@@ -11,8 +11,8 @@ use monday_sdk::columns::jiff::civil::{Date, Time, date};
 use monday_sdk::columns::jiff::tz::TimeZone;
 use monday_sdk::columns::jiff::{Timestamp, ToSpan as _};
 use monday_sdk::columns::{
-    Assignee, BoardItem, Change as _, Color, ColumnType, ColumnValues, Country, Email, FileChange, FileValue,
-    Link, Location, Phone, Row,
+    Assignee, BoardItem, Color, ColumnType, ColumnValues, Country, Email, FileChange, FileValue, Link,
+    Location, Phone, Row, SingleChange as _,
 };
 use monday_sdk::core::{ColumnId, File, GraphQlError};
 use monday_sdk::queries::{AddFileToColumn, ChangeMultipleColumnValues, CreateColumn, CreateItem};

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use monday_auth::{BoardWebhook, Secret, SeenWebhooks, SigningSecret, WebhookChallenge};
+use monday_auth::{BoardWebhook, Secret, SeenWebhooks, SigningSecret, WebhookChallenge, WebhookClaim};
 use monday_sandbox::{Sandbox, SandboxApp};
 use monday_sdk::queries::enums::WebhookEventType;
 use monday_sdk::queries::{CreateItem, CreateWebhook, DeleteWebhook};
@@ -95,9 +95,11 @@ async fn what_is_delivered_again_is_known_by_its_uuid() {
         client.execute(CreateItem::new(sandbox.large_board_id(), "New")).await.unwrap();
         let seen = SeenWebhooks::new();
         let events = events(&server, 3).await;
-        let is_new =
-            events.iter().map(|request| seen.is_new(event(request)["triggerUuid"].as_str().unwrap()));
-        assert!(is_new.enumerate().all(|(number, is_new)| is_new == (number == 0)));
+        for (number, request) in events.iter().enumerate() {
+            let event = event(request);
+            let claim = seen.claim(event["triggerUuid"].as_str().unwrap(), LIMIT);
+            assert_eq!(claim, if number == 0 { WebhookClaim::New } else { WebhookClaim::InFlight });
+        }
         client.execute(DeleteWebhook::new(webhook.id)).await.unwrap();
     })
     .await;
@@ -117,6 +119,25 @@ async fn an_endpoint_that_does_not_echo_the_challenge_gets_no_webhook() {
             CreateWebhook::new(sandbox.large_board_id(), WebhookEventType::CreateItem, server.uri());
         assert_eq!(client.execute(webhook).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
         assert!(WebhookChallenge::parse(&received(&server).await[0].body).is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_url_without_a_path_is_signed_as_it_was_written() {
+    within(LIMIT, async {
+        let app = SandboxApp::new("app", "client-secret").signing_secret("the-signing-secret");
+        let sandbox = Sandbox::builder().items(1).app(app).start().await.unwrap();
+        let (_, app) = clients(&sandbox);
+        let (server, url) = endpoint(200).await;
+        // A URL's usual form would end in `/`.
+        let url = url.strip_suffix("/monday?of=board").unwrap();
+        let webhook = CreateWebhook::new(sandbox.large_board_id(), WebhookEventType::CreateItem, url);
+        app.execute(webhook).await.unwrap();
+        app.execute(CreateItem::new(sandbox.large_board_id(), "New")).await.unwrap();
+        let signed = events(&server, 1).await.remove(0);
+        let header = signed.headers["authorization"].to_str().unwrap();
+        assert!(BoardWebhook::verify(header, url, &secret("the-signing-secret")).is_ok());
     })
     .await;
 }

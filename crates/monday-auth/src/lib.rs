@@ -79,7 +79,7 @@ pub use store::{Expect, FileStore, Lease, MemoryStore, RecordText, StoreError, T
 pub use token_key::TokenKey;
 pub use token_record::{CONSENT_LIFE, TokenRecord, Version};
 #[cfg(feature = "signed")]
-pub use webhook::{SeenWebhooks, WebhookChallenge};
+pub use webhook::{SeenWebhooks, WebhookChallenge, WebhookClaim};
 
 pub(crate) use oauth::Unusable;
 pub(crate) use refresh::refresh_step;

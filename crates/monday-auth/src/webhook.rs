@@ -6,4 +6,4 @@ mod challenge;
 mod seen;
 
 pub use challenge::WebhookChallenge;
-pub use seen::SeenWebhooks;
+pub use seen::{SeenWebhooks, WebhookClaim};

@@ -41,13 +41,37 @@ pub trait Change: Sized + PartialEq + sealed::Sealed {
 
     #[doc(hidden)]
     fn into_value(self) -> Result<Value, InvalidValue>;
+}
 
+/// A change that `ChangeColumnValue` takes, which writes one column alone. All are but that of connected boards, which
+/// monday writes by [`ColumnValues`](crate::ColumnValues) only:
+///
+/// ```compile_fail,E0599
+/// use monday_columns::{BoardRelationChange, SingleChange};
+/// let json = BoardRelationChange::items([123]).json();
+/// ```
+///
+/// ```
+/// use monday_columns::{DependencyChange, SingleChange};
+/// assert_eq!(DependencyChange::replace([123]).json()?.0, r#"{"item_ids":["123"]}"#);
+/// # Ok::<(), monday_columns::InvalidValue>(())
+/// ```
+pub trait SingleChange: Change {
     /// Text that holds the JSON, as `ChangeColumnValue` wants it.
-    ///
-    /// Connected boards can only be written with others: see [`ColumnValues`](crate::ColumnValues).
     fn json(&self) -> Result<Json, InvalidValue> {
         self.value().map(|value| Json(Value::String(value.to_string())))
     }
+}
+
+/// By name, so that a new change is not taken for one unseen.
+macro_rules! single {
+    ($($name:ident)*) => { $(impl SingleChange for $name {})* };
+}
+
+single! {
+    CheckboxChange ColorPickerChange CountryChange DateChange DependencyChange DropdownChange EmailChange FileChange
+    HourChange LinkChange LocationChange LongTextChange NumbersChange PeopleChange PhoneChange RatingChange StatusChange
+    TagsChange TeamChange TextChange TimelineChange WeekChange WorldClockChange
 }
 
 pub(crate) mod sealed {

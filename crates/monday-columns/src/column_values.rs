@@ -7,8 +7,12 @@ use serde_json::{Map, Value};
 
 use crate::{Change, InvalidColumn, InvalidColumns, InvalidValue};
 
-/// How many bytes monday keeps for one item's column values: about 64 KB.
+/// How many bytes monday keeps for one item's column values: about 64 KB. How it counts them is not documented, so
+/// refused is only what is over by any count: of texts and numbers alone, unescaped, without the JSON around them.
 pub const MAX_BYTES: usize = 65_536;
+
+/// What an item's name is written as.
+const NAME: &str = "name";
 
 /// New values for columns of one item: what `ChangeMultipleColumnValues`, `CreateItem` and `CreateSubitem` take.
 ///
@@ -44,7 +48,8 @@ impl ColumnValues {
         Self::default()
     }
 
-    /// Sets a column. Of several values for one column, the last counts.
+    /// Sets a column. Of several values for one column, the last counts. The item's name is none:
+    /// [`name`](Self::name) sets it.
     pub fn set<C: Change>(self, column: impl Into<ColumnId>, change: C) -> Self {
         self.put(column.into(), C::NAME, change.into_value())
     }
@@ -58,7 +63,7 @@ impl ColumnValues {
     pub fn name(self, name: &str) -> Self {
         let is_fit = (1..=255).contains(&name.chars().count());
         let value = if is_fit { Ok(name.into()) } else { Err(InvalidValue::Name) };
-        self.put("name".into(), "name", value)
+        self.put(NAME.into(), NAME, value)
     }
 
     /// Refuses a change, with its reason.
@@ -67,7 +72,11 @@ impl ColumnValues {
     }
 
     fn put(mut self, column: ColumnId, change: &'static str, value: Result<Value, InvalidValue>) -> Self {
-        let value = if column.as_str().is_empty() { Err(InvalidValue::ColumnId) } else { value };
+        let value = match column.as_str() {
+            "" => Err(InvalidValue::ColumnId),
+            NAME if change != NAME => Err(InvalidValue::NameColumn),
+            _ => value,
+        };
         self.columns.retain(|(other, ..)| *other != column);
         self.columns.push((column, change, value));
         self
@@ -86,7 +95,7 @@ impl ColumnValues {
     }
 
     /// Text that holds the JSON, as the operations' `column_values` want it. Refused are all values that break a rule, and
-    /// more than [`MAX_BYTES`].
+    /// what is surely more than [`MAX_BYTES`].
     pub fn json(&self) -> Result<Json, InvalidColumns> {
         let mut values = Map::new();
         let mut invalid = Vec::new();
@@ -101,10 +110,21 @@ impl ColumnValues {
         if !invalid.is_empty() {
             return Err(InvalidColumns::Columns(invalid));
         }
-        let text = Value::Object(values).to_string();
-        match text.len() {
+        let kept = values.iter().filter(|(column, _)| *column != NAME);
+        match kept.map(|(_, value)| bytes(value)).sum() {
             bytes if bytes > MAX_BYTES => Err(InvalidColumns::TooLong { bytes }),
-            _ => Ok(Json(Value::String(text))),
+            _ => Ok(Json(Value::String(Value::Object(values).to_string()))),
         }
+    }
+}
+
+/// The least that a value takes, however it is kept.
+fn bytes(value: &Value) -> usize {
+    match value {
+        Value::String(text) => text.len(),
+        Value::Number(number) => number.to_string().len(),
+        Value::Array(values) => values.iter().map(bytes).sum(),
+        Value::Object(values) => values.values().map(bytes).sum(),
+        Value::Null | Value::Bool(_) => 0,
     }
 }

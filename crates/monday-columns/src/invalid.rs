@@ -28,8 +28,12 @@ pub enum InvalidValue {
     Hour,
     /// This id is a number.
     Id,
+    /// A label's index is 0 to 4,294,967,295.
+    Index,
     /// An item's name has 1 to 255 characters.
     Name,
+    /// An item's name is no column: `ColumnValues::name` sets it.
+    NameColumn,
     /// This is no number, or no finite one.
     Number,
     /// Latitudes are -90 to 90, longitudes -180 to 180.
@@ -38,14 +42,14 @@ pub enum InvalidValue {
     Rating,
     /// It can be read and not written.
     ReadOnly,
-    /// monday keeps times to the second.
-    Subsecond,
     /// A timeline does not end before it starts.
     Timeline,
     /// The time zone has no name that the time zone database knows.
     TimeZone,
     /// A week's end is six days after its start.
     Week,
+    /// monday keeps an hour and a minute.
+    WholeMinutes,
 }
 
 impl fmt::Display for InvalidValue {
@@ -60,15 +64,17 @@ impl fmt::Display for InvalidValue {
             Self::Group => "an item goes to another group by `MoveItemToGroup`",
             Self::Hour => "an hour is 0 to 23, a minute 0 to 59",
             Self::Id => "an id is not empty and has digits only",
+            Self::Index => "a label's index is a whole number from 0 on",
             Self::Name => "an item's name has 1 to 255 characters",
+            Self::NameColumn => "an item's name is set by `ColumnValues::name`, and cannot be cleared",
             Self::Number => "not a finite decimal number, such as `-12.5`",
             Self::Place => "a latitude is -90 to 90, a longitude -180 to 180",
             Self::Rating => "a rating is at least 1 and at most the column's scale",
             Self::ReadOnly => "it can be read and not written",
-            Self::Subsecond => "monday keeps whole seconds: round the time first",
             Self::Timeline => "a timeline does not end before it starts",
             Self::TimeZone => "not the name of a time zone, such as `Europe/London`",
             Self::Week => "a week ends six days after its start",
+            Self::WholeMinutes => "monday keeps an hour and a minute: round the time to minutes first",
         })
     }
 }
@@ -77,6 +83,7 @@ impl std::error::Error for InvalidValue {}
 
 /// A column whose value is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InvalidColumn {
     /// The column's id, as it was given.
     pub column: ColumnId,
@@ -107,7 +114,7 @@ pub enum InvalidColumns {
     NoBoard,
     /// All values together are longer than monday keeps for one item.
     TooLong {
-        /// How many bytes they have.
+        /// How many bytes their texts and numbers have, without the JSON around them.
         bytes: usize,
     },
 }
@@ -128,7 +135,8 @@ impl fmt::Display for InvalidColumns {
             }
             Self::TooLong { bytes } => write!(
                 f,
-                "nothing was sent: the values have {bytes} bytes, and monday keeps about {} for an item",
+                "nothing was sent: the values have {bytes} bytes, without the JSON around them, and monday keeps about {} \
+                 for an item",
                 crate::MAX_BYTES
             ),
         }

@@ -69,8 +69,8 @@ pub use cell::Cell;
 pub use change::{
     BoardRelationChange, Change, CheckboxChange, ColorPickerChange, CountryChange, DateChange,
     DependencyChange, DropdownChange, EmailChange, FileChange, HourChange, LinkChange, LocationChange,
-    LongTextChange, NumbersChange, PeopleChange, PhoneChange, RatingChange, StatusChange, TagsChange,
-    TeamChange, TextChange, TimelineChange, WeekChange, WorldClockChange,
+    LongTextChange, NumbersChange, PeopleChange, PhoneChange, RatingChange, SingleChange, StatusChange,
+    TagsChange, TeamChange, TextChange, TimelineChange, WeekChange, WorldClockChange,
 };
 pub use column_values::{ColumnValues, MAX_BYTES};
 pub use invalid::{InvalidColumn, InvalidColumns, InvalidValue};

@@ -8,12 +8,13 @@ use jiff::tz::{Offset, TimeZone};
 
 use crate::Color;
 
-/// What was read of a text, or the text and why it could not be read.
+/// What was read of a text, or the text and why it could not be read. There is no third.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Parsed<T> {
     /// It was read.
     Value(T),
     /// It could not be read.
+    #[non_exhaustive]
     Unparsed {
         /// The text as it came.
         raw: String,
@@ -47,7 +48,8 @@ impl<T> Parsed<T> {
     }
 }
 
-/// A value of monday's scalar `Date`: usually a point in time, sometimes a day alone.
+/// A value of monday's scalar `Date`: usually a point in time, sometimes a day alone. There is no third: what is neither
+/// is [`Parsed::Unparsed`].
 ///
 /// ```
 /// use jiff::civil::date;
@@ -111,9 +113,28 @@ fn plain_day(text: &str) -> Option<Date> {
 }
 
 pub(crate) fn time(text: &str) -> Parsed<Time> {
-    // Without its length a text such as `12` is a time as well.
-    let value = if text.len() >= 5 { text.parse().ok() } else { None };
-    Parsed::new(text, value, "not a time of the form HH:MM:SS")
+    Parsed::new(text, plain_time(text), "not a time of the form HH:MM:SS")
+}
+
+/// `HH:MM` or `HH:MM:SS` and nothing else: what reads times takes more, cuts off the offset of `14:30:00+02:00`, and
+/// makes a leap second the one before.
+fn plain_time(text: &str) -> Option<Time> {
+    let mut numbers = [0; 3];
+    let mut parts = text.split(':');
+    for (place, number) in numbers.iter_mut().enumerate() {
+        match parts.next() {
+            Some(part) => *number = two_digits(part)?,
+            None if place == 2 => {}
+            None => return None,
+        }
+    }
+    let [hour, minute, second] = numbers;
+    if parts.next().is_none() { Time::new(hour, minute, second, 0).ok() } else { None }
+}
+
+fn two_digits(text: &str) -> Option<i8> {
+    let is_fit = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_fit { text.parse().ok() } else { None }
 }
 
 pub(crate) fn time_zone(text: &str) -> Parsed<TimeZone> {

@@ -9,6 +9,8 @@
 mod answer;
 #[path = "columns/fact_table.rs"]
 mod fact_table;
+#[path = "columns/fields.rs"]
+mod fields;
 #[path = "columns/filter_rules.rs"]
 mod filter_rules;
 #[path = "columns/filters.rs"]

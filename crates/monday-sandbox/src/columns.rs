@@ -74,21 +74,15 @@ fn write(
     if kind == "board_relation" && way == Way::One {
         return Err(refused(column, value, "connected boards want change_multiple_column_values"));
     }
-    if kind == "file" {
-        // Neither null nor {} is documented to clear it.
-        let why = "a file is added at /v2/file, and cleared with {\"clear_all\": true}";
-        return if value["clear_all"] == true { Ok(Value::Null) } else { Err(refused(column, value, why)) };
-    }
-    let is_cleared = match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Object(object) => object.is_empty(),
-        _ => false,
-    };
-    if is_cleared {
+    if written::clears(&kind, value) {
         return Ok(Value::Null);
     }
+    if kind == "file" {
+        let why = "a file is added at /v2/file, and cleared with {\"clear_all\": true}";
+        return Err(refused(column, value, why));
+    }
     let json = match value.as_str() {
+        Some("") => return Err(refused(column, value, "an empty string does not clear this column")),
         Some(text) => simple::json_of(column, text).ok_or_else(|| {
             let mut fault = refused(column, value, "this column wants JSON, and has no simple form");
             if way == Way::Simple {

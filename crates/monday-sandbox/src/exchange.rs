@@ -16,8 +16,7 @@ use crate::refusal::Refusal;
 use crate::request::Request;
 use crate::site::Site;
 use crate::webhooks::Subscribing;
-
-const ACCOUNT_ID: u64 = 1_000_001;
+use crate::world::seed;
 
 /// What goes back.
 #[derive(Debug)]
@@ -160,7 +159,7 @@ fn complete(mut answer: Value, status: StatusCode) -> String {
         answer["extensions"] = json!({"request_id": uuid::Uuid::new_v4().to_string()});
     }
     if status != StatusCode::UNAUTHORIZED {
-        answer["account_id"] = json!(ACCOUNT_ID);
+        answer["account_id"] = json!(seed::ACCOUNT);
     }
     answer.to_string()
 }

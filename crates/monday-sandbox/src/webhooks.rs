@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use crate::authorization;
-use crate::world::Letter;
+use crate::world::{Letter, seed};
 pub(crate) use post::loopback;
 
 /// monday tries again once a minute.
@@ -86,7 +86,7 @@ impl Couriers {
 }
 
 async fn carry(letter: Letter, interval: Duration, live: Arc<Mutex<BTreeSet<u64>>>) {
-    let Letter { webhook, body } = letter;
+    let webhook = &letter.webhook;
     for attempt in 0..=RETRIES {
         if attempt > 0 {
             tokio::time::sleep(interval).await;
@@ -94,10 +94,11 @@ async fn carry(letter: Letter, interval: Duration, live: Arc<Mutex<BTreeSet<u64>
         if !locked(&live).contains(&webhook.id) {
             return;
         }
-        let Some((url, address)) = loopback(webhook.url.as_str()) else { return };
-        let token = webhook.secret.as_deref().map(|secret| token(webhook.url.as_str(), secret));
-        let answer = post::post(&url, address, token.as_deref(), body.clone()).await;
-        if answer.is_some_and(|(status, _)| (200..300).contains(&status)) {
+        let Some((url, address)) = loopback(&webhook.url) else { return };
+        let token = webhook.secret.as_deref().map(|secret| token(&webhook.url, secret));
+        let answer = post::post(&url, address, token.as_deref(), letter.body(attempt > 0)).await;
+        // Of the documentation's words: until it is answered with 200.
+        if answer.is_some_and(|(status, _)| status == 200) {
             return;
         }
     }
@@ -107,7 +108,7 @@ async fn carry(letter: Letter, interval: Duration, live: Arc<Mutex<BTreeSet<u64>
 fn token(audience: &str, secret: &str) -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     let claims = json!({
-        "accountId": 1_000_001, "userId": 501, "aud": audience, "iat": now, "exp": now + TOKEN_LIFE,
+        "accountId": seed::ACCOUNT, "userId": seed::ME, "aud": audience, "iat": now, "exp": now + TOKEN_LIFE,
         "shortLivedToken": "sandbox-short-lived-token",
     });
     authorization::signed(&claims, secret)

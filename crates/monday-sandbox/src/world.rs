@@ -227,7 +227,9 @@ impl World {
         let moved = self.item_mut(id)?;
         let from = std::mem::replace(&mut moved.group_id, group.to_owned());
         let item = Arc::new(moved.clone());
-        self.happened(&item, Happened::Moved { from });
+        if from != group {
+            self.happened(&item, Happened::Moved { from });
+        }
         Ok(item)
     }
 

@@ -18,6 +18,7 @@ pub use change::{
 };
 
 use crate::refusal::Refusal;
+use event_type::Of;
 
 /// An event of a board.
 ///
@@ -100,11 +101,18 @@ impl BoardEvent {
         self.change.at().or(self.triggered_at)
     }
 
-    /// The events one can have subscribed to get this. More than one, since monday does not tell them apart
-    /// here.
+    /// The events one can have subscribed to get this. More than one where monday does not tell them apart, and
+    /// where what would tell them apart is missing or cannot be read: the type of a column, the item above.
     #[must_use]
     pub fn subscribed(&self) -> &'static [WebhookEventType] {
-        event_type::subscribed(&self.change, self.parent.is_some())
+        const ABOVE: [&str; 3] = ["parentItemId", "parentItemBoardId", "parentBoardId"];
+        let is_told = |name: &str| self.raw.0.get(name).is_some_and(|value| !value.is_null());
+        let of = match self.parent {
+            Some(_) => Of::Subitem,
+            None if ABOVE.into_iter().any(is_told) => Of::Either,
+            None => Of::Item,
+        };
+        event_type::subscribed(&self.change, of)
     }
 }
 

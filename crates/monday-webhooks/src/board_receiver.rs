@@ -1,18 +1,26 @@
-//! The door for webhooks of boards: challenge, signature, event, seen before.
+//! The door for webhooks of boards: challenge, signature, event, claimed and done.
 //!
 //! Must not know: sockets, web frameworks, what is done with an event.
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use monday_auth::{BoardWebhook, SeenWebhooks, SignedFault, SigningSecret, WebhookChallenge};
+use monday_auth::{BoardWebhook, SeenWebhooks, SignedFault, SigningSecret, WebhookChallenge, WebhookClaim};
+use monday_core::Id;
 
 use crate::board_event::BoardEvent;
 use crate::door::{self, LONGEST_BODY};
 use crate::event_memory::{EventMemory, MemoryFault};
 use crate::incoming::Incoming;
-use crate::received::Received;
+use crate::received::{Handled, Received};
 use crate::refusal::Refusal;
+
+/// Shorter than the minute after which monday tries again: whoever died with an event does not hinder that.
+const LEASE: Duration = Duration::from_secs(50);
+
+/// So many events of strangers are remembered where signed ones have a memory of their own.
+const OF_STRANGERS: usize = 10_000;
 
 /// Takes the requests to the endpoint of a board's webhooks. One serves all threads.
 ///
@@ -22,6 +30,8 @@ use crate::refusal::Refusal;
 pub struct BoardReceiver {
     signature: Signature,
     memory: Arc<dyn EventMemory>,
+    memory_of_unsigned: Arc<dyn EventMemory>,
+    lease: Duration,
     longest_body: usize,
 }
 
@@ -31,7 +41,7 @@ enum Signature {
     NotLookedAt,
 }
 
-/// An event that came for the first time.
+/// An event that is not done yet, and that nobody else has.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct BoardDelivery {
@@ -40,7 +50,14 @@ pub struct BoardDelivery {
     /// What the signature says. `None` only where unsigned webhooks are taken, and it was one: anybody may
     /// have sent it.
     pub sender: Option<BoardWebhook>,
-    key: Option<String>,
+    key: Option<EventKey>,
+}
+
+/// What an event is known by, and whose memory knows it.
+#[derive(Clone, PartialEq)]
+struct EventKey {
+    text: String,
+    is_of_stranger: bool,
 }
 
 impl BoardReceiver {
@@ -68,12 +85,21 @@ impl BoardReceiver {
     }
 
     fn with(signature: Signature) -> Self {
-        Self { signature, memory: Arc::new(SeenWebhooks::new()), longest_body: LONGEST_BODY }
+        Self {
+            signature,
+            memory: Arc::new(SeenWebhooks::new()),
+            memory_of_unsigned: Arc::new(SeenWebhooks::with_capacity(OF_STRANGERS)),
+            lease: LEASE,
+            longest_body: LONGEST_BODY,
+        }
     }
 
     /// Takes webhooks without a signature as well, for an endpoint that has both kinds. What
     /// [`unsigned_only`](Self::unsigned_only) says holds for those; their `sender` is `None`. A signature
     /// that is there must still be right.
+    ///
+    /// They are remembered apart, so that strangers who send many cannot have signed ones forgotten: the last
+    /// 10,000 in this process, or in [`memory_of_unsigned`](Self::memory_of_unsigned).
     #[must_use]
     pub fn allow_unsigned(mut self) -> Self {
         if let Signature::Needed { endpoint, secret } = self.signature {
@@ -89,6 +115,22 @@ impl BoardReceiver {
         self
     }
 
+    /// Another memory for what [`allow_unsigned`](Self::allow_unsigned) takes. Strangers write to it: it must
+    /// have its own room, or its own share of one.
+    #[must_use]
+    pub fn memory_of_unsigned(mut self, memory: impl EventMemory + 'static) -> Self {
+        self.memory_of_unsigned = Arc::new(memory);
+        self
+    }
+
+    /// How long one delivery of an event may be worked on before another is taken for new, instead of 50 s.
+    /// Work that takes longer may be done twice; after a crash an event waits as long at least.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
     /// Another limit than 1 MiB.
     #[must_use]
     pub fn longest_body(mut self, bytes: usize) -> Self {
@@ -96,36 +138,99 @@ impl BoardReceiver {
         self
     }
 
-    /// What the request is. Answer with `reply()` of either outcome, and an event only after it lies where it
-    /// will be worked on: 200 tells monday to send it no more. Whatever hinders that,
-    /// [`forget`](Self::forget) it and answer 500.
+    /// Takes a request, has `work` act on its event, and says what to answer: `reply()` of either outcome.
+    ///
+    /// `work` makes the event safe, in a queue for example, and is soon done: monday waits. It is called for
+    /// each event once, unless it fails, is dropped, or takes longer than the [`lease`](Self::lease): then
+    /// monday's next try, a minute later, is new. Until the work is done nobody is told 200, so that no event
+    /// is lost; one may come twice where the process died between work and answer.
+    ///
+    /// The error of `work` is dropped ([`Refusal::NotDone`]): log it there.
+    pub async fn handle<W, F, E>(&self, incoming: &Incoming<'_>, work: W) -> Result<Handled, Refusal>
+    where
+        W: FnOnce(BoardDelivery) -> F,
+        F: Future<Output = Result<(), E>>,
+    {
+        let delivery = match self.receive(incoming).await? {
+            Received::Event(delivery) => *delivery,
+            Received::Handled(handled) => return Ok(handled),
+        };
+        let key = delivery.key.clone();
+        if work(delivery).await.is_ok() {
+            return self.settle(key.as_ref()).await;
+        }
+        // If the memory does not answer, the claim runs out by itself.
+        let _ = self.give_back(key.as_ref()).await;
+        Err(Refusal::NotDone)
+    }
+
+    /// What the request is, for what [`handle`](Self::handle) does not fit. An event is claimed for the
+    /// [`lease`](Self::lease) and must be settled: [`done`](Self::done) once it is safe, which says what to
+    /// answer, or [`release`](Self::release) and 503.
     ///
     /// An event that has no `triggerUuid` cannot be recognised and is always new. Servers drop a handler when
-    /// the caller hangs up: work that must not be lost goes to a task of its own before the first `await`
-    /// after this.
-    pub async fn receive(&self, incoming: &Incoming<'_>) -> Result<Received<BoardDelivery>, Refusal> {
+    /// the caller hangs up: its claim then runs out, and the event comes again.
+    pub async fn receive(&self, incoming: &Incoming<'_>) -> Result<Received, Refusal> {
         door::enter(incoming, self.longest_body)?;
         // It comes unsigned, before the webhook exists.
         if let Some(challenge) = WebhookChallenge::parse(incoming.body) {
-            return Ok(Received::Challenge(challenge));
+            return Ok(Received::Handled(Handled::Challenge(challenge)));
         }
         let sender = self.sender(incoming)?;
         let event = BoardEvent::parse(incoming.body)?;
-        let key = event.trigger_uuid.as_deref().map(|uuid| key(sender.as_ref(), uuid));
-        if let Some(key) = &key
-            && !self.memory.is_new(key).await?
-        {
-            return Ok(Received::Repeated);
+        let key = self.key(sender.as_ref(), &event);
+        if let Some(key) = &key {
+            match self.memory_for(key).claim(&key.text, self.lease).await? {
+                WebhookClaim::New => {}
+                WebhookClaim::InFlight => return Err(Refusal::InFlight),
+                WebhookClaim::Done => return Ok(Received::Handled(Handled::Repeated)),
+            }
         }
         Ok(Received::Event(Box::new(BoardDelivery { event, sender, key })))
     }
 
-    /// Takes the event for new again when monday sends it once more, since it could not be acted on.
-    pub async fn forget(&self, delivery: &BoardDelivery) -> Result<(), MemoryFault> {
-        match &delivery.key {
-            Some(key) => self.memory.forget(key).await,
+    /// The event is safe: whatever comes of it later is repeated. Where the memory does not answer, it may come
+    /// once more.
+    pub async fn done(&self, delivery: &BoardDelivery) -> Result<Handled, Refusal> {
+        self.settle(delivery.key.as_ref()).await
+    }
+
+    /// Takes the event for new again when monday sends it once more, since it could not be acted on. What is
+    /// done stays done.
+    pub async fn release(&self, delivery: &BoardDelivery) -> Result<(), MemoryFault> {
+        self.give_back(delivery.key.as_ref()).await
+    }
+
+    async fn settle(&self, key: Option<&EventKey>) -> Result<Handled, Refusal> {
+        if let Some(key) = key {
+            self.memory_for(key).done(&key.text, SeenWebhooks::LIFE).await?;
+        }
+        Ok(Handled::Done)
+    }
+
+    async fn give_back(&self, key: Option<&EventKey>) -> Result<(), MemoryFault> {
+        match key {
+            Some(key) => self.memory_for(key).release(&key.text).await,
             None => Ok(()),
         }
+    }
+
+    fn memory_for(&self, key: &EventKey) -> &dyn EventMemory {
+        if key.is_of_stranger { &*self.memory_of_unsigned } else { &*self.memory }
+    }
+
+    /// One account cannot make another's events look done, nor can a stranger; and what two subscriptions
+    /// heard of one event are two.
+    fn key(&self, sender: Option<&BoardWebhook>, event: &BoardEvent) -> Option<EventKey> {
+        let uuid = event.trigger_uuid.as_deref()?;
+        let subscription = event.subscription_id.as_ref().map_or("-", Id::as_str);
+        let text = match sender {
+            Some(sender) => format!("{}/{subscription}/{uuid}", sender.account_id),
+            None => format!("unsigned/{subscription}/{uuid}"),
+        };
+        // Where no signature is looked at, all are of strangers, and there is nothing to keep apart.
+        let is_of_stranger = sender.is_none() && !matches!(self.signature, Signature::NotLookedAt);
+        Some(EventKey { text, is_of_stranger })
     }
 
     fn sender(&self, incoming: &Incoming<'_>) -> Result<Option<BoardWebhook>, Refusal> {
@@ -141,14 +246,6 @@ impl BoardReceiver {
             },
             Signature::NotLookedAt => Ok(None),
         }
-    }
-}
-
-/// One account cannot make another's events look seen, nor can a stranger.
-fn key(sender: Option<&BoardWebhook>, uuid: &str) -> String {
-    match sender {
-        Some(sender) => format!("{}/{uuid}", sender.account_id),
-        None => format!("unsigned/{uuid}"),
     }
 }
 

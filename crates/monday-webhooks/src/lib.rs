@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use monday_webhooks::auth::{Secret, SigningSecret};
-//! use monday_webhooks::{BoardChange, BoardReceiver, Incoming, Received, Refusal, Reply};
+//! use monday_webhooks::{BoardChange, BoardDelivery, BoardReceiver, Incoming, Reply};
 //!
 //! # fn receiver() -> Result<BoardReceiver, monday_webhooks::auth::AuthError> {
 //! let secret = SigningSecret::new(Secret::new("the app's Signing Secret"))?;
@@ -17,24 +17,25 @@
 //! # Ok(receiver)
 //! # }
 //! async fn answer(receiver: &BoardReceiver, incoming: Incoming<'_>) -> Reply {
-//!     match receiver.receive(&incoming).await {
-//!         Ok(received) => {
-//!             if let Received::Event(delivery) = &received {
-//!                 if let BoardChange::ColumnChanged(change) = &delivery.event.change {
-//!                     println!("column {} of item {}", change.column_id, change.item_id);
-//!                 }
-//!             }
-//!             received.reply()
-//!         }
+//!     match receiver.handle(&incoming, keep).await {
+//!         Ok(handled) => handled.reply(),
 //!         Err(refusal) => refusal.reply(),
 //!     }
+//! }
+//!
+//! // Puts the event where it is safe. What fails here comes again.
+//! async fn keep(delivery: BoardDelivery) -> Result<(), std::io::Error> {
+//!     if let BoardChange::ColumnChanged(change) = &delivery.event.change {
+//!         println!("column {} of item {}", change.column_id, change.item_id);
+//!     }
+//!     Ok(())
 //! }
 //! # let receiver = receiver().or(Err(()));
 //! ```
 //!
 //! monday promises no order and not that an event comes once: it sends one again, once a minute for 30
-//! minutes, until it is answered with 200. Answer quickly, after the event lies in a queue. Sources:
-//! <https://developer.monday.com/api-reference/reference/webhooks>,
+//! minutes, until it is answered with 200. So an event is claimed, acted on, and done, and 200 is answered
+//! after that only. Sources: <https://developer.monday.com/api-reference/reference/webhooks>,
 //! <https://developer.monday.com/apps/docs/webhooks-1>. Must not know: sockets, web frameworks, what a
 //! column's value means.
 
@@ -56,7 +57,7 @@ mod received;
 mod refusal;
 
 pub use monday_auth as auth;
-pub use monday_auth::{BoardWebhook, LifecycleWebhook, SeenWebhooks, WebhookChallenge};
+pub use monday_auth::{BoardWebhook, LifecycleWebhook, SeenWebhooks, WebhookChallenge, WebhookClaim};
 pub use monday_queries::enums::WebhookEventType;
 
 pub use board_event::{
@@ -68,5 +69,5 @@ pub use event_memory::{EventMemory, MemoryFault};
 pub use incoming::Incoming;
 pub use lifecycle_event::{AppSubscription, AppVersion, LifecycleEvent, LifecycleEventType};
 pub use lifecycle_receiver::{LifecycleDelivery, LifecycleReceiver};
-pub use received::{Received, Reply};
+pub use received::{Handled, Received, Reply};
 pub use refusal::Refusal;

@@ -6,47 +6,51 @@ use std::fmt;
 
 use monday_auth::WebhookChallenge;
 
-/// A request that is answered with 200.
-#[derive(Clone, PartialEq)]
+use crate::BoardDelivery;
+
+/// A request that [`receive`](crate::BoardReceiver::receive) has looked at.
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Received<D> {
+pub enum Received {
+    /// An event that is yours now, and not answered before it is settled: by
+    /// [`done`](crate::BoardReceiver::done) or [`release`](crate::BoardReceiver::release).
+    Event(Box<BoardDelivery>),
+    /// Nothing is left to do but to answer.
+    Handled(Handled),
+}
+
+impl Received {
+    /// The event, if it is a new one.
+    #[must_use]
+    pub fn event(self) -> Option<BoardDelivery> {
+        match self {
+            Self::Event(delivery) => Some(*delivery),
+            Self::Handled(_) => None,
+        }
+    }
+}
+
+/// A request that is answered with 200.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Handled {
     /// monday asks whether the endpoint of a new webhook is there.
     Challenge(WebhookChallenge),
-    /// An event that did not come before.
-    Event(Box<D>),
-    /// An event that came before. Nothing is left to do but to answer.
+    /// An event that was acted on just now, or lies where it will be.
+    Done,
+    /// An event that was acted on before.
     Repeated,
 }
 
-impl<D> Received<D> {
+impl Handled {
     /// What to answer: 200, and to a challenge its own body.
     #[must_use]
     pub fn reply(&self) -> Reply {
         let (content_type, body) = match self {
             Self::Challenge(challenge) => (Some("application/json"), challenge.answer()),
-            Self::Event(_) | Self::Repeated => (None, String::new()),
+            Self::Done | Self::Repeated => (None, String::new()),
         };
         Reply { status: 200, content_type, allow: None, body }
-    }
-
-    /// The event, if it is a new one.
-    #[must_use]
-    pub fn event(self) -> Option<D> {
-        match self {
-            Self::Event(delivery) => Some(*delivery),
-            _ => None,
-        }
-    }
-}
-
-impl<D: fmt::Debug> fmt::Debug for Received<D> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            // Its text came from outside.
-            Self::Challenge(_) => f.write_str("Challenge(..)"),
-            Self::Event(delivery) => f.debug_tuple("Event").field(delivery).finish(),
-            Self::Repeated => f.write_str("Repeated"),
-        }
     }
 }
 

@@ -34,7 +34,13 @@ pub enum Refusal {
     /// JSON, and not of a webhook.
     #[error("the body is not of a webhook: {0} is missing or unusable")]
     NotAnEvent(&'static str),
-    /// Whether the event came before cannot be said now.
+    /// Another delivery of this event is being acted on: whether it will be done cannot be said now.
+    #[error("another delivery of this event is not done yet; monday sends it again")]
+    InFlight,
+    /// What was to be done with the event failed.
+    #[error("the event could not be acted on; monday sends it again")]
+    NotDone,
+    /// Whether the event came before cannot be said now, or that it is done not be kept.
     #[error("the memory of events does not answer; monday sends the event again")]
     NoMemory(MemoryFault),
 }
@@ -48,7 +54,7 @@ impl Refusal {
             Self::TooLong { .. } => 413,
             Self::NotSigned(_) | Self::SeveralAuthorizations | Self::OtherSender => 401,
             Self::NotJson | Self::NotAnEvent(_) => 400,
-            Self::NoMemory(_) => 503,
+            Self::InFlight | Self::NotDone | Self::NoMemory(_) => 503,
         }
     }
 
@@ -80,6 +86,8 @@ impl Refusal {
             Self::NotJson | Self::NotAnEvent(_) => {
                 "if it is monday's, the SDK is older than this kind of body"
             }
+            Self::InFlight => "nothing, unless it lasts: whoever had it may be gone, and its claim runs out",
+            Self::NotDone => "see why the work failed; its own error is not kept here",
             Self::NoMemory(_) => "see why the shared memory does not answer",
         }
     }

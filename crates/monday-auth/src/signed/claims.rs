@@ -11,10 +11,14 @@ use crate::{Secret, SignedFault};
 /// Two clocks may be so far apart.
 const LEEWAY: Duration = Duration::from_mins(1);
 
+/// How long a token without an end is good: as long as the tokens that monday signs with one.
+const FRESH: Duration = Duration::from_mins(5);
+
 /// What the token says. No `Debug`: it may hold a token of its own.
 pub(super) struct Claims(pub(super) Map<String, Value>);
 
 /// The times of a token that is good now.
+#[derive(Clone, Copy)]
 pub(super) struct Life {
     pub(super) issued_at: Option<SystemTime>,
     pub(super) expires_at: Option<SystemTime>,
@@ -82,6 +86,20 @@ impl Life {
     /// The end, of a token that must have one.
     pub(super) fn end(&self) -> Result<SystemTime, SignedFault> {
         self.expires_at.ok_or(SignedFault::Claim("exp"))
+    }
+
+    /// Whether it ends at all: by `exp`, or since it was signed some minutes ago at most.
+    pub(super) fn must_end(&self, now: SystemTime) -> Result<(), SignedFault> {
+        if self.expires_at.is_some() {
+            return Ok(());
+        }
+        let issued_at = self.issued_at.ok_or(SignedFault::Claim("exp"))?;
+        let later = |time: SystemTime, by| time.checked_add(by).unwrap_or(time);
+        if later(now, LEEWAY) < issued_at {
+            return Err(SignedFault::NotYetValid);
+        }
+        let is_over = now >= later(later(issued_at, FRESH), LEEWAY);
+        if is_over { Err(SignedFault::Expired) } else { Ok(()) }
     }
 }
 

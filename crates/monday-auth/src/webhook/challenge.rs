@@ -22,8 +22,16 @@ const LONGEST: usize = 1024;
 /// ```
 ///
 /// Source: <https://developer.monday.com/api-reference/reference/webhooks>.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// Its `Debug` does not show the text, which came from outside.
+#[derive(Clone, PartialEq, Eq)]
 pub struct WebhookChallenge(String);
+
+impl fmt::Debug for WebhookChallenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WebhookChallenge(..)")
+    }
+}
 
 impl WebhookChallenge {
     /// Reads a body; `None` is any other than a challenge: not exactly one key, `challenge`, whose value is a text of 1
@@ -85,6 +93,12 @@ mod tests {
         }
         assert_eq!(answer(" {\n\"challenge\" : \"c\"\t}\r\n").as_deref(), Some("{\"challenge\":\"c\"}"));
         assert!(answer(&format!("{{\"challenge\":\"{}\"}}", "\\u0061".repeat(1024))).is_some());
+    }
+
+    #[test]
+    fn its_text_is_not_shown() {
+        let challenge = WebhookChallenge::parse(br#"{"challenge":"words"}"#).unwrap();
+        assert_eq!(format!("{challenge:?}"), "WebhookChallenge(..)");
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! The webhooks seen of late, so that each is acted on once.
+//! The webhooks seen of late, so that each is acted on once and none is lost.
 //!
 //! monday sends a webhook again once a minute for 30 minutes until it is answered with 200, in any order. Must not know:
 //! what a webhook says.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -13,14 +13,32 @@ use sha2::{Digest as _, Sha256};
 /// Half of a SHA-256: an id of any length takes as much room as another, and nobody finds two that are alike.
 type Key = [u8; 16];
 
-/// Remembers `triggerUuid`s for 35 minutes, the last 100,000 of them at most: about 7 MB when full. Threads may share it.
+/// What is known of a webhook when it is claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WebhookClaim {
+    /// Nobody has it: it is the caller's now, until the lease ends.
+    New,
+    /// Another has it and is not done. Answer anything but 200, so that monday asks again.
+    InFlight,
+    /// It was acted on. Answer 200.
+    Done,
+}
+
+/// Remembers `triggerUuid`s for 35 minutes, the last 100,000 of them at most: about 9 MB when full. Threads may share it.
+///
+/// In two steps, since a webhook that is taken for seen before it lies safe is lost when whoever took it fails: it is
+/// claimed for a while, and then [`done`](Self::done). A claim that nobody ends runs out by itself.
 ///
 /// Where several processes receive webhooks, each has its own memory: share one in a database.
 ///
 /// ```
-/// let seen = monday_auth::SeenWebhooks::new();
-/// assert!(seen.is_new("b5ed2e17c6fd4c3a8b0e4a0bd2b1a0a5"));
-/// assert!(!seen.is_new("b5ed2e17c6fd4c3a8b0e4a0bd2b1a0a5"));
+/// use std::time::Duration;
+/// use monday_auth::{SeenWebhooks, WebhookClaim};
+/// let (seen, lease) = (SeenWebhooks::new(), Duration::from_secs(50));
+/// assert_eq!(seen.claim("b5ed2e17c6fd4c3a8b0e4a0bd2b1a0a5", lease), WebhookClaim::New);
+/// assert_eq!(seen.claim("b5ed2e17c6fd4c3a8b0e4a0bd2b1a0a5", lease), WebhookClaim::InFlight);
+/// seen.done("b5ed2e17c6fd4c3a8b0e4a0bd2b1a0a5");
+/// assert_eq!(seen.claim("b5ed2e17c6fd4c3a8b0e4a0bd2b1a0a5", lease), WebhookClaim::Done);
 /// ```
 ///
 /// Source: <https://developer.monday.com/api-reference/reference/webhooks>.
@@ -31,9 +49,18 @@ pub struct SeenWebhooks {
 
 #[derive(Default)]
 struct Memory {
-    keys: HashSet<Key>,
+    keys: HashMap<Key, State>,
     /// Oldest first.
     order: VecDeque<(Instant, Key)>,
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    /// `None` is an end beyond the clock.
+    Claimed {
+        until: Option<Instant>,
+    },
+    Done,
 }
 
 impl SeenWebhooks {
@@ -53,21 +80,31 @@ impl SeenWebhooks {
         Self { most: most.max(1), memory: Mutex::default() }
     }
 
-    /// Whether this `triggerUuid` is seen for the first time; it is from then on remembered. Of several threads that ask
-    /// at once exactly one is told yes. Ask after the signature was checked: a stranger could fill the memory.
-    pub fn is_new(&self, trigger_uuid: &str) -> bool {
+    /// Claims this `triggerUuid` for as long as `lease`, if nobody has it. Of several threads that ask at once exactly
+    /// one is told [`New`](WebhookClaim::New). Ask after the signature was checked: a stranger could fill the memory.
+    #[must_use]
+    pub fn claim(&self, trigger_uuid: &str, lease: Duration) -> WebhookClaim {
         let key = key(trigger_uuid);
         let mut memory = self.memory();
         // Taken under the lock, so that the order is that of the clock.
         let now = Instant::now();
-        memory.add(key, now, self.most)
+        memory.claim(key, now, lease, self.most)
     }
 
-    /// Forgets an id again, where handling its webhook failed: monday's next try is then new.
-    pub fn forget(&self, trigger_uuid: &str) {
+    /// The webhook was acted on, or lies where it surely will be: it is remembered, even if the claim ran out meanwhile.
+    pub fn done(&self, trigger_uuid: &str) {
         let key = key(trigger_uuid);
         let mut memory = self.memory();
-        if memory.keys.remove(&key) {
+        let now = Instant::now();
+        memory.put(key, State::Done, now, self.most);
+    }
+
+    /// Gives a claim back, where handling the webhook failed: monday's next try is then new. What is done stays done.
+    pub fn release(&self, trigger_uuid: &str) {
+        let key = key(trigger_uuid);
+        let mut memory = self.memory();
+        if matches!(memory.keys.get(&key), Some(State::Claimed { .. })) {
+            memory.keys.remove(&key);
             memory.order.retain(|(_, known)| *known != key);
         }
     }
@@ -78,19 +115,29 @@ impl SeenWebhooks {
 }
 
 impl Memory {
-    fn add(&mut self, key: Key, now: Instant, most: usize) -> bool {
+    fn claim(&mut self, key: Key, now: Instant, lease: Duration, most: usize) -> WebhookClaim {
         let old = |at: Instant| now.saturating_duration_since(at) >= SeenWebhooks::LIFE;
         while self.order.front().is_some_and(|(at, _)| old(*at)) {
             self.drop_oldest();
         }
-        if !self.keys.insert(key) {
-            return false;
+        match self.keys.get(&key) {
+            Some(State::Done) => WebhookClaim::Done,
+            Some(State::Claimed { until }) if until.is_none_or(|until| now < until) => WebhookClaim::InFlight,
+            _ => {
+                self.put(key, State::Claimed { until: now.checked_add(lease) }, now, most);
+                WebhookClaim::New
+            }
         }
-        self.order.push_back((now, key));
+    }
+
+    /// One that is known keeps its place: its life counts from monday's first try, as monday's does.
+    fn put(&mut self, key: Key, state: State, now: Instant, most: usize) {
+        if self.keys.insert(key, state).is_none() {
+            self.order.push_back((now, key));
+        }
         if self.order.len() > most {
             self.drop_oldest();
         }
-        true
     }
 
     fn drop_oldest(&mut self) {
@@ -120,85 +167,4 @@ impl fmt::Debug for SeenWebhooks {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Barrier;
-
-    use super::*;
-
-    fn count(seen: &SeenWebhooks) -> (usize, usize) {
-        let memory = seen.memory();
-        (memory.keys.len(), memory.order.len())
-    }
-
-    #[test]
-    fn a_million_ids_take_no_more_room_than_allowed() {
-        let seen = SeenWebhooks::with_capacity(1_000);
-        for id in 0..1_000_000_u32 {
-            assert!(seen.is_new(&id.to_string()));
-        }
-        assert_eq!(count(&seen), (1_000, 1_000));
-        let memory = seen.memory();
-        assert!(memory.keys.capacity() <= 4_000 && memory.order.capacity() <= 4_000);
-        drop(memory);
-        assert!(!seen.is_new("999999") && !seen.is_new("999000") && seen.is_new("998999"));
-    }
-
-    #[test]
-    fn an_id_is_forgotten_after_35_minutes_and_not_before() {
-        let start = Instant::now();
-        let at = |minutes| start + Duration::from_mins(minutes);
-        let mut memory = Memory::default();
-        assert!(memory.add(key("a"), at(0), 10));
-        // monday's last retry.
-        assert!(!memory.add(key("a"), at(30), 10));
-        assert!(!memory.add(key("a"), at(34) + Duration::from_millis(59_999), 10));
-        assert!(memory.add(key("a"), at(35), 10));
-        assert!(!memory.add(key("a"), at(69), 10));
-    }
-
-    #[test]
-    fn what_is_over_leaves_the_memory_when_the_next_one_comes() {
-        let start = Instant::now();
-        let mut memory = Memory::default();
-        for id in 0..1_000_u32 {
-            memory.add(key(&id.to_string()), start, 10_000);
-        }
-        memory.add(key("next"), start + SeenWebhooks::LIFE, 10_000);
-        assert_eq!((memory.keys.len(), memory.order.len()), (1, 1));
-    }
-
-    #[test]
-    fn of_many_threads_with_one_id_exactly_one_is_told_that_it_is_new() {
-        for round in 0..200 {
-            let (seen, start) = (SeenWebhooks::new(), Barrier::new(4));
-            let id = format!("trigger-{round}");
-            let ask = || {
-                start.wait();
-                seen.is_new(&id)
-            };
-            let told = std::thread::scope(|scope| {
-                let threads: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
-                threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
-            });
-            assert_eq!(told.iter().filter(|new| **new).count(), 1);
-        }
-    }
-
-    #[test]
-    fn a_forgotten_id_is_new_again_and_no_other_is() {
-        let seen = SeenWebhooks::new();
-        assert!(seen.is_new("a") && seen.is_new("b"));
-        seen.forget("a");
-        seen.forget("unknown");
-        assert!(seen.is_new("a") && !seen.is_new("a") && !seen.is_new("b"));
-        assert_eq!(count(&seen), (2, 2));
-    }
-
-    #[test]
-    fn ids_of_any_length_are_told_apart() {
-        let seen = SeenWebhooks::new();
-        let long = "x".repeat(100_000);
-        assert!(seen.is_new("") && seen.is_new(&long) && seen.is_new(&long[1..]) && !seen.is_new(&long));
-        assert!(!format!("{seen:?}").contains('x'));
-    }
-}
+mod tests;

@@ -25,7 +25,7 @@ pub use addresses::{Email, Link, Location, Phone};
 /// | `checkbox` | `bool` |
 /// | `numbers` | `f64`, `i64` |
 /// | `rating` | `u8` |
-/// | `date` | [`Date`](jiff::civil::Date), [`Timestamp`](jiff::Timestamp) for a day with a time |
+/// | `date` | [`Date`](jiff::civil::Date) where no day has a time, [`Timestamp`](jiff::Timestamp) where each has one (written to the second) |
 /// | `timeline` | `RangeInclusive<Date>` |
 /// | `week` | [`Date`](jiff::civil::Date), the first day |
 /// | `hour` | [`Time`](jiff::civil::Time) |
@@ -36,10 +36,15 @@ pub use addresses::{Email, Link, Location, Phone};
 /// | `country` | [`Country`](crate::Country) |
 /// | `color_picker` | [`Color`](crate::Color) |
 /// | `tags` | `Vec<TagId>` |
-/// | `board_relation`, `dependency` | `Vec<ItemId>` |
+/// | `board_relation` | `Vec<ItemId>` |
+/// | `dependency` | `Vec<ItemId>` where all are finish to start and without lag: a change replaces the list with such |
 /// | `creation_log`, `last_updated` | [`Timestamp`](jiff::Timestamp), read only |
 /// | `formula`, `mirror`, `progress` | `String`, read only |
 /// | each | the value's type, such as [`StatusValue`](crate::StatusValue), read only |
+///
+/// What a change would take away is refused when it is read: a `Date` does not hold a day with a time
+/// ([`HasTime`](super::UnfitField::HasTime)), nor a list of items kinds and lags ([`HasTies`](super::UnfitField::HasTies)).
+/// Where a column has both, read its value's type.
 ///
 /// A type that is not a list holds a column that is never empty; in an `Option` it holds one that may be. Where a type
 /// fits several columns, as `String` does, the first is meant, and `type = "long_text"` in the attribute says another.

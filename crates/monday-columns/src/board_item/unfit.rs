@@ -65,6 +65,10 @@ pub enum UnfitField {
     NotWhole,
     /// There is a day, and no time.
     NoTime,
+    /// There is a day with a time, which a change of the day alone would take away.
+    HasTime,
+    /// Items are tied by other ends than the usual ones, or with a lag, which a change of the list would reset.
+    HasTies,
     /// There is a start without an end, or the other way round.
     HalfOpen,
     /// There are teams or agents beside people.
@@ -85,6 +89,14 @@ impl fmt::Display for UnfitField {
             ),
             Self::NotWhole => f.write_str("its number is not a whole one that fits: use `f64`"),
             Self::NoTime => f.write_str("it has a day and no time: use `Date`"),
+            Self::HasTime => f.write_str(
+                "it has a time, which a change of the day would take away: use `Timestamp`, or `DateValue` to read \
+                 it alone",
+            ),
+            Self::HasTies => f.write_str(
+                "it has kinds or lags, which a change of the list would reset: use `DependencyValue` to read it, and \
+                 `UpdateDependencyColumn` to change it",
+            ),
             Self::HalfOpen => f.write_str("it has a start or an end and not both: use `TimelineValue`"),
             Self::NotOnlyPeople => f.write_str("it has teams or agents beside people: use `Vec<Assignee>`"),
             Self::NoPart(part) => write!(f, "it has no {part}"),

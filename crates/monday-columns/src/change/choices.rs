@@ -2,11 +2,11 @@
 //!
 //! Must not know: which labels a column has.
 
-use monday_core::TagId;
+use monday_core::{Id, TagId};
 use serde_json::{Value, json};
 
 use super::{change, filled, number};
-use crate::InvalidValue;
+use crate::{Color, InvalidValue};
 
 change! {
     /// A status: one label, by its text or its index.
@@ -29,9 +29,9 @@ impl StatusChange {
         Self(filled(label.into()).map(|label| json!({ "label": label })))
     }
 
-    /// By the label's index, which stays when the label is renamed.
-    pub fn index(index: u32) -> Self {
-        Self(Ok(json!({ "index": index })))
+    /// By the label's index, which stays when the label is renamed: as it was read, or any number from 0 on.
+    pub fn index(index: impl TryInto<u32>) -> Self {
+        Self(index.try_into().map(|index| json!({ "index": index })).map_err(|_| InvalidValue::Index))
     }
 }
 
@@ -54,9 +54,10 @@ impl DropdownChange {
         Self(labels.map(|labels| list("labels", labels)))
     }
 
-    /// By the labels' ids.
-    pub fn ids(ids: impl IntoIterator<Item = u32>) -> Self {
-        Self(Ok(list("ids", ids.into_iter().collect())))
+    /// By the labels' ids, as they were read.
+    pub fn ids<T: Into<Id>>(ids: impl IntoIterator<Item = T>) -> Self {
+        let ids: Result<Vec<_>, _> = ids.into_iter().map(|id| number(id.into().as_str())).collect();
+        Self(ids.map(|ids| list("ids", ids)))
     }
 }
 
@@ -119,11 +120,15 @@ change! {
 }
 
 impl ColorPickerChange {
-    /// `#` and six hexadecimal digits.
+    /// `#` and six hexadecimal digits, which are written as they are.
     pub fn hex(hex: &str) -> Self {
-        let digits = hex.strip_prefix('#').unwrap_or_default();
-        let is_fit = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        Self(if is_fit { Ok(json!({ "color": { "hex": hex } })) } else { Err(InvalidValue::Color) })
+        let color = Color::from_hex(hex).ok_or(InvalidValue::Color);
+        Self(color.map(|_| json!({ "color": { "hex": hex } })))
+    }
+
+    /// A colour, as it was read.
+    pub fn color(color: Color) -> Self {
+        Self::hex(&color.to_string())
     }
 
     /// Red, green and blue.

@@ -37,13 +37,19 @@ impl DateChange {
         Self(day(date).map(|date| json!({ "date": date })))
     }
 
-    /// A point in time, in whole seconds.
+    /// A point in time. monday keeps whole seconds: what is beyond them is cut off, as a clock does.
+    ///
+    /// ```
+    /// use monday_columns::{Change, DateChange, jiff::Timestamp};
+    /// let time: Timestamp = "2026-05-10T14:30:00.999Z".parse()?;
+    /// let change = DateChange::at(time).value()?;
+    /// assert_eq!(change, serde_json::json!({"date": "2026-05-10", "time": "14:30:00"}));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn at(time: Timestamp) -> Self {
-        if time.subsec_nanosecond() != 0 {
-            return Self(Err(InvalidValue::Subsecond));
-        }
         let time = Offset::UTC.to_datetime(time);
-        Self(day(time.date()).map(|date| json!({ "date": date, "time": time.time().to_string() })))
+        let clock = format!("{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second());
+        Self(day(time.date()).map(|date| json!({ "date": date, "time": clock })))
     }
 }
 
@@ -69,7 +75,7 @@ impl HourChange {
     /// A time in whole minutes.
     pub fn at(time: Time) -> Self {
         if time.second() != 0 || time.subsec_nanosecond() != 0 {
-            return Self(Err(InvalidValue::Hour));
+            return Self(Err(InvalidValue::WholeMinutes));
         }
         Self(Ok(json!({ "hour": time.hour(), "minute": time.minute() })))
     }

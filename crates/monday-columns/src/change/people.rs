@@ -59,13 +59,13 @@ impl PeopleChange {
     }
 
     fn and(self, kind: &str, id: &str) -> Self {
-        Self(self.0.and_then(|value| {
-            let mut list = match value.get("personsAndTeams") {
-                Some(Value::Array(list)) => list.clone(),
-                _ => Vec::new(),
-            };
-            list.push(json!({ "id": number(id)?, "kind": kind }));
-            Ok(json!({ "personsAndTeams": list }))
+        Self(self.0.and_then(|mut value| {
+            let entry = json!({ "id": number(id)?, "kind": kind });
+            match value.get_mut("personsAndTeams").and_then(Value::as_array_mut) {
+                Some(list) => list.push(entry),
+                None => value = json!({ "personsAndTeams": [entry] }),
+            }
+            Ok(value)
         }))
     }
 }

@@ -99,7 +99,7 @@ value! {
 value! {
     /// Time that was tracked.
     TimeTrackingValue from TypedColumnValueFieldsOnTimeTrackingValue {
-        /// How much, in whole seconds, without what is running.
+        /// How much, to the second.
         duration: Option<SignedDuration>,
         /// The sessions.
         history: Vec<TimeTrackingSession>,

@@ -1,38 +1,47 @@
-//! Every type of column, from a table of facts: which type it is read as, and whether it is written.
+//! Every type of column, from a table of facts: which type it is read as, and by which JSON it is written and cleared.
 //!
-//! Must not know: how values look.
+//! Must not know: which rules values have.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use jiff::civil::date;
 use monday_columns::{
     BoardRelationChange, Change, CheckboxChange, ColorPickerChange, ColumnType, ColumnValue, ColumnValues,
     CountryChange, DateChange, DependencyChange, DropdownChange, EmailChange, FileChange, HourChange,
     LinkChange, LocationChange, LongTextChange, NumbersChange, PeopleChange, PhoneChange, RatingChange,
     StatusChange, TagsChange, TeamChange, TextChange, TimelineChange, WeekChange, WorldClockChange,
 };
+use serde_json::Value;
 
 const FACTS: &str = include_str!("../facts/columns.tsv");
 const SCHEMA: &str = include_str!("../../../../schema/monday.graphql");
 
-/// Column type, implementor (`-` where there is none), and whether it is written: `yes`, `no`, `clear` alone, or as the
-/// item's `name`.
-fn rows() -> Vec<[&'static str; 3]> {
+/// Column type, implementor (`-` where there is none), whether it is written: `yes`, `no`, `clear` alone, or as the
+/// item's `name`; the JSON that writes it and the JSON that clears it, each form behind ` | ` another.
+fn rows() -> Vec<[&'static str; 5]> {
     let lines = FACTS.lines().skip(1);
-    lines.map(|line| <[_; 3]>::try_from(line.split('\t').collect::<Vec<_>>()).unwrap()).collect()
+    lines.map(|line| <[_; 5]>::try_from(line.split('\t').collect::<Vec<_>>()).unwrap()).collect()
+}
+
+/// Does this with all changes.
+macro_rules! changes {
+    ($each:ident) => {
+        $each!(
+            BoardRelationChange CheckboxChange ColorPickerChange CountryChange DateChange DependencyChange
+            DropdownChange EmailChange FileChange HourChange LinkChange LocationChange LongTextChange NumbersChange
+            PeopleChange PhoneChange RatingChange StatusChange TagsChange TeamChange TextChange TimelineChange
+            WeekChange WorldClockChange
+        )
+    };
 }
 
 fn written() -> Vec<&'static str> {
     macro_rules! column_types {
         ($($change:ident)*) => { vec![$($change::COLUMN_TYPE),*] };
     }
-    column_types!(
-        BoardRelationChange CheckboxChange ColorPickerChange CountryChange DateChange DependencyChange DropdownChange
-        EmailChange FileChange HourChange LinkChange LocationChange LongTextChange NumbersChange PeopleChange
-        PhoneChange RatingChange StatusChange TagsChange TeamChange TextChange TimelineChange WeekChange
-        WorldClockChange
-    )
+    changes!(column_types)
 }
 
 #[test]
@@ -52,6 +61,78 @@ fn every_row_that_is_writable_has_a_change_and_no_other_row_has_one() {
     let names: Vec<_> = rows().iter().filter(|row| row[2] == "name").map(|row| row[0]).collect();
     assert_eq!(names, ["name"]);
     assert_eq!(ColumnValues::new().name("New").json().unwrap().0, r#"{"name":"New"}"#);
+}
+
+/// What a change writes, or clears with, and the column it is for.
+fn made<C: Change>(change: &C) -> (&'static str, Value) {
+    (C::COLUMN_TYPE, change.value().unwrap())
+}
+
+/// The forms in this place of each row, with the row's column type.
+fn forms(place: usize) -> Vec<(&'static str, Value)> {
+    let json = |form| serde_json::from_str(form).unwrap();
+    let of = |row: [&'static str; 5]| {
+        row[place].split(" | ").filter(|form| *form != "-").map(move |form| (row[0], json(form)))
+    };
+    rows().into_iter().flat_map(of).collect()
+}
+
+#[test]
+fn every_form_of_every_row_is_written_by_its_change() {
+    let (from, to) = (date(2026, 1, 1), date(2026, 3, 31));
+    let ours = [
+        made(&BoardRelationChange::items([123, 456])),
+        made(&CheckboxChange::checked(true)),
+        made(&ColorPickerChange::hex("#FF5733")),
+        made(&ColorPickerChange::rgb(0, 128, 255)),
+        made(&CountryChange::new("US", "United States")),
+        made(&DateChange::day(date(2026, 5, 10))),
+        made(&DateChange::at("2026-05-10T14:30:00Z".parse().unwrap())),
+        made(&DependencyChange::replace([111, 222])),
+        made(&DropdownChange::labels(["A", "B"])),
+        made(&DropdownChange::ids([1, 2])),
+        made(&EmailChange::labelled("a@b.c", "Label")),
+        made(&HourChange::new(16, 42)),
+        made(&LinkChange::labelled("https://monday.com", "go")),
+        made(&LocationChange::new(29.97, 31.13, "Giza")),
+        made(&LongTextChange::text("...")),
+        (
+            "name",
+            serde_json::from_str(ColumnValues::new().name("New").json().unwrap().0.as_str().unwrap())
+                .unwrap(),
+        ),
+        made(&NumbersChange::number(42.5)),
+        made(&PeopleChange::person(123).and_team(7)),
+        made(&PhoneChange::new("+12025550169", "US")),
+        made(&RatingChange::stars(4)),
+        made(&StatusChange::label("Done")),
+        made(&StatusChange::index(1)),
+        made(&TagsChange::ids([295_026, 295_064])),
+        made(&TeamChange::team(51_166)),
+        made(&TextChange::text("Sample text")),
+        made(&TimelineChange::new(from, to)),
+        made(&WeekChange::starting(date(2026, 1, 6))),
+        made(&WorldClockChange::named("Europe/London")),
+    ];
+    let facts = forms(3);
+    assert_eq!(facts.len(), ours.len());
+    for (fact, ours) in facts.iter().zip(&ours) {
+        assert_eq!(fact, ours);
+    }
+}
+
+#[test]
+fn every_change_clears_by_a_form_of_its_row() {
+    macro_rules! cleared {
+        ($($change:ident)*) => { [$(made(&$change::clear())),*] };
+    }
+    let facts = forms(4);
+    let ours = changes!(cleared);
+    for cleared in &ours {
+        assert!(facts.contains(cleared), "{cleared:?}");
+    }
+    let of_ours: BTreeSet<_> = ours.iter().map(|(column_type, _)| *column_type).collect();
+    assert_eq!(of_ours, facts.iter().map(|(column_type, _)| *column_type).collect());
 }
 
 #[test]

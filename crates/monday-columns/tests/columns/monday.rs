@@ -9,8 +9,7 @@ use crate::answer::value;
 
 /// Writes a change and reads the column.
 pub(crate) fn write_and_read<C: Change>(change: &C) -> ColumnValue {
-    let text = change.json().unwrap().0;
-    let written: Value = serde_json::from_str(text.as_str().unwrap()).unwrap();
+    let written = change.value().unwrap();
     let (type_name, fields) = stored(C::COLUMN_TYPE, &written);
     value(type_name, fields)
 }

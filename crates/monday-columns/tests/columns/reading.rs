@@ -20,7 +20,7 @@ macro_rules! read {
 
 fn unparsed<T: std::fmt::Debug>(parsed: Option<Parsed<T>>) -> (String, &'static str) {
     match parsed {
-        Some(Parsed::Unparsed { raw, reason }) => (raw, reason),
+        Some(Parsed::Unparsed { raw, reason, .. }) => (raw, reason),
         other => panic!("{other:?}"),
     }
 }
@@ -92,8 +92,31 @@ fn what_only_looks_like_a_date_or_a_time_is_kept_as_text() {
         assert_eq!(unparsed(read!(Date, json!({ "date": text })).date).0, text);
         assert_eq!(unparsed(read!(Week, json!({ "start_date": text })).start_date).0, text);
     }
-    for text in ["25:00:00", "14", "1430", "14:60", "noon"] {
+    for text in [
+        "25:00:00",
+        "14",
+        "1430",
+        "14:60",
+        "noon",
+        "14:30:00+02:00",
+        "14:30+02",
+        "14:30:00Z",
+        "14:30:00.5",
+        "T14:30",
+        "143000",
+        "14:30:60",
+        "14:30:00:00",
+        "14:30:",
+        "1:30:000",
+        "14:3:000",
+        "14-30-00",
+        " 14:30",
+        "+4:30",
+    ] {
         assert_eq!(unparsed(read!(Date, json!({ "time": text })).time).0, text);
+    }
+    for (text, seconds) in [("14:30", 0), ("14:30:00", 0), ("14:30:59", 59)] {
+        assert_eq!(read!(Date, json!({ "time": text })).time, Some(Parsed::Value(time(14, 30, seconds, 0))));
     }
 }
 

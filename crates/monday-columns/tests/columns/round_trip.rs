@@ -61,12 +61,17 @@ proptest! {
     #[test]
     fn statuses_and_labels_read_back(it in filled(), index in any::<u32>(), labels in proptest::collection::vec(filled(), 0..5)) {
         prop_assert_eq!(read!(Status, StatusChange::label(&it)).label, Some(it));
-        prop_assert_eq!(read!(Status, StatusChange::index(index)).index, Some(i64::from(index)));
+        let status = read!(Status, StatusChange::index(index));
+        prop_assert_eq!(status.index, Some(i64::from(index)));
+        // What was read is written as it is.
+        prop_assert_eq!(StatusChange::index(status.index.unwrap()), StatusChange::index(index));
         let read: Vec<_> =
             read!(Dropdown, DropdownChange::labels(&labels)).values.into_iter().map(|it| it.label).collect();
         prop_assert_eq!(read, labels);
-        let read = read!(Dropdown, DropdownChange::ids([index])).values;
+        let change = DropdownChange::ids([u64::from(index)]);
+        let read = read!(Dropdown, change.clone()).values;
         prop_assert_eq!(read[0].id.as_str(), index.to_string());
+        prop_assert_eq!(DropdownChange::ids(read.into_iter().map(|option| option.id)), change);
     }
 
     #[test]
@@ -104,6 +109,8 @@ proptest! {
         prop_assert_eq!((read.date, read.time), (Some(Parsed::Value(day)), None));
         let time = Timestamp::from_second(seconds).unwrap();
         prop_assert_eq!(read!(Date, DateChange::at(time)).instant(), Some(time));
+        let within = Timestamp::new(seconds, 0).unwrap() + jiff::SignedDuration::from_nanos(999_999_999);
+        prop_assert_eq!(read!(Date, DateChange::at(within)).instant(), Some(time));
     }
 
     #[test]
@@ -124,6 +131,7 @@ proptest! {
         prop_assert_eq!(read!(Rating, RatingChange::stars(stars)).rating, Some(i64::from(stars)));
         let color = Color { red: color[0], green: color[1], blue: color[2] };
         prop_assert_eq!(read!(ColorPicker, ColorPickerChange::hex(&color.to_string())).color, Some(Parsed::Value(color)));
+        prop_assert_eq!(read!(ColorPicker, ColorPickerChange::color(color)).color, Some(Parsed::Value(color)));
         // monday's documented gap.
         let gap = read!(ColorPicker, ColorPickerChange::rgb(color.red, color.green, color.blue)).color;
         prop_assert_eq!(gap, None);

@@ -8,7 +8,7 @@ use monday_columns::*;
 
 macro_rules! lines {
     ($($change:expr,)*) => {
-        [$(format!("{}\n    {}", stringify!($change), $change.json().unwrap().0.as_str().unwrap()),)*].join("\n")
+        [$(format!("{}\n    {}", stringify!($change), $change.value().unwrap()),)*].join("\n")
     };
 }
 
@@ -94,19 +94,21 @@ fn the_message_of_every_refusal() {
         .set("status", StatusChange::label(""))
         .set("hour", HourChange::new(24, 0))
         .set("people", PeopleChange::person("ada"))
-        .name("")
         .set("numbers", NumbersChange::decimal("1e5"))
         .set("location", LocationChange::new(91.0, 0.0, "nowhere"))
         .set("rating", RatingChange::stars(0))
-        .set("date4", DateChange::at("2026-05-10T16:30:00.5Z".parse().unwrap()))
+        .set("hour4", HourChange::at(jiff::civil::time(1, 2, 3, 0)))
+        .set("index", StatusChange::index(-1))
+        .set("name", TextChange::text("no column"))
         .set("timeline", TimelineChange::new(date(2026, 3, 31), date(2026, 1, 1)))
         .set("zone", WorldClockChange::named("Europe/Lodnon"))
         .set("week", WeekChange::new(date(2026, 1, 1), date(2026, 1, 1)));
     let refused = values.json().unwrap_err();
     let InvalidColumns::Columns(columns) = &refused else { panic!("{refused}") };
     let reasons: std::collections::HashSet<_> = columns.iter().map(|column| column.reason).collect();
-    assert_eq!(reasons.len(), 15, "one for each rule");
+    let name = ColumnValues::new().name("").json().unwrap_err();
+    assert_eq!(reasons.len(), 16, "one for each rule");
     let too_long =
-        ColumnValues::new().set("text", TextChange::text("a".repeat(MAX_BYTES))).json().unwrap_err();
-    insta::assert_snapshot!(format!("{}\n\n{too_long}", refused.to_string().replace("; ", ";\n")));
+        ColumnValues::new().set("text", TextChange::text("a".repeat(MAX_BYTES + 1))).json().unwrap_err();
+    insta::assert_snapshot!(format!("{}\n\n{name}\n\n{too_long}", refused.to_string().replace("; ", ";\n")));
 }

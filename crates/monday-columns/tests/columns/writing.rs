@@ -9,9 +9,7 @@ use monday_columns::*;
 use serde_json::{Value, json};
 
 fn refused<C: Change + std::fmt::Debug>(change: &C) -> InvalidValue {
-    let error = change.value().unwrap_err();
-    assert_eq!(change.json(), Err(error));
-    error
+    change.value().unwrap_err()
 }
 
 fn is_fit<C: Change>(change: &C) -> bool {
@@ -27,8 +25,11 @@ fn numbers_outside_their_range_are_refused_and_those_at_its_ends_are_not() {
 
     assert_eq!(refused(&HourChange::new(24, 0)), InvalidValue::Hour);
     assert_eq!(refused(&HourChange::new(0, 60)), InvalidValue::Hour);
-    assert_eq!(refused(&HourChange::at(time(1, 2, 3, 0))), InvalidValue::Hour);
-    assert_eq!(refused(&HourChange::at(time(1, 2, 0, 4))), InvalidValue::Hour);
+    assert_eq!(refused(&HourChange::at(time(1, 2, 3, 0))), InvalidValue::WholeMinutes);
+    assert_eq!(refused(&HourChange::at(time(1, 2, 0, 4))), InvalidValue::WholeMinutes);
+    for index in [-1, i64::MAX, i64::from(u32::MAX) + 1] {
+        assert_eq!(refused(&StatusChange::index(index)), InvalidValue::Index, "{index}");
+    }
     assert!(is_fit(&HourChange::new(23, 59)) && is_fit(&HourChange::new(0, 0)));
 
     for (lat, lng) in
@@ -87,7 +88,14 @@ fn days_have_their_order_and_years_their_four_digits() {
     assert_eq!(refused(&TimelineChange::new(before, early)), InvalidValue::Date);
     assert_eq!(refused(&WeekChange::starting(before)), InvalidValue::Date);
     assert_eq!(refused(&DateChange::at(Timestamp::MIN)), InvalidValue::Date);
-    assert_eq!(refused(&DateChange::at(Timestamp::new(1, 5).unwrap())), InvalidValue::Subsecond);
+    assert_eq!(
+        DateChange::at(Timestamp::new(1, 999_999_999).unwrap()),
+        DateChange::at("1970-01-01T00:00:01Z".parse().unwrap())
+    );
+    assert_eq!(
+        DateChange::at(Timestamp::new(-1, -1).unwrap()),
+        DateChange::at("1969-12-31T23:59:58Z".parse().unwrap())
+    );
     assert!(is_fit(&DateChange::day(date(1, 1, 1))));
 }
 
@@ -128,7 +136,7 @@ fn text_that_may_not_be_empty_is_refused_and_points_at_clearing() {
 #[test]
 fn empty_lists_clear() {
     assert_eq!(DropdownChange::labels::<String>([]), DropdownChange::clear());
-    assert_eq!(DropdownChange::ids([]), DropdownChange::clear());
+    assert_eq!(DropdownChange::ids::<u64>([]), DropdownChange::clear());
     assert_eq!(TagsChange::ids::<u64>([]), TagsChange::clear());
     assert_eq!(BoardRelationChange::items::<u64>([]), BoardRelationChange::clear());
     assert_eq!(DependencyChange::replace::<u64>([]), DependencyChange::clear());
@@ -176,16 +184,45 @@ fn of_several_values_for_one_column_the_last_counts() {
 }
 
 #[test]
-fn more_than_monday_keeps_for_an_item_is_refused_by_its_bytes() {
-    let overhead = r#"{"text":""}"#.len();
+fn what_is_surely_more_than_monday_keeps_for_an_item_is_refused() {
     let text = |bytes: usize| ColumnValues::new().set("text", TextChange::text("a".repeat(bytes)));
-    assert!(text(MAX_BYTES - overhead).json().is_ok());
-    let too_long = text(MAX_BYTES - overhead + 1).json();
-    assert_eq!(too_long, Err(InvalidColumns::TooLong { bytes: MAX_BYTES + 1 }));
-    let many = ColumnValues::new()
-        .set("a", TextChange::text("é".repeat(MAX_BYTES / 4)))
-        .set("b", LongTextChange::text("é".repeat(MAX_BYTES / 4)));
-    assert!(matches!(many.json(), Err(InvalidColumns::TooLong { .. })));
+    assert!(text(MAX_BYTES).json().is_ok());
+    assert_eq!(text(MAX_BYTES + 1).json(), Err(InvalidColumns::TooLong { bytes: MAX_BYTES + 1 }));
+    // Text that JSON writes longer is as long as it is.
+    let quotes = ColumnValues::new().set("text", TextChange::text("\"\n".repeat(MAX_BYTES / 2)));
+    assert!(quotes.json().unwrap().0.as_str().unwrap().len() > 2 * MAX_BYTES);
+    // Of all columns together, and an item's name is none of them.
+    let two = |bytes: usize| {
+        let half = ColumnValues::new().set("a", TextChange::text("é".repeat(MAX_BYTES / 4)));
+        half.set("b", LongTextChange::text("a".repeat(bytes))).name("Name")
+    };
+    assert!(two(MAX_BYTES / 2).json().is_ok() && two(MAX_BYTES / 2 + 1).json().is_err());
+    let number = ColumnValues::new()
+        .set("a", TextChange::text("a".repeat(MAX_BYTES)))
+        .set("b", RatingChange::stars(4));
+    assert_eq!(number.json(), Err(InvalidColumns::TooLong { bytes: MAX_BYTES + 1 }));
+}
+
+#[test]
+fn a_name_is_set_by_its_own_method_alone() {
+    for values in [
+        ColumnValues::new().set("name", TextChange::text("Report")),
+        ColumnValues::new().set("name", TextChange::text("")),
+        ColumnValues::new().clear::<TextChange>("name"),
+    ] {
+        let Err(InvalidColumns::Columns(columns)) = values.json() else { panic!("{values:?}") };
+        let found: Vec<_> = columns.iter().map(|it| (it.column.as_str(), it.change, it.reason)).collect();
+        assert_eq!(found, [("name", "TextChange", InvalidValue::NameColumn)]);
+    }
+    assert!(ColumnValues::new().set("name_2", TextChange::text("Report")).json().is_ok());
+}
+
+#[test]
+fn a_list_of_many_people_takes_no_longer_for_each() {
+    let start = std::time::Instant::now();
+    let many = PeopleChange::people(1..=100_000_u64).value().unwrap();
+    assert_eq!(many["personsAndTeams"].as_array().unwrap().len(), 100_000);
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -4,8 +4,7 @@
 
 /// The day of `YYYY-MM-DD`, counted from 1970-01-01; `None` for what is in no calendar.
 pub(crate) fn day(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, '-').map(|part| part.parse::<i64>().ok());
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let [year, month, day] = numbers(text, '-', [4, 2, 2])?;
     let days = days(year, month, day);
     // What does not come back as it was written is no day, or not written so.
     (day_text(days) == text).then_some(days)
@@ -13,11 +12,20 @@ pub(crate) fn day(text: &str) -> Option<i64> {
 
 /// The seconds of `HH:MM:SS`.
 pub(super) fn seconds(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, ':').map(|part| part.parse::<i64>().ok());
-    let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
-    let seconds = hour * 3_600 + minute * 60 + second;
-    let fits = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
-    (fits && format!("{hour:02}:{minute:02}:{second:02}") == text).then_some(seconds)
+    let [hour, minute, second] = numbers(text, ':', [2, 2, 2])?;
+    (hour < 24 && minute < 60 && second < 60).then_some(hour * 3_600 + minute * 60 + second)
+}
+
+/// Three numbers of so many digits each, which are too few to overflow anything.
+fn numbers(text: &str, separator: char, digits: [usize; 3]) -> Option<[i64; 3]> {
+    let mut parts = text.splitn(3, separator);
+    let mut numbers = [0; 3];
+    for (number, digits) in numbers.iter_mut().zip(digits) {
+        let part = parts.next()?;
+        let is_fit = part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit());
+        *number = if is_fit { part.parse().ok()? } else { return None };
+    }
+    Some(numbers)
 }
 
 /// A date and a time of UTC as `YYYY-MM-DD HH:MM` in Europe/Berlin, where all users of the sandbox are.
@@ -82,8 +90,17 @@ mod tests {
             "01-01-2026",
             "",
             "+026-01-01",
+            "9223372036854775807-01-01",
+            "2026-9223372036854775807-01",
+            "2026-01-9223372036854775807",
+            "2026-01-01-01",
         ] {
             assert_eq!(day(none), None, "{none}");
+        }
+        for none in
+            ["9223372036854775807:00:00", "00:9223372036854775807:00", "00:00:60", "-1:00:00", "00:00:00Z"]
+        {
+            assert_eq!(seconds(none), None, "{none}");
         }
         assert_eq!(
             (seconds("14:30:00"), seconds("24:00:00"), seconds("9:30:00"), seconds("14:30")),

@@ -78,7 +78,10 @@ pub(super) fn dropdown(column: &mut Arc<Column>, value: &Value, create: bool) ->
         (Some(_), Some(_)) => return Err(refuse(column, "labels and ids are not to be mixed")),
         (None, None) => return Err(refuse(column, "a dropdown wants {\"labels\": […]} or {\"ids\": […]}")),
     }
-    Ok(if ids.is_empty() { Value::Null } else { json!({ "ids": ids }) })
+    if ids.is_empty() {
+        return Err(refuse(column, "a dropdown is cleared with null"));
+    }
+    Ok(json!({ "ids": ids }))
 }
 
 fn index_of(column: &mut Arc<Column>, label: &str, create: bool) -> Result<u64, FieldFault> {
@@ -92,8 +95,9 @@ fn index_of(column: &mut Arc<Column>, label: &str, create: bool) -> Result<u64, 
         let message = format!("This {noun} label doesn't exist, possible labels are: {}", known.join(", "));
         return Err(FieldFault::new("ColumnValueException", message).with_data(data));
     }
+    let next = column.labels.last_key_value().map_or(Some(0), |(last, _)| last.checked_add(1));
+    let index = next.ok_or_else(|| refused(column, &json!(label), "the column has no index left"))?;
     let column = Arc::make_mut(column);
-    let index = column.labels.last_key_value().map_or(0, |(last, _)| last + 1);
     column.labels.insert(index, label.to_owned());
     Ok(index)
 }

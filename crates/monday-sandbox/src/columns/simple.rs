@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+use super::written::is_country;
 use crate::world::Column;
 
 /// The JSON that a string stands for; `None` where the type has no simple form.
@@ -27,8 +28,9 @@ pub(super) fn json_of(column: &Column, text: &str) -> Option<Value> {
         "email" => json!({"email": first, "text": rest.unwrap_or(first)}),
         "link" => json!({"url": first, "text": rest.unwrap_or(first)}),
         "phone" => {
-            let (phone, country) =
-                text.rsplit_once(' ').map_or((text, None), |(phone, country)| (phone, Some(country)));
+            // A number may have spaces of its own.
+            let parts = text.rsplit_once(' ').filter(|(_, country)| is_country(country));
+            let (phone, country) = parts.map_or((text, None), |(phone, country)| (phone, Some(country)));
             json!({"phone": phone, "countryShortName": country})
         }
         "location" => {

@@ -19,15 +19,14 @@ fn what_is_kept_is_what_was_written_without_what_is_not_known() {
         ("status", json!("2026"), json!({"index": 5})),
         ("status", json!("0"), json!({"index": 0})),
         ("dropdown", json!({"ids": ["5", 0]}), json!({"ids": [5, 0]})),
-        ("dropdown", json!({"labels": []}), Value::Null),
         ("date", json!({"date": "2026-05-10", "time": null}), json!({"date": "2026-05-10"})),
-        ("people", json!({"personsAndTeams": []}), Value::Null),
         (
             "people",
             json!({"personsAndTeams": [{"id": "7", "kind": "team"}]}),
             json!({"personsAndTeams": [{"id": 7, "kind": "team"}]}),
         ),
         ("email", json!("a@b.example"), json!({"email": "a@b.example", "text": "a@b.example"})),
+        ("phone", json!("+49 30 123"), json!({"phone": "+49 30 123"})),
         ("phone", json!("+49 30 123 DE"), json!({"phone": "+49 30 123", "countryShortName": "DE"})),
         ("checkbox", json!({"checked": false}), json!({"checked": "false"})),
         ("file", json!({"clear_all": true}), Value::Null),
@@ -43,4 +42,13 @@ fn a_new_label_comes_after_the_last() {
     let written = json!({"label": "New"});
     assert_eq!(write(&mut status, &written, true, Way::Many).unwrap(), json!({"index": 6}));
     assert_eq!(status.labels[&6], "New");
+}
+
+#[test]
+fn where_no_index_is_left_no_label_is_made() {
+    let mut status = column("status");
+    Arc::make_mut(&mut status).labels.insert(u64::MAX, "The last".to_owned());
+    let fault = write(&mut status, &json!({"label": "New"}), true, Way::Many).unwrap_err();
+    assert_eq!(fault.extensions["code"], "ColumnValueException");
+    assert_eq!(status.labels.len(), 4);
 }

@@ -9,7 +9,7 @@ use super::calendar;
 type Stored = Result<Value, &'static str>;
 
 /// Types that the API writes.
-const WRITABLE: [&str; 25] = [
+const WRITABLE: [&str; 24] = [
     "board_relation",
     "checkbox",
     "color_picker",
@@ -25,7 +25,6 @@ const WRITABLE: [&str; 25] = [
     "long_text",
     "numbers",
     "people",
-    "person",
     "phone",
     "rating",
     "status",
@@ -41,7 +40,20 @@ pub(super) fn is_writable(kind: &str) -> bool {
     WRITABLE.contains(&kind)
 }
 
-/// What is stored for JSON that clears nothing; null where it says that there is nothing.
+/// Whether this JSON clears a column of this type. Only what is documented does: most take null and `{}`, some null
+/// alone, three have a word of their own.
+pub(super) fn clears(kind: &str, value: &Value) -> bool {
+    let is_null_or = |other: Value| value.is_null() || *value == other;
+    match kind {
+        "file" => *value == json!({"clear_all": true}),
+        "text" => is_null_or(json!("")),
+        "tags" => is_null_or(json!({"tag_ids": []})),
+        "checkbox" | "date" | "dropdown" | "numbers" | "status" | "team" => value.is_null(),
+        _ => is_null_or(json!({})),
+    }
+}
+
+/// What is stored for JSON that clears nothing.
 pub(super) fn stored(kind: &str, value: &Value) -> Stored {
     match kind {
         "text" => value.as_str().map(|text| json!(text)).ok_or("text wants a string"),
@@ -53,25 +65,22 @@ pub(super) fn stored(kind: &str, value: &Value) -> Stored {
         "week" => week(value).ok_or("a week wants {\"week\": {\"startDate\": …, \"endDate\": …}}, seven days"),
         "hour" => hour(value).ok_or("an hour wants {\"hour\": 0 to 23, \"minute\": 0 to 59}"),
         "people" => people(value).ok_or("people want {\"personsAndTeams\": [{\"id\": …, \"kind\": …}]}"),
-        "person" => id(&value["personId"])
-            .map(|id| json!({ "personId": id }))
-            .ok_or("a person wants {\"personId\": …}"),
         "team" => {
             int(&value["team_id"]).map(|id| json!({ "team_id": id })).ok_or("a team wants {\"team_id\": …}")
         }
         "tags" => list(&value["tag_ids"], int)
-            .map(|ids| unless_empty("tag_ids", &ids))
+            .map(|ids| json!({ "tag_ids": ids }))
             .ok_or("tags want {\"tag_ids\": […]}"),
         "board_relation" | "dependency" => list(&value["item_ids"], id)
-            .map(|ids| unless_empty("item_ids", &ids))
+            .map(|ids| json!({ "item_ids": ids }))
             .ok_or("linked items want {\"item_ids\": […]}"),
         "email" => kept(value, &["email"], &["text"]).ok_or("an e-mail wants {\"email\": …, \"text\": …}"),
         "link" => kept(value, &["url"], &["text"]).ok_or("a link wants {\"url\": …, \"text\": …}"),
         "phone" => kept(value, &["phone"], &["countryShortName"])
-            .filter(|phone| phone.get("countryShortName").is_none_or(is_country))
+            .filter(|phone| phone["countryShortName"].as_str().is_none_or(is_country))
             .ok_or("a phone wants {\"phone\": …, \"countryShortName\": \"US\"}"),
         "country" => kept(value, &["countryCode", "countryName"], &[])
-            .filter(|country| is_country(&country["countryCode"]))
+            .filter(|country| country["countryCode"].as_str().is_some_and(is_country))
             .ok_or("a country wants {\"countryCode\": \"US\", \"countryName\": …}"),
         "location" => location(value).ok_or("a location wants {\"lat\": …, \"lng\": …, \"address\": …}"),
         "color_picker" => color(&value["color"])
@@ -86,11 +95,11 @@ pub(super) fn stored(kind: &str, value: &Value) -> Stored {
     }
 }
 
-/// Strings under these keys; what is optional may be null or absent.
+/// Filled strings under these keys; what is optional may be null or absent.
 fn kept(value: &Value, required: &[&str], optional: &[&str]) -> Option<Value> {
     let mut found = serde_json::Map::new();
     for key in required {
-        let text = value[*key].as_str().filter(|text| !text.is_empty() || *key == "text")?;
+        let text = value[*key].as_str().filter(|text| !text.is_empty())?;
         found.insert((*key).to_owned(), json!(text));
     }
     for key in optional {
@@ -145,16 +154,16 @@ fn week(value: &Value) -> Option<Value> {
 
 fn hour(value: &Value) -> Option<Value> {
     let hour = value["hour"].as_u64().filter(|hour| *hour < 24)?;
-    let minute = if value["minute"].is_null() { Some(0) } else { value["minute"].as_u64() };
-    minute.filter(|minute| *minute < 60).map(|minute| json!({"hour": hour, "minute": minute}))
+    let minute = value["minute"].as_u64().filter(|minute| *minute < 60)?;
+    Some(json!({"hour": hour, "minute": minute}))
 }
 
 fn people(value: &Value) -> Option<Value> {
     let person = |entry: &Value| {
-        let kind = entry["kind"].as_str().filter(|kind| matches!(*kind, "person" | "team" | "agent"))?;
+        let kind = entry["kind"].as_str().filter(|kind| matches!(*kind, "person" | "team"))?;
         Some(json!({"id": id(&entry["id"])?, "kind": kind}))
     };
-    list(&value["personsAndTeams"], person).map(|people| unless_empty("personsAndTeams", &people))
+    list(&value["personsAndTeams"], person).map(|people| json!({ "personsAndTeams": people }))
 }
 
 fn location(value: &Value) -> Option<Value> {
@@ -182,9 +191,9 @@ fn color(color: &Value) -> Option<Value> {
     Some(json!({"color": {"r": part("r")?, "g": part("g")?, "b": part("b")?}}))
 }
 
-fn is_country(code: &Value) -> bool {
-    code.as_str()
-        .is_some_and(|code| code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()))
+/// Two capitals.
+pub(super) fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// A name of the form that the tz database has; its list is not here.
@@ -196,12 +205,9 @@ fn is_zone(name: &str) -> bool {
     name.split('/').all(fits)
 }
 
+/// A list that is not empty: clearing has its own forms.
 fn list(value: &Value, part: impl Fn(&Value) -> Option<Value>) -> Option<Vec<Value>> {
-    value.as_array()?.iter().map(part).collect()
-}
-
-fn unless_empty(key: &str, list: &[Value]) -> Value {
-    if list.is_empty() { Value::Null } else { json!({ key: list }) }
+    value.as_array().filter(|list| !list.is_empty())?.iter().map(part).collect()
 }
 
 /// An id, written as a number or as text.

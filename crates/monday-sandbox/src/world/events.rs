@@ -3,6 +3,8 @@
 //! The payload has its own ways: `type` is not the name that was subscribed to, ids are numbers and those of
 //! a parent are strings, `changedAt` is a float of seconds. Must not know: who hears of it.
 
+mod payload;
+
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
@@ -83,31 +85,49 @@ impl World {
             fields: self.payload(item.board_id, kind),
         };
         let mut add = |fields: Value| event.fields.extend(seed::map(fields));
-        if let Some(parent) = parent {
-            add(
-                json!({"parentItemId": parent.id.to_string(), "parentItemBoardId": parent.board_id.to_string()}),
-            );
+        let is_gone = matches!(what, Happened::Archived | Happened::Deleted);
+        match parent {
+            // Text in most payloads, numbers under another name in these two.
+            Some(parent) if is_gone => add(json!({
+                "parentItemId": parent.id, "parentBoardId": parent.board_id, "pulseId": item.id,
+            })),
+            Some(parent) => add(json!({
+                "parentItemId": parent.id.to_string(), "parentItemBoardId": parent.board_id.to_string(),
+            })),
+            None => {}
+        }
+        if !is_gone {
+            add(json!({"pulseId": item.id}));
         }
         match what {
-            Happened::Archived | Happened::Deleted => add(json!({"itemId": item.id, "itemName": item.name})),
-            _ => add(self.pulse(item)),
-        }
-        match what {
-            Happened::Created => add(json!({"columnValues": item.values})),
+            Happened::Created => {
+                add(self.place(item));
+                add(json!({"pulseName": item.name, "columnValues": self.values_said(item)}));
+                if parent.is_some() {
+                    add(json!({"itemId": item.id}));
+                }
+            }
             Happened::Renamed { from } => {
-                add(json!({"value": {"name": item.name}, "previousValue": {"name": from}}));
+                let (to, from) = (json!({"name": item.name}), json!({"name": from}));
+                add(json!({"groupId": item.group_id, "value": to, "previousValue": from}));
             }
             Happened::Changed { column, from, to } => {
+                let now = self.time();
                 add(json!({
-                    "columnId": column.id, "columnType": column.kind, "columnTitle": column.title,
-                    "value": said(&column, &to), "previousValue": said(&column, &from),
-                    "changedAt": self.seconds(),
+                    "pulseName": item.name, "groupId": item.group_id, "isTopGroup": self.place(item)["isTopGroup"],
+                    "columnId": column.id, "columnType": payload::column_type(&column.kind),
+                    "columnTitle": column.title, "value": payload::value(&column, &to, &now),
+                    "previousValue": payload::value(&column, &from, &now), "changedAt": self.seconds(),
                 }));
                 event.index = to["index"].as_u64();
                 event.column = Some(column.id.clone());
             }
             Happened::Moved { from } => {
-                add(json!({"itemId": item.id, "sourceGroupId": from, "destGroupId": item.group_id}));
+                let to = self.place(item);
+                add(json!({"sourceGroupId": from, "destGroupId": item.group_id, "destGroup": {
+                    "id": item.group_id, "title": to["groupName"], "color": to["groupColor"],
+                    "is_top_group": to["isTopGroup"],
+                }}));
                 event.group = Some(item.group_id.clone());
             }
             Happened::Updated { update } => {
@@ -116,7 +136,9 @@ impl World {
                     json!({"body": update["body"], "textBody": update["text_body"], "updateId": id, "replyId": null}),
                 );
             }
-            Happened::Archived | Happened::Deleted => {}
+            Happened::Archived | Happened::Deleted => {
+                add(json!({"itemId": item.id, "itemName": item.name}));
+            }
         }
         self.events.push(event);
     }
@@ -144,8 +166,11 @@ impl World {
             return;
         }
         let mut fields = self.payload(board_id, "create_column");
+        fields.remove("originalTriggerUuid");
         fields.extend(seed::map(json!({
-            "columnId": column.id, "columnType": column.kind, "columnTitle": column.title,
+            "columnId": column.id, "columnType": payload::column_type(&column.kind),
+            "columnTitle": column.title, "createdAt": self.seconds(), "accountId": seed::ACCOUNT,
+            "entity": "board", "retryCount": 0,
         })));
         let heard_as = &["create_column"];
         self.events.push(Event { board_id, heard_as, column: None, index: None, group: None, fields });
@@ -159,15 +184,26 @@ impl World {
         }))
     }
 
-    /// An item and its group.
-    fn pulse(&self, item: &Item) -> Value {
+    /// What an item was created with, each value as payloads say it.
+    fn values_said(&self, item: &Item) -> Value {
+        let board = self.board(item.board_id);
+        let columns = board.iter().flat_map(|board| &board.columns);
+        let said = columns.filter_map(|column| {
+            let value = item.values.get(&column.id)?;
+            Some((column.id.clone(), payload::value(column, value, &self.time())))
+        });
+        Value::Object(said.collect())
+    }
+
+    /// An item's group.
+    fn place(&self, item: &Item) -> Value {
         let board = self.board(item.board_id);
         let groups = board.as_ref().map(|board| board.groups.as_slice()).unwrap_or_default();
         let place = groups.iter().position(|group| group["id"] == item.group_id);
         let group = |key: &str| place.and_then(|place| groups.get(place)).map(|group| group[key].clone());
         json!({
-            "pulseId": item.id, "pulseName": item.name, "groupId": item.group_id, "groupName": group("title"),
-            "groupColor": group("color"), "isTopGroup": place == Some(0),
+            "groupId": item.group_id, "groupName": group("title"), "groupColor": group("color"),
+            "isTopGroup": place == Some(0),
         })
     }
 
@@ -175,31 +211,5 @@ impl World {
     #[expect(clippy::cast_precision_loss, reason = "seconds of this century are far below 2^52")]
     fn seconds(&self) -> f64 {
         (assets::START / 1_000 + self.clock) as f64 + 0.125
-    }
-}
-
-/// A value as payloads say it: another JSON than that of the API.
-fn said(column: &Column, value: &Value) -> Value {
-    let label = |id: &Value| id.as_u64().and_then(|id| column.labels.get(&id));
-    match column.kind.as_str() {
-        _ if value.is_null() => Value::Null,
-        "text" => json!({ "value": value }),
-        "numbers" => {
-            let number = value.as_str().and_then(|text| text.parse::<f64>().ok());
-            json!({"value": number, "unit": null})
-        }
-        "status" => {
-            let style = json!({"color": "#00c875", "border": "#00b461", "var_name": "green-shadow"});
-            json!({
-                "label": {"index": value["index"], "text": label(&value["index"]), "style": style},
-                "post_id": null,
-            })
-        }
-        "dropdown" => {
-            let ids = value["ids"].as_array().into_iter().flatten();
-            json!({"chosenValues": ids.map(|id| json!({"id": id, "name": label(id)})).collect::<Vec<_>>()})
-        }
-        "checkbox" => json!({"checked": value["checked"] == "true"}),
-        _ => value.clone(),
     }
 }

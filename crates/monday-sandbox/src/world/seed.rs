@@ -14,6 +14,9 @@ pub(crate) const LARGE_BOARD: &str = "2000000006";
 /// The user whose token is used.
 pub(crate) const ME: u64 = 501;
 
+/// The account.
+pub(crate) const ACCOUNT: u64 = 1_000_001;
+
 /// How many groups a board has.
 pub(crate) const GROUPS: usize = 2;
 

@@ -2,8 +2,7 @@
 //!
 //! Must not know: HTTP, how a letter is carried.
 
-use serde_json::{Value, json};
-use url::Url;
+use serde_json::{Map, Value, json};
 
 use super::{Event, World};
 
@@ -13,7 +12,8 @@ pub(crate) struct Webhook {
     pub(crate) id: u64,
     pub(crate) board_id: u64,
     pub(crate) event: String,
-    pub(crate) url: Url,
+    /// As it was written: what its letters are signed for.
+    pub(crate) url: String,
     pub(crate) config: Value,
     /// What its letters are signed with: the signing secret of the app that made it; a person's are unsigned.
     pub(crate) secret: Option<String>,
@@ -23,7 +23,16 @@ pub(crate) struct Webhook {
 #[derive(Debug, Clone)]
 pub(crate) struct Letter {
     pub(crate) webhook: Webhook,
-    pub(crate) body: String,
+    event: Map<String, Value>,
+}
+
+impl Letter {
+    /// What is sent: each time the same event, which says whether it came before.
+    pub(crate) fn body(&self, is_retry: bool) -> String {
+        let mut event = self.event.clone();
+        event.insert("isRetry".to_owned(), json!(is_retry));
+        json!({ "event": event }).to_string()
+    }
 }
 
 impl Webhook {
@@ -54,7 +63,7 @@ impl World {
                 let mut fields = event.fields.clone();
                 fields.insert("subscriptionId".to_owned(), json!(webhook.id));
                 fields.insert("triggerUuid".to_owned(), json!(uuid::Uuid::new_v4().simple().to_string()));
-                Letter { webhook: webhook.clone(), body: json!({ "event": fields }).to_string() }
+                Letter { webhook: webhook.clone(), event: fields }
             })
         });
         letters.collect()

@@ -48,6 +48,12 @@ async fn a_webhook_that_cannot_be_is_refused() {
         assert_eq!(code(&answer), "InvalidArgumentException", "{url}");
         assert!(answer["errors"][0]["message"].as_str().unwrap().contains(says), "{url} {answer}");
     }
+    for value in [json!({"index": "1"}), json!({"index": -1}), json!({"label": "Done"}), json!(1)] {
+        let config = json!({"columnId": "status", "columnValue": value});
+        let answer = subscribe(&desk, &endpoint.url, "change_status_column_value", config).await;
+        assert_eq!(code(&answer), "InvalidArgumentException", "{value}");
+        assert!(answer["errors"][0]["message"].as_str().unwrap().contains("columnValue"), "{answer}");
+    }
     let query = "mutation($u: String!) { create_webhook(board_id: 1, url: $u, event: create_item) { id } }";
     let answer = desk.ask(query, json!({"u": endpoint.url})).await;
     assert_eq!(
@@ -74,14 +80,14 @@ async fn events_are_told_in_mondays_own_ways() {
         (&event["groupId"], &event["userId"], &event["subscriptionId"]),
         (&json!("topics"), &json!(501), &json!(webhook))
     );
-    assert_eq!(event["triggerUuid"].as_str().unwrap().len(), 32);
+    assert_eq!((event["triggerUuid"].as_str().unwrap().len(), &event["isRetry"]), (32, &json!(false)));
 
     subscribe(&desk, &endpoint.url, "change_column_value", Value::Null).await;
     desk.write("status", &json!({"label": "Done"})).await;
     let event = endpoint.next().await.event;
     assert_eq!(
         (&event["type"], &event["columnId"], &event["columnType"], &event["pulseId"]),
-        (&json!("update_column_value"), &json!("status"), &json!("status"), &json!(item))
+        (&json!("update_column_value"), &json!("status"), &json!("color"), &json!(item))
     );
     assert_eq!(
         (&event["value"]["label"]["text"], &event["value"]["label"]["index"], &event["previousValue"]),
@@ -135,6 +141,8 @@ async fn each_subscription_hears_its_own_events_only() {
         (&event["type"], &event["sourceGroupId"], &event["destGroupId"]),
         (&json!("move_pulse_into_group"), &json!("topics"), &json!("group_next"))
     );
+    // Where it is already: nothing happens, and the next event is of the update.
+    desk.data(moved, json!({"i": desk.item, "g": "group_next"})).await;
     desk.data(
         "mutation($i: ID!) { create_update(item_id: $i, body: \"<p>Hi</p>\") { id } }",
         json!({"i": desk.item}),

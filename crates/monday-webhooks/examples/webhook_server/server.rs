@@ -9,7 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, StatusCode};
 use axum::routing::any;
-use monday_webhooks::{BoardDelivery, BoardReceiver, Incoming, Received, Reply};
+use monday_webhooks::{BoardDelivery, BoardReceiver, Incoming, Reply};
 use tokio::sync::mpsc;
 
 pub(crate) const PATH: &str = "/webhooks/boards";
@@ -29,24 +29,15 @@ async fn boards(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    let received = match server.receiver.receive(&Incoming::http(&method, &headers, &body)).await {
-        Ok(received) => received,
+    // Answered once it lies in the queue. Where there is no room, monday shall send it again.
+    let keep = async |delivery| server.queue.try_send(delivery);
+    match server.receiver.handle(&Incoming::http(&method, &headers, &body), keep).await {
+        Ok(handled) => response(handled.reply()),
         Err(refusal) => {
             eprintln!("refused: {refusal}; {}", refusal.advice());
-            return response(refusal.reply());
-        }
-    };
-    let reply = received.reply();
-    if let Received::Event(delivery) = received {
-        // Answered once it lies in the queue. Where there is no room, monday shall send it again.
-        if let Err(full) = server.queue.try_send(*delivery) {
-            let delivery = full.into_inner();
-            let forgotten = server.receiver.forget(&delivery).await;
-            eprintln!("the queue is full; forgotten: {}", forgotten.is_ok());
-            return status(StatusCode::SERVICE_UNAVAILABLE);
+            response(refusal.reply())
         }
     }
-    response(reply)
 }
 
 fn response(reply: Reply) -> Response<Body> {

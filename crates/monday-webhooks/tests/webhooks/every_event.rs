@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use monday_webhooks::{BoardChange, BoardReceiver, WebhookEventType};
+use monday_webhooks::{BoardChange, BoardReceiver, Received, WebhookEventType};
 
-use crate::support::{board_event, delivered, fixture, names, parsed, receiver};
+use crate::support::{board_event, delivered, fixture, names, parsed, receiver, with};
 use serde_json::json;
 
 /// The values of the schema's `WebhookEventType`.
@@ -70,6 +70,34 @@ fn an_event_of_a_subitem_is_told_from_one_of_an_item() {
     }
 }
 
+#[test]
+fn an_event_that_does_not_say_of_what_it_is_may_be_of_each() {
+    for (of_item, of_subitem) in [
+        ("create_item", "create_subitem"),
+        ("change_name", "change_subitem_name"),
+        ("change_column_value", "change_subitem_column_value"),
+        ("item_archived", "subitem_archived"),
+        ("item_deleted", "subitem_deleted"),
+        ("create_update", "create_subitem_update"),
+    ] {
+        // The item above is there and cannot be read; or it is missing, and its board is there.
+        for id in [json!("none"), json!(null)] {
+            let event = parsed(&with(of_subitem, &json!({"parentItemId": id})));
+            assert_eq!(event.parent, None);
+            let (of, board) = (event.subscribed(), event.raw().0["parentItemBoardId"].clone());
+            assert!(of.contains(&of_item.into()) && of.contains(&of_subitem.into()), "{of:?} {board}");
+        }
+    }
+    let status = WebhookEventType::ChangeStatusColumnValue;
+    for (of, is_status) in
+        [(json!(null), true), (json!(7), true), (json!("color"), true), (json!("date"), false)]
+    {
+        let event = parsed(&with("change_column_value", &json!({"columnType": of})));
+        assert_eq!(event.subscribed().contains(&status), is_status, "{of}");
+        assert!(event.subscribed().contains(&WebhookEventType::ChangeColumnValue));
+    }
+}
+
 #[tokio::test]
 async fn every_event_goes_through_the_door_once_it_is_signed() {
     let receiver = receiver();
@@ -106,7 +134,9 @@ fn the_subscribed_name_as_type_means_the_same() {
 async fn the_challenge_is_answered_with_itself_and_needs_no_signature() {
     let body = br#"{"challenge": "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}"#;
     for receiver in [receiver(), BoardReceiver::unsigned_only(), receiver().allow_unsigned()] {
-        let reply = crate::support::receive(&receiver, None, body).await.unwrap().reply();
+        let received = crate::support::receive(&receiver, None, body).await.unwrap();
+        let Received::Handled(handled) = received else { panic!("{received:?}") };
+        let reply = handled.reply();
         assert_eq!((reply.status, reply.content_type), (200, Some("application/json")));
         assert_eq!(reply.body, r#"{"challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P"}"#);
     }

@@ -182,6 +182,8 @@ fn a_refusal_says_what_is_wrong_and_what_to_do() {
         Refusal::OtherSender,
         Refusal::NotJson,
         Refusal::NotAnEvent("`event.type`"),
+        Refusal::InFlight,
+        Refusal::NotDone,
         Refusal::NoMemory(MemoryFault),
     ];
     let mut texts = String::new();
@@ -210,6 +212,10 @@ fn a_refusal_says_what_is_wrong_and_what_to_do() {
         if it is monday's, the SDK is older than this kind of body
     400 the body is not of a webhook: `event.type` is missing or unusable
         if it is monday's, the SDK is older than this kind of body
+    503 another delivery of this event is not done yet; monday sends it again
+        nothing, unless it lasts: whoever had it may be gone, and its claim runs out
+    503 the event could not be acted on; monday sends it again
+        see why the work failed; its own error is not kept here
     503 the memory of events does not answer; monday sends the event again
         see why the shared memory does not answer
     ");

@@ -165,3 +165,21 @@ fn a_token_of_one_account_or_app_does_not_bring_the_event_of_another() {
     let flat = signed(&hs256(), &json!({"exp": now() + 300, "accountId": 1}), CLIENT_SECRET);
     assert_eq!(receive(Some(&flat), &fixture("lifecycle", "install")).unwrap_err(), Refusal::OtherSender);
 }
+
+#[test]
+fn a_token_that_never_ends_is_taken_by_who_says_so_alone() {
+    let mut claims = claims();
+    claims.as_object_mut().unwrap().remove("exp");
+    let endless = signed(&hs256(), &claims, CLIENT_SECRET);
+    let body = fixture("lifecycle", "install");
+    let refusal = receive(Some(&endless), &body).unwrap_err();
+    assert_eq!(refusal, Refusal::NotSigned(SignedFault::Claim("exp")));
+    let receiver = LifecycleReceiver::new(client_secret()).allow_endless_tokens();
+    let text = body.to_string();
+    assert!(receiver.receive(&post(Some(&endless), text.as_bytes())).is_ok());
+    for (age, good) in [(0, true), (290, true), (600, false)] {
+        claims["iat"] = (now() - age).into();
+        let token = signed(&hs256(), &claims, CLIENT_SECRET);
+        assert_eq!(receive(Some(&token), &body).is_ok(), good, "{age}");
+    }
+}

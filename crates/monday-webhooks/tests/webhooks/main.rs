@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod claimed;
 mod every_event;
 mod forged;
 mod lifecycle;
 mod over_tcp;
 mod quiet;
 mod repeated;
+mod shared;
 mod support;
 mod traps;
 mod wrong_fields;

@@ -1,51 +1,43 @@
-//! Deliveries that come again, in another order, or to another machine.
+//! Deliveries that come again, in another order, from another account or subscription.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
 use std::time::SystemTime;
 
-use monday_webhooks::auth::BoxFuture;
-use monday_webhooks::{
-    BoardChange, BoardReceiver, EventMemory, MemoryFault, Received, Refusal, SeenWebhooks,
-};
+use monday_webhooks::{BoardChange, BoardReceiver, Handled, Received, SeenWebhooks};
 use serde_json::{Value, json};
 
 use crate::support::{
-    ACCOUNT, SIGNING_SECRET, claims, delivered, fixture, hs256, receive, receiver, signed, token, with,
+    SIGNING_SECRET, claims, delivered, fixture, hs256, is_new, receive, receiver, signed, token, with,
 };
+
+const REPEATED: Received = Received::Handled(Handled::Repeated);
+
+/// Delivered under this token, and done if it is new.
+async fn is_new_from(receiver: &BoardReceiver, authorization: Option<&str>, body: &Value) -> bool {
+    let received = receive(receiver, authorization, body.to_string().as_bytes()).await.unwrap();
+    let Some(delivery) = received.event() else { return false };
+    receiver.done(&delivery).await.unwrap() == Handled::Done
+}
 
 #[tokio::test]
 async fn a_repeated_event_is_told_and_answered_with_200() {
     let receiver = receiver();
-    let body = fixture("board", "create_item");
-    assert!(matches!(delivered(&receiver, &body).await, Received::Event(_)));
+    assert!(is_new(&receiver, &fixture("board", "create_item")).await);
     for _ in 0..30 {
         // monday signs each delivery anew.
         let again = delivered(&receiver, &with("create_item", &json!({"isRetry": true}))).await;
-        assert_eq!(again, Received::Repeated);
-        assert_eq!((again.reply().status, again.reply().body.as_str()), (200, ""));
+        assert_eq!(again, REPEATED);
+        let Received::Handled(handled) = again else { panic!() };
+        assert_eq!((handled.reply().status, handled.reply().body.as_str()), (200, ""));
     }
-    let other = with("create_item", &json!({"triggerUuid": "another"}));
-    assert!(matches!(delivered(&receiver, &other).await, Received::Event(_)));
+    assert!(is_new(&receiver, &with("create_item", &json!({"triggerUuid": "another"}))).await);
 }
 
 #[tokio::test]
 async fn a_replayed_request_is_a_repeated_one() {
-    let (receiver, token, body) = (receiver(), token(), fixture("board", "delete_update").to_string());
-    let first = receive(&receiver, Some(&token), body.as_bytes()).await.unwrap();
-    let second = receive(&receiver, Some(&token), body.as_bytes()).await.unwrap();
-    assert!(matches!(first, Received::Event(_)) && second == Received::Repeated);
-}
-
-#[tokio::test]
-async fn an_event_that_could_not_be_acted_on_is_new_again_and_no_other_is() {
-    let receiver = receiver();
-    let (one, two) = (fixture("board", "create_item"), fixture("board", "change_name"));
-    let first = delivered(&receiver, &one).await.event().unwrap();
-    delivered(&receiver, &two).await.event().unwrap();
-    receiver.forget(&first).await.unwrap();
-    assert!(matches!(delivered(&receiver, &one).await, Received::Event(_)));
-    assert_eq!(delivered(&receiver, &two).await, Received::Repeated);
+    let (receiver, token, body) = (receiver(), token(), fixture("board", "delete_update"));
+    assert!(is_new_from(&receiver, Some(&token), &body).await);
+    assert_eq!(receive(&receiver, Some(&token), body.to_string().as_bytes()).await.unwrap(), REPEATED);
 }
 
 #[tokio::test]
@@ -56,27 +48,53 @@ async fn an_event_without_an_id_or_with_an_endless_one_is_always_new() {
         for _ in 0..2 {
             let delivery = delivered(&receiver, &body).await.event().unwrap();
             assert_eq!(delivery.event.trigger_uuid, None);
-            receiver.forget(&delivery).await.unwrap();
+            assert_eq!(receiver.done(&delivery).await, Ok(Handled::Done));
+            receiver.release(&delivery).await.unwrap();
         }
     }
     let longest = with("create_item", &json!({"triggerUuid": "x".repeat(255)}));
-    assert!(matches!(delivered(&receiver, &longest).await, Received::Event(_)));
-    assert_eq!(delivered(&receiver, &longest).await, Received::Repeated);
+    assert!(is_new(&receiver, &longest).await && !is_new(&receiver, &longest).await);
 }
 
 #[tokio::test]
 async fn one_account_or_a_stranger_cannot_make_anothers_event_look_seen() {
     let receiver = receiver().allow_unsigned();
-    let body = fixture("board", "create_item").to_string();
+    let body = fixture("board", "create_item");
     let mut other = claims();
     other["accountId"] = 1.into();
     let other = signed(&hs256(), &other, SIGNING_SECRET);
     for authorization in [None, Some(other.as_str()), Some(token().as_str())] {
-        let first = receive(&receiver, authorization, body.as_bytes()).await.unwrap();
-        assert!(matches!(first, Received::Event(_)));
-        let again = receive(&receiver, authorization, body.as_bytes()).await.unwrap();
-        assert_eq!(again, Received::Repeated);
+        assert!(is_new_from(&receiver, authorization, &body).await);
+        assert!(!is_new_from(&receiver, authorization, &body).await);
     }
+}
+
+#[tokio::test]
+async fn what_two_subscriptions_hear_of_one_event_are_two() {
+    for (receiver, authorization) in [(receiver(), Some(token())), (BoardReceiver::unsigned_only(), None)] {
+        let heard = |subscription: Value| with("create_item", &json!({"subscriptionId": subscription}));
+        for body in [heard(json!(1)), heard(json!(2)), heard(json!(null))] {
+            assert!(is_new_from(&receiver, authorization.as_deref(), &body).await, "{body}");
+            assert!(!is_new_from(&receiver, authorization.as_deref(), &body).await, "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn strangers_cannot_have_signed_events_forgotten() {
+    let receiver = receiver().memory(SeenWebhooks::with_capacity(10)).allow_unsigned();
+    let (signed, body) = (token(), fixture("board", "create_item"));
+    assert!(is_new_from(&receiver, Some(&signed), &body).await);
+    for id in 0..30 {
+        let body = with("create_item", &json!({"triggerUuid": format!("stranger-{id}")}));
+        assert!(is_new_from(&receiver, None, &body).await);
+    }
+    assert!(!is_new_from(&receiver, Some(&signed), &body).await, "it is known still");
+
+    let receiver = receiver.memory_of_unsigned(SeenWebhooks::with_capacity(1));
+    let of = |uuid: &str| with("create_item", &json!({"triggerUuid": uuid}));
+    assert!(is_new_from(&receiver, None, &of("a")).await && is_new_from(&receiver, None, &of("b")).await);
+    assert!(is_new_from(&receiver, None, &of("a")).await, "that memory has room for one");
 }
 
 #[tokio::test]
@@ -99,6 +117,7 @@ async fn changes_in_the_wrong_order_are_put_right_by_their_moment() {
     let mut newest: HashMap<_, (SystemTime, Value)> = HashMap::new();
     for body in &deliveries {
         let Some(delivery) = delivered(&receiver, body).await.event() else { continue };
+        receiver.done(&delivery).await.unwrap();
         let at = delivery.event.happened_at().unwrap();
         let BoardChange::ColumnChanged(change) = delivery.event.change else { panic!() };
         let label = change.value.unwrap().0["label"].clone();
@@ -112,87 +131,13 @@ async fn changes_in_the_wrong_order_are_put_right_by_their_moment() {
     assert_eq!(newest.into_values().map(|(_, label)| label).collect::<Vec<_>>(), ["Done"]);
 }
 
-/// What several machines share, and what may break.
-#[derive(Clone, Default)]
-struct Shared {
-    keys: Arc<Mutex<HashSet<String>>>,
-    broken: Arc<Mutex<bool>>,
-}
-
-impl Shared {
-    fn keys(&self) -> Vec<String> {
-        self.keys.lock().unwrap().iter().cloned().collect()
-    }
-
-    fn works(&self) -> Result<(), MemoryFault> {
-        if *self.broken.lock().unwrap() { Err(MemoryFault) } else { Ok(()) }
-    }
-}
-
-impl EventMemory for Shared {
-    fn is_new<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<bool, MemoryFault>> {
-        Box::pin(async move {
-            tokio::task::yield_now().await;
-            self.works()?;
-            Ok(self.keys.lock().unwrap().insert(key.to_owned()))
-        })
-    }
-
-    fn forget<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<(), MemoryFault>> {
-        Box::pin(async move {
-            self.works()?;
-            self.keys.lock().unwrap().remove(key);
-            Ok(())
-        })
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_machines_with_one_memory_exactly_one_is_given_each_event() {
-    let shared = Shared::default();
-    let machines: [Arc<BoardReceiver>; 2] =
-        std::array::from_fn(|_| Arc::new(receiver().memory(shared.clone())));
-    let mut tasks = Vec::new();
-    for id in 0..50 {
-        for machine in &machines {
-            let (machine, body) =
-                (machine.clone(), with("create_item", &json!({"triggerUuid": format!("t{id}")})));
-            tasks.push(tokio::spawn(async move {
-                matches!(delivered(&machine, &body).await, Received::Event(_))
-            }));
-        }
-    }
-    let mut given = 0;
-    for task in tasks {
-        given += usize::from(task.await.unwrap());
-    }
-    assert_eq!(given, 50);
-    let longest = shared.keys().into_iter().map(|key| key.len()).max().unwrap();
-    assert!(longest <= 300 && shared.keys().contains(&format!("{ACCOUNT}/t7")));
-}
-
-#[tokio::test]
-async fn a_memory_that_does_not_answer_is_503_and_the_next_try_is_new() {
-    let shared = Shared::default();
-    let receiver = receiver().memory(shared.clone());
-    let body = fixture("board", "create_item").to_string();
-    *shared.broken.lock().unwrap() = true;
-    let refusal = receive(&receiver, Some(&token()), body.as_bytes()).await.unwrap_err();
-    assert_eq!((refusal, refusal.reply().status), (Refusal::NoMemory(MemoryFault), 503));
-    *shared.broken.lock().unwrap() = false;
-    let delivery = receive(&receiver, Some(&token()), body.as_bytes()).await.unwrap().event().unwrap();
-    *shared.broken.lock().unwrap() = true;
-    assert_eq!(receiver.forget(&delivery).await, Err(MemoryFault));
-}
-
 #[tokio::test]
 async fn the_memory_holds_no_more_than_it_was_given_room_for() {
     let receiver = receiver().memory(SeenWebhooks::with_capacity(10));
     let body = |id: u32| with("create_item", &json!({"triggerUuid": id.to_string()}));
     for id in 0..30 {
-        assert!(matches!(delivered(&receiver, &body(id)).await, Received::Event(_)));
+        assert!(is_new(&receiver, &body(id)).await);
     }
-    assert_eq!(delivered(&receiver, &body(29)).await, Received::Repeated);
-    assert_eq!(delivered(&receiver, &body(20)).await, Received::Repeated);
-    assert!(matches!(delivered(&receiver, &body(0)).await, Received::Event(_)), "the oldest was forgotten");
+    assert!(!is_new(&receiver, &body(29)).await && !is_new(&receiver, &body(20)).await);
+    assert!(is_new(&receiver, &body(0)).await, "the oldest was forgotten");
 }

@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use monday_webhooks::auth::{ClientSecret, Secret, SigningSecret};
-use monday_webhooks::{BoardDelivery, BoardEvent, BoardReceiver, Incoming, Received, Refusal};
+use monday_webhooks::{BoardEvent, BoardReceiver, Handled, Incoming, Received, Refusal};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
@@ -71,13 +71,21 @@ pub(crate) async fn receive(
     receiver: &BoardReceiver,
     authorization: Option<&str>,
     body: &[u8],
-) -> Result<Received<BoardDelivery>, Refusal> {
+) -> Result<Received, Refusal> {
     receiver.receive(&post(authorization, body)).await
 }
 
 /// A delivery of this body, rightly signed.
-pub(crate) async fn delivered(receiver: &BoardReceiver, body: &Value) -> Received<BoardDelivery> {
+pub(crate) async fn delivered(receiver: &BoardReceiver, body: &Value) -> Received {
     receive(receiver, Some(&token()), body.to_string().as_bytes()).await.unwrap()
+}
+
+/// The event is new, and done now.
+pub(crate) async fn is_new(receiver: &BoardReceiver, body: &Value) -> bool {
+    match delivered(receiver, body).await {
+        Received::Event(delivery) => receiver.done(&delivery).await == Ok(Handled::Done),
+        _ => false,
+    }
 }
 
 fn fixtures(kind: &str) -> PathBuf {

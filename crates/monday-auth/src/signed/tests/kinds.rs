@@ -62,6 +62,23 @@ fn clocks_may_be_sixty_seconds_apart_and_no_more() {
 }
 
 #[test]
+fn a_lifecycle_token_without_an_end_is_good_for_minutes_and_one_without_times_for_none() {
+    let issued = |iat: Value| {
+        let claims = with(session_claims(), &json!({"exp": null, "iat": iat}));
+        lifecycle(&signed(HS256, claims)).map(|webhook| webhook.expires_at)
+    };
+    assert_eq!(issued(json!(NOW - 359)), Ok(None));
+    assert_eq!(issued(json!(NOW - 360)), Err(SignedFault::Expired));
+    assert_eq!(issued(json!(NOW + 60)), Ok(None));
+    assert_eq!(issued(json!(NOW + 61)), Err(SignedFault::NotYetValid));
+    assert_eq!(issued(Value::Null), Err(SignedFault::Claim("exp")));
+    let endless = signed(HS256, with(session_claims(), &json!({"exp": null, "iat": null})));
+    assert!(LifecycleWebhook::verify_endless(&*endless, &client_secret()).is_ok());
+    let ended = signed(HS256, with(session_claims(), &json!({"exp": 1})));
+    assert!(LifecycleWebhook::verify_endless(&*ended, &client_secret()).is_err(), "an end is an end");
+}
+
+#[test]
 fn ids_are_numbers_or_their_digits() {
     let text = with(request_claims(), &json!({"accountId": "1825529", "userId": "18446744073709551615"}));
     let request = request(&signed(HS256, text)).unwrap();
@@ -142,7 +159,10 @@ fn a_token_of_others_is_taken_and_ours_by_jsonwebtoken() {
     // The first example of jwt.io, whose secret is `your-256-bit-secret`.
     let token = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c";
     let secret = ClientSecret::new(Secret::new("your-256-bit-secret")).unwrap();
-    assert!(LifecycleWebhook::read(Some(token), &secret, at(NOW)).is_ok());
+    assert!(LifecycleWebhook::read_endless(Some(token), &secret, at(NOW)).is_ok());
+    assert!(LifecycleWebhook::verify_endless(token, &secret).is_ok());
+    // It was signed in 2018.
+    assert_eq!(LifecycleWebhook::read(Some(token), &secret, at(NOW)).unwrap_err(), SignedFault::Expired);
 
     let key = EncodingKey::from_secret(SECRET.as_bytes());
     let encoded = jsonwebtoken::encode(&jsonwebtoken::Header::default(), &request_claims(), &key).unwrap();

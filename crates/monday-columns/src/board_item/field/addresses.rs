@@ -31,7 +31,8 @@ pub struct Link {
 pub struct Phone {
     /// The number.
     pub number: String,
-    /// The country whose flag is shown: two letters (ISO 3166).
+    /// The country whose flag is shown: two letters (ISO 3166). Empty where monday tells none: it documents no way to
+    /// write a number without one, so a number that is changed needs one.
     pub country_code: String,
 }
 

@@ -67,6 +67,4 @@ always!(bool: CheckboxValue, |value| Ok(value.checked.unwrap_or_default()), |is_
     Some(CheckboxChange::checked(*is_checked))
 });
 always!(Vec<TagId>: TagsValue, |value| Ok(value.tag_ids), |ids| Some(TagsChange::ids(ids.clone())));
-optional!(Color: ColorPickerValue, |value| parsed(value.color), |color| {
-    Some(ColorPickerChange::hex(&color.to_string()))
-});
+optional!(Color: ColorPickerValue, |value| parsed(value.color), |color| Some(ColorPickerChange::color(*color)));

@@ -22,8 +22,11 @@ default! {
     TimeZone: WorldClockValue;
 }
 
-// A day that is changed loses its time.
-optional!(Date: DateValue, |value| parsed(value.date), |day| Some(DateChange::day(*day)));
+// A day that is changed would lose its time.
+optional!(Date: DateValue, |value| match (parsed(value.date)?, value.time) {
+    (Some(_), Some(_)) => Err(UnfitField::HasTime),
+    (day, _) => Ok(day),
+}, |day| Some(DateChange::day(*day)));
 optional!(Timestamp: DateValue, |value| {
     let instant = value.instant();
     match (parsed(value.date)?, parsed(value.time)?) {
