@@ -14,19 +14,33 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Replaces a file whole or not at all: written beside it, synced, renamed over it.
+/// Replaces a file whole or not at all: written beside it, synced, renamed over it. It is an ordinary file of the tree.
 pub fn write_atomically(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text, 0o755, 0o644)
+}
+
+/// The same for a file that only its user can read, in a folder that is as private where it has to be made.
+pub fn write_privately(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(path, text, 0o700, 0o600)
+}
+
+fn replace(path: &Path, text: &str, folder_mode: u32, mode: u32) -> Result<(), Failure> {
     let fail = |error: std::io::Error| format!("{}: {error}", path.display());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, folder_mode);
+    builder.create(folder).map_err(fail)?;
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder).map_err(fail)?;
-    file.write_all(text.as_bytes()).map_err(fail)?;
     #[cfg(unix)]
     {
-        // A temporary file is readable by its owner alone; this one becomes an ordinary file of the tree.
         use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644)).map_err(fail)?;
+        file.as_file().set_permissions(fs::Permissions::from_mode(mode)).map_err(fail)?;
     }
+    #[cfg(not(unix))]
+    let _ = (folder_mode, mode);
+    file.write_all(text.as_bytes()).map_err(fail)?;
     file.as_file().sync_all().map_err(fail)?;
     file.persist(path).map_err(|error| fail(error.error))?;
     Ok(())
