@@ -68,6 +68,9 @@ pub(crate) fn pull(existing: Option<&str>, board: &Board, name: Option<&str>) ->
         return Err(PullError::NoName(name.to_owned()));
     }
     let Some(text) = existing else {
+        if let Some(name) = name.filter(|name| written::reserved().any(|reserved| reserved == *name)) {
+            return Err(PullError::NoName(name.to_owned()));
+        }
         let (text, name) = written::file(board, name);
         return Ok(Pulled { text, name, notes: Vec::new() });
     };

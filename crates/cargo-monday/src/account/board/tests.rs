@@ -260,7 +260,7 @@ fn a_file_that_cannot_be_brought_up_to_date_is_told_why() {
     );
     let other = EDITED.replace("pull 2000000001", "pull 2000000002");
     assert_eq!(refused(&other, None), PullError::OtherBoard { id: "2000000002".to_owned() });
-    for name in ["", "a b", "Größe", "struct", "A { } struct B"] {
+    for name in ["", "a b", "Größe", "struct", "A { } struct B", "Date", "Option"] {
         assert_eq!(pull(None, &small(), Some(name)).unwrap_err(), PullError::NoName(name.to_owned()));
     }
 }

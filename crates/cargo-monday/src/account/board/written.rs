@@ -14,6 +14,9 @@ pub(super) const LABEL: &str = "monday_sdk::columns::Label";
 /// What a file says of the board it is of.
 pub(super) const MARK: &str = "cargo monday board pull ";
 
+/// How long lines get that rustfmt would break.
+const WIDTH: usize = 100;
+
 /// Names that Rust brings into every file.
 const PRELUDE: [&str; 13] = [
     "Box",
@@ -45,19 +48,17 @@ pub(super) fn field(column: &Column, name: &str, ty: &str) -> String {
     format!("{}\n#[monday(column = {:?}{said})]\npub {name}: {ty},\n", doc(column), column.id)
 }
 
-/// The comment of a field. [`is_doc`] knows it again.
+/// The comment of a field. [`title_in`] knows it again.
 pub(super) fn doc(column: &Column) -> String {
     format!("/// Column {}, of the type `{}`.", quoted(&column.title), column.kind)
 }
 
-/// Whether a line is a field's comment as it was written.
-pub(super) fn is_doc(line: &str) -> bool {
-    let Some(rest) = line.strip_prefix("/// Column `") else { return false };
-    let Some((_, kind)) = rest.strip_suffix("`.").and_then(|rest| rest.rsplit_once("`, of the type `"))
-    else {
-        return false;
-    };
-    !kind.is_empty() && kind.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+/// The title in a field's comment, with its backticks; `None` if it does not stand as it was written.
+pub(super) fn title_in(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("/// Column ")?.strip_suffix("`.")?;
+    let (title, kind) = rest.rsplit_once(", of the type `")?;
+    let is_kind = !kind.is_empty() && kind.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    Some(title).filter(|title| is_kind && title.starts_with('`') && title.ends_with('`'))
 }
 
 /// How a comment begins that stands for a column.
@@ -126,8 +127,8 @@ pub(super) fn file(board: &Board, name: Option<&str>) -> (String, String) {
         inside.push_str(&field(column, &fields.field(&column.title, &column.id), &ty));
     }
     let text = format!(
-        "//! Items of the board {}.\n//!\n//! Written by `{MARK}{}`, and yours to edit: the next pull adds what the board has and \
-         this file lacks,\n//! and leaves the rest. A comment that begins with `{}` in the struct keeps that column out.\n\n{}\n\
+        "//! Items of the board {}.\n//!\n//! Written by `{MARK}{}`, and yours to edit: the next pull adds what the\n//! board has and \
+         this file lacks, and leaves the rest. A comment that begins with `{}` in the struct keeps that column out.\n\n{}\n\
          /// An item.\n#[derive(Debug, Clone, PartialEq, BoardItem)]\npub struct {own} {{\n    /// The item's name.\n    \
          #[monday(name)]\n    pub name: String,\n{}}}\n{enums}",
         quoted(&board.name),
@@ -139,25 +140,34 @@ pub(super) fn file(board: &Board, name: Option<&str>) -> (String, String) {
     (text, own)
 }
 
-/// The imports, by module.
+/// The imports by module, in rustfmt's order: names with a capital before modules, and several names last.
 fn uses(paths: &BTreeSet<&str>) -> String {
     let mut modules: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (module, name) in paths.iter().filter_map(|path| path.rsplit_once("::")) {
         modules.entry(module).or_default().push(name);
     }
-    let line = |(module, names): (&&str, &Vec<&str>)| match names.as_slice() {
-        [name] => format!("use {module}::{name};\n"),
-        names => format!("use {module}::{{{}}};\n", names.join(", ")),
-    };
-    let (own, std): (Vec<_>, Vec<_>) =
-        modules.iter().partition(|(module, _)| module.starts_with("monday_sdk"));
-    let mut text: String = std.into_iter().map(line).collect();
-    if !text.is_empty() {
-        text.push('\n');
+    let (own, std): (BTreeSet<_>, BTreeSet<_>) = modules
+        .iter()
+        .map(|(module, names)| used(module, names))
+        .partition(|line| line.starts_with("use monday_sdk"));
+    let between = if std.is_empty() { "" } else { "\n" };
+    std.into_iter().chain([between.to_owned()]).chain(own).collect()
+}
+
+fn used(module: &str, names: &[&str]) -> String {
+    if let [name] = names {
+        return format!("use {module}::{name};\n");
     }
-    // Behind their own modules, where rustfmt has them.
-    let mut own: Vec<_> = own.into_iter().collect();
-    own.sort_by_key(|(module, _)| format!("{module}::~"));
-    text.extend(own.into_iter().map(line));
-    text
+    let line = format!("use {module}::{{{}}};\n", names.join(", "));
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let mut lines = vec![String::from("   ")];
+    for name in names {
+        match lines.last_mut() {
+            Some(last) if last.len() + name.len() + 2 <= WIDTH => last.push_str(&format!(" {name},")),
+            _ => lines.push(format!("    {name},")),
+        }
+    }
+    format!("use {module}::{{\n{}\n}};\n", lines.join("\n"))
 }

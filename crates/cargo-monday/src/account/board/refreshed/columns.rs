@@ -10,7 +10,7 @@ use crate::account::board::names::{Taken, quoted};
 use crate::account::board::pulled::What;
 use crate::account::board::shape::Column;
 use crate::account::board::written::{
-    LABEL, comment, comment_start, doc, field, indented, is_doc, label_enum,
+    LABEL, comment, comment_start, doc, field, indented, label_enum, title_in,
 };
 
 impl<'a> Refresh<'a> {
@@ -33,21 +33,6 @@ impl<'a> Refresh<'a> {
     }
 
     fn known_column(&mut self, field: &'a Field, column: &'a Column) {
-        let current = doc(column);
-        // Only a comment that stands as it was written.
-        let written = field.docs.iter().find(|place| self.text.get((*place).clone()).is_some_and(is_doc));
-        if let Some(place) = written
-            && self.text.get(place.clone()) != Some(current.as_str())
-        {
-            self.edits.replace(place.clone(), current);
-            let text = format!(
-                "{}: the column `{}` is {} now; the field keeps its name",
-                field.name,
-                column.id,
-                quoted(&column.title)
-            );
-            self.note(What::Renamed, text);
-        }
         let is_label = |name: &str| self.existing.labels(name).is_some();
         let kind = field.kind.as_deref().or_else(|| kind_of(&field.ty, is_label));
         if let Some(kind) = kind
@@ -62,11 +47,33 @@ impl<'a> Refresh<'a> {
             );
             return self.note(What::Retyped, text);
         }
+        self.refresh_doc(field, column);
         if column.has_labels()
             && let Some(labels) = innermost(&field.ty).and_then(|name| self.existing.labels(&name))
         {
             let wanted = self.wanted.entry(&labels.name).or_default();
             wanted.extend(column.labels.iter().map(String::as_str));
+        }
+    }
+
+    /// The comment of a field, where it stands as it was written.
+    fn refresh_doc(&mut self, field: &Field, column: &Column) {
+        let text = self.text;
+        let docs = field.docs.iter().filter_map(|place| Some((place, text.get(place.clone())?)));
+        let Some((place, old, title)) = docs.filter_map(|(at, doc)| Some((at, doc, title_in(doc)?))).next()
+        else {
+            return;
+        };
+        let current = doc(column);
+        if old == current {
+            return;
+        }
+        self.edits.replace(place.clone(), current);
+        let new = quoted(&column.title);
+        if title != new {
+            let text =
+                format!("{}: the column `{}` is {new} now; the field keeps its name", field.name, column.id);
+            self.note(What::Renamed, text);
         }
     }
 
