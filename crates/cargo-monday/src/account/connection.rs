@@ -55,11 +55,19 @@ impl Account {
 
 /// An error of the credentials with what to do.
 pub(super) fn told(error: &AuthError) -> Failure {
-    let login = match error {
-        AuthError::Missing { .. } => "\n-> or keep one here: cargo monday login",
-        _ => "",
-    };
-    format!("{error}\n-> {}{login}", error.advice())
+    advised(error.to_string(), error.advice())
+}
+
+/// An error of a call with what to do.
+pub(super) fn failed(error: &monday_sdk::Error) -> Failure {
+    let text = advised(error.to_string(), error.advice());
+    let is_missing = error.advice().contains("MONDAY_API_TOKEN");
+    if is_missing { format!("{text}\n-> or keep a token on this machine: cargo monday login") } else { text }
+}
+
+/// Some errors say themselves what to do.
+fn advised(text: String, advice: &str) -> Failure {
+    if text.contains(advice) { text } else { format!("{text}\n-> {advice}") }
 }
 
 /// A client with the runtime that it runs on.
@@ -106,9 +114,4 @@ impl Connection {
 /// A runtime for one call after the other.
 pub(super) fn runtime() -> Result<Runtime, Failure> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())
-}
-
-/// An error of a call with what to do.
-pub(super) fn failed(error: &monday_sdk::Error) -> Failure {
-    format!("{error}\n-> {}", error.advice())
 }

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long, requires = "client_id")]
     oauth: bool,
     #[command(flatten)]
-    browser: browser::Arguments,
+    browser: browser::BrowserArguments,
     #[command(flatten)]
     account: Account,
 }

@@ -105,8 +105,10 @@ async fn a_login_with_the_browser_keeps_an_oauth_token() {
 async fn agree(url: &str) {
     let url: reqwest::Url = url.parse().unwrap();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let mut query = url.clone();
-    query.query_pairs_mut().append_pair("decision", "allow");
-    let answer = client.get(query).send().await.unwrap();
+    let mut asked = url.clone();
+    asked.query_pairs_mut().append_pair("decision", "allow");
+    let body = asked.query().unwrap().to_owned();
+    let form = client.post(url).header("content-type", "application/x-www-form-urlencoded").body(body);
+    let answer = form.send().await.unwrap();
     assert!(answer.status().is_success(), "{}", answer.status());
 }

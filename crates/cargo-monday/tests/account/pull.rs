@@ -2,7 +2,7 @@
 //!
 //! Must not know: how the file is edited.
 
-use monday_sdk::queries::enums::ColumnType;
+use monday_sdk::queries::enums::{BoardKind, ColumnType};
 use monday_sdk::queries::{ChangeColumnTitle, CreateBoard, CreateColumn, DeleteColumn};
 use monday_sdk::{ColumnId, Json};
 use serde_json::json;
@@ -162,7 +162,7 @@ async fn a_file_is_found_by_its_board_and_a_dry_run_writes_nothing() {
     let session = desk.types("board pull 2000000001");
     assert!(session.text.contains("kept     lib/boards/plan.rs: `Roadmap`"), "{}", session.text);
     assert!(!desk.path("lib/boards/roadmap.rs").exists());
-    let new = CreateBoard::new("mod", monday_sdk::queries::enums::BoardKind::Public);
+    let new = CreateBoard::new(BoardKind::Public, "mod");
     let board = desk.client().execute(new).await.unwrap().create_board.unwrap();
     let session = desk.types(&format!("board pull {}", board.id));
     assert!(desk.path(&format!("lib/boards/board_{}.rs", board.id)).exists(), "{}", session.text);

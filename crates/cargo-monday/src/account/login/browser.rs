@@ -18,7 +18,7 @@ const REDIRECT_URIS: [&str; 3] =
 
 /// What a login with the browser takes.
 #[derive(Args)]
-pub(super) struct Arguments {
+pub(super) struct BrowserArguments {
     /// The app's client id.
     #[arg(long, requires = "oauth")]
     client_id: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Arguments {
     authorization_server: Option<String>,
 }
 
-impl Arguments {
+impl BrowserArguments {
     /// Waits until the user has agreed.
     pub(super) fn log_in(&self, endpoint: &Endpoint) -> Result<Token, Failure> {
         let client_id = self.client_id.clone().ok_or("--oauth wants --client-id")?;
