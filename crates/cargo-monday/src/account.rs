@@ -1,7 +1,9 @@
 //! What talks to an account: boards as structs, a token, and what is set up.
 //!
-//! Must not know: schemas, generated code.
+//! Must not know: how schemas are compared, how documents become code.
 
 pub mod board;
+mod connection;
 pub mod doctor;
 pub mod login;
+mod profile;

@@ -29,6 +29,11 @@ pub struct Arguments {
     check: bool,
 }
 
+/// Whether the documents are right and their code is up to date; writes nothing.
+pub fn check(project: &Project) -> Result<Outcome, Failure> {
+    run(project, &Arguments { check: true })
+}
+
 /// Runs it.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<Outcome, Failure> {
     let folder = project.root.join(&project.config.generated);

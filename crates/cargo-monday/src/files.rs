@@ -4,7 +4,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -16,17 +16,34 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Replaces a file whole or not at all: written beside it, synced, renamed over it.
+/// Replaces a file whole or not at all: written beside it, synced, renamed over it. It is an ordinary file of the tree.
 pub fn write_atomically(path: &Path, text: &str) -> Result<(), Failure> {
     write_together(&[(path, text)])
 }
 
+/// The same for a file that only its user can read, in a folder that is as private where it has to be made.
+pub fn write_privately(path: &Path, text: &str) -> Result<(), Failure> {
+    replace(&[(path, text)], Modes { folder: 0o700, file: 0o600 })
+}
+
 /// Replaces files that belong together: none before all of them are written and synced beside their places.
 pub fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
-    let fail = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
+    replace(files, Modes { folder: 0o755, file: 0o644 })
+}
+
+/// Who can read what is made, where the system has such modes.
+#[derive(Clone, Copy)]
+#[cfg_attr(not(unix), expect(dead_code, reason = "there are no modes"))]
+struct Modes {
+    folder: u32,
+    file: u32,
+}
+
+fn replace(files: &[(&Path, &str)], modes: Modes) -> Result<(), Failure> {
+    let fail = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
     let mut written = Vec::new();
     for (path, text) in files {
-        let file = beside(path, text).map_err(|error| fail(path, error))?;
+        let file = beside(path, text, modes).map_err(|error| fail(path, error))?;
         written.push((file, *path));
     }
     for (file, path) in written {
@@ -36,17 +53,22 @@ pub fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
 }
 
 /// A temporary file in the folder of the one it is to become.
-fn beside(path: &Path, text: &str) -> std::io::Result<NamedTempFile> {
+fn beside(path: &Path, text: &str, modes: Modes) -> io::Result<NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, modes.folder);
+    builder.create(folder)?;
     let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
     #[cfg(unix)]
     {
-        // A temporary file is readable by its owner alone; this one becomes an ordinary file of the tree.
         use std::os::unix::fs::PermissionsExt as _;
-        file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+        file.as_file().set_permissions(fs::Permissions::from_mode(modes.file))?;
     }
+    #[cfg(not(unix))]
+    let _ = modes;
+    file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     Ok(file)
 }

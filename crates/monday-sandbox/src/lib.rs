@@ -3,8 +3,8 @@
 //! Every operation that is valid against the schema is executed. Boards, groups, items, updates, users and
 //! workspaces are read from its state. Writes that change it: items (`create_item`, `create_subitem`,
 //! `change_*_column_value(s)`, `move_item_to_group`, `archive_item`, `delete_item`), `create_update`,
-//! `create_board`, `create_group`, `create_column`, `delete_column`, `create_workspace`, `create_or_get_tag`, and
-//! `add_file_to_column` and `add_file_to_update` at `/v2/file`, whose assets are downloaded from another
+//! `create_board`, `create_group`, `create_column`, `change_column_title`, `delete_column`, `create_workspace`,
+//! `create_or_get_tag`, and `add_file_to_column` and `add_file_to_update` at `/v2/file`, whose assets are downloaded from another
 //! port. Everything else answers with data made from the schema, the same every time, and changes nothing.
 //!
 //! Columns follow monday's column reference: each type takes its documented JSON and refuses any other, and

@@ -63,10 +63,11 @@ fn selection(type_name: &str, depth: usize) -> String {
 }
 
 /// These name something that is not there, and say so.
-const REFUSED_FOR_THEIR_IDS: [&str; 17] = [
+const REFUSED_FOR_THEIR_IDS: [&str; 18] = [
     "add_file_to_column",
     "add_file_to_update",
     "archive_item",
+    "change_column_title",
     "change_column_value",
     "change_multiple_column_values",
     "change_simple_column_value",

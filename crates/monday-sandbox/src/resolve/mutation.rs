@@ -25,6 +25,7 @@ impl Node<'_> {
             "create_workspace" => Ok(create_workspace(world, arguments)),
             "create_column" => create_column(world, arguments),
             "delete_column" => delete_column(world, arguments),
+            "change_column_title" => change_column_title(world, arguments),
             "create_or_get_tag" => {
                 let tag = world.tag(&arguments.text("tag_name").unwrap_or_default());
                 Ok(Found::Node(record("Tag", &tag)))
@@ -113,6 +114,13 @@ fn create_column(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, 
 fn delete_column(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let column = arguments.text("column_id").unwrap_or_default();
     world.delete_column(arguments.id("board_id")?, &column).map(|column| Found::Node(Noun::Column(column)))
+}
+
+fn change_column_title(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+    let column = arguments.text("column_id").unwrap_or_default();
+    let title = arguments.text("title").unwrap_or_default();
+    let column = world.rename_column(arguments.id("board_id")?, &column, title);
+    column.map(|column| Found::Node(Noun::Column(column)))
 }
 
 fn create_update(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {

@@ -1,4 +1,4 @@
-//! Columns that are made, with their ids, labels and place, and those that are deleted.
+//! Columns that are made, with their ids, labels and place, those that are renamed, and those that are deleted.
 //!
 //! Must not know: GraphQL, what is written into them.
 
@@ -61,6 +61,20 @@ impl World {
         board.columns.insert(place, Arc::clone(&column));
         self.column_happened(board_id, &column);
         Ok(column)
+    }
+
+    /// Its id stays.
+    pub(crate) fn rename_column(
+        &mut self,
+        board_id: u64,
+        id: &str,
+        title: String,
+    ) -> Result<Arc<Column>, FieldFault> {
+        let board = self.board_mut(board_id)?;
+        let column = board.columns.iter_mut().find(|column| column.id == id);
+        let column = column.ok_or_else(|| columns::unknown(id))?;
+        Arc::make_mut(column).title = title;
+        Ok(Arc::clone(column))
     }
 
     /// What items have in it is not read any more.

@@ -1,0 +1,117 @@
+//! The way to the account: which endpoint, whose token, and one call at a time.
+//!
+//! Must not know: any command.
+
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::ProgressBar;
+use monday_sdk::auth::{AuthError, Chain, EnvSource, ProfileSource};
+use monday_sdk::core::IntoRequest;
+use monday_sdk::{Client, Endpoint, Response};
+use tokio::runtime::Runtime;
+
+use super::profile::{self, Place};
+use crate::Failure;
+
+/// Which account is meant.
+#[derive(Args, Debug, Clone, Default)]
+pub(super) struct Account {
+    /// The profile whose token is used, unless MONDAY_API_TOKEN or MONDAY_API_TOKEN_FILE is set.
+    #[arg(long, default_value = profile::DEFAULT)]
+    pub(super) profile: String,
+    /// The file of profiles. Default: monday/profiles.toml in the user's folder of configurations.
+    #[arg(long, value_name = "PATH")]
+    pub(super) profile_file: Option<std::path::PathBuf>,
+    /// A sandbox on this machine, such as http://127.0.0.1:4200/v2. What is set goes there, whoever it is of.
+    #[arg(long, value_name = "URL", hide = true)]
+    pub(super) endpoint: Option<String>,
+}
+
+impl Account {
+    /// Where requests go.
+    pub(super) fn endpoint(&self) -> Result<Endpoint, Failure> {
+        self.endpoint
+            .as_deref()
+            .map_or_else(Endpoint::monday, Endpoint::loopback)
+            .map_err(|error| told(&error))
+    }
+
+    /// The file of profiles.
+    pub(super) fn place(&self) -> Result<Place, Failure> {
+        Place::of(self.profile_file.as_deref())
+    }
+
+    /// The sources that a token may come from, in the SDK's usual order.
+    pub(super) fn chain(&self, endpoint: &Endpoint) -> Result<Chain, Failure> {
+        let audience = endpoint.audience();
+        let profile = ProfileSource::new(self.place()?.path, &self.profile).audience(audience.clone());
+        Ok(Chain::new()
+            .then(EnvSource::token().audience(audience.clone()))
+            .then(EnvSource::token_file().audience(audience.clone()))
+            .then(profile))
+    }
+}
+
+/// An error of the credentials with what to do.
+pub(super) fn told(error: &AuthError) -> Failure {
+    advised(error.to_string(), error.advice())
+}
+
+/// An error of a call with what to do.
+pub(super) fn failed(error: &monday_sdk::Error) -> Failure {
+    let text = advised(error.to_string(), error.advice());
+    let is_missing = error.advice().contains("MONDAY_API_TOKEN");
+    if is_missing { format!("{text}\n-> or keep a token on this machine: cargo monday login") } else { text }
+}
+
+/// Some errors say themselves what to do.
+fn advised(text: String, advice: &str) -> Failure {
+    if text.contains(advice) { text } else { format!("{text}\n-> {advice}") }
+}
+
+/// A client with the runtime that it runs on.
+pub(super) struct Connection {
+    runtime: Runtime,
+    client: Client,
+}
+
+impl Connection {
+    /// With what the account's sources have.
+    pub(super) fn open(account: &Account) -> Result<Self, Failure> {
+        let endpoint = account.endpoint()?;
+        let chain = account.chain(&endpoint)?;
+        Self::with(|| Client::builder().endpoint(endpoint).credential(chain))
+    }
+
+    /// With a client of one's own.
+    pub(super) fn with(builder: impl FnOnce() -> monday_sdk::ClientBuilder) -> Result<Self, Failure> {
+        let runtime = runtime()?;
+        let client = runtime.block_on(async { builder().user_agent("cargo-monday").build() });
+        Ok(Self { client: client.map_err(|error| failed(&error))?, runtime })
+    }
+
+    /// Calls an operation; any error in the answer is an error.
+    pub(super) fn execute<R: IntoRequest>(&self, request: R) -> Result<R::Data, Failure> {
+        self.wait(self.client.execute(request))
+    }
+
+    /// Calls an operation, for the whole answer.
+    pub(super) fn send<R: IntoRequest>(&self, request: R) -> Result<Response<R::Data>, Failure> {
+        self.wait(self.client.send(request))
+    }
+
+    /// A spinner turns meanwhile, on a terminal only.
+    fn wait<T>(&self, call: impl Future<Output = Result<T, monday_sdk::Error>>) -> Result<T, Failure> {
+        let progress = ProgressBar::new_spinner().with_message("asking monday");
+        progress.enable_steady_tick(Duration::from_millis(120));
+        let answer = self.runtime.block_on(call);
+        progress.finish_and_clear();
+        answer.map_err(|error| failed(&error))
+    }
+}
+
+/// A runtime for one call after the other.
+pub(super) fn runtime() -> Result<Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())
+}
