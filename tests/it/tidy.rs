@@ -13,6 +13,7 @@ use crate::support::root;
 
 /// Which crate of this workspace may use which, in its normal dependencies. What is not here is not allowed.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("cargo-monday", &["monday-codegen", "monday-sdk"]),
     ("monday-auth", &[]),
     ("monday-auth-aws", &["monday-auth"]),
     ("monday-auth-google", &["monday-auth"]),
@@ -45,7 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("monday-tests", &["monday-sdk"]),
     ("monday-webhooks", &["monday-auth", "monday-core", "monday-queries"]),
-    ("xtask", &["monday-codegen"]),
+    ("xtask", &["cargo-monday", "monday-codegen"]),
 ];
 
 /// Which crates may use an outside crate directly.
@@ -55,19 +56,25 @@ const GATES: &[(&str, &[&str])] = &[
     ("axum", &["monday-sandbox"]),
     ("cynic", &["monday-schema"]),
     ("cynic-codegen", &["monday-cynic-macros"]),
+    ("deunicode", &["cargo-monday"]),
     ("google-cloud-secretmanager-v1", &["monday-auth-google"]),
     ("graphql_client_codegen", &["monday-codegen"]),
     ("jiff", &["monday-columns"]),
     ("oauth2", &["monday-auth"]),
     ("redis", &["monday-auth-redis", "monday-quota-redis", "monday-redis"]),
-    ("reqwest", &["monday-client", "xtask"]),
+    ("reqwest", &["cargo-monday", "monday-client"]),
+    ("rpassword", &["cargo-monday"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
     ("strsim", &["monday-codegen"]),
-    ("syn", &["monday-codegen", "monday-columns-macros", "monday-cynic-macros", "monday-document-macros"]),
+    (
+        "syn",
+        &["cargo-monday", "monday-codegen", "monday-columns-macros", "monday-cynic-macros", "monday-document-macros"],
+    ),
     (
         "tokio",
         &[
+            "cargo-monday",
             "monday-auth-aws",
             "monday-auth-google",
             "monday-auth-postgres",
@@ -80,6 +87,7 @@ const GATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio-postgres", &["monday-auth-postgres"]),
+    ("toml_edit", &["cargo-monday"]),
 ];
 
 /// These keep async and IO out of their whole tree.
