@@ -56,12 +56,14 @@ const GATES: &[(&str, &[&str])] = &[
     ("axum", &["monday-sandbox"]),
     ("cynic", &["monday-schema"]),
     ("cynic-codegen", &["monday-cynic-macros"]),
+    ("deunicode", &["cargo-monday"]),
     ("google-cloud-secretmanager-v1", &["monday-auth-google"]),
     ("graphql_client_codegen", &["monday-codegen"]),
     ("jiff", &["monday-columns"]),
     ("oauth2", &["monday-auth"]),
     ("redis", &["monday-auth-redis", "monday-quota-redis", "monday-redis"]),
     ("reqwest", &["cargo-monday", "monday-client"]),
+    ("rpassword", &["cargo-monday"]),
     ("secrecy", &["monday-auth"]),
     ("sfv", &["monday-client"]),
     ("strsim", &["monday-codegen"]),
@@ -90,6 +92,7 @@ const GATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio-postgres", &["monday-auth-postgres"]),
+    ("toml_edit", &["cargo-monday"]),
 ];
 
 /// These keep async and IO out of their whole tree.

@@ -14,6 +14,7 @@ mod shape;
 mod tests;
 mod written;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -92,14 +93,15 @@ pub fn run(project: &Project, command: &Command) -> Result<Outcome, Failure> {
         (false, _, false) => "wrote",
         (true, true, false) => "changed",
         (_, false, _) => "kept",
-        (_, true, true) => "would be",
+        (_, true, true) => "would write",
     };
     let mut text = summary(did, &shown, &pulled, &board);
-    if existing.is_none() {
+    if existing.is_none() && !arguments.dry_run {
         text.push_str(&next(&path));
     }
     if arguments.dry_run {
-        text.push_str(&format!("\n\n{}", pulled.text));
+        text.push_str("\n\n");
+        text.push_str(&pulled.text);
     }
     let is_breaking = pulled.notes.iter().any(|note| note.what.is_left_to_do());
     Ok(Outcome { is_breaking, ..Outcome::done(text) })
@@ -131,7 +133,8 @@ fn summary(did: &str, file: &str, pulled: &Pulled, board: &Board) -> String {
     let mut text =
         format!("{did:8} {file}: `{}`, items of {} ({})", pulled.name, names::quoted(&board.name), board.id);
     for note in &pulled.notes {
-        text.push_str(&format!("\n{:8} {}", note.what.word(), note.text));
+        // A text takes everything.
+        let _ = write!(text, "\n{:8} {}", note.what.word(), note.text);
     }
     text
 }

@@ -96,7 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 fn options(account: &Account) -> String {
     let mut text = String::new();
     if account.profile != super::profile::DEFAULT {
-        text.push_str(&format!(" with --profile {}", account.profile));
+        text = format!(" with --profile {}", account.profile);
     }
     if account.profile_file.is_some() {
         text.push_str(" with the same --profile-file");

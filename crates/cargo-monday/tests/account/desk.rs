@@ -101,12 +101,24 @@ impl Desk {
         let text = text.replace(self.sandbox.url().trim_end_matches("/v2"), "[SANDBOX]");
         assert!(!text.contains(self.sandbox.personal_token()), "a token is shown: {text}");
         assert!(!text.contains(self.sandbox.oauth_token()), "a token is shown: {text}");
-        text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+        text.lines().map(|line| format!("{}\n", without_request_id(line.trim_end()))).collect()
     }
 
     /// How private a file is.
     #[cfg(unix)]
     pub(crate) fn mode(path: &Path) -> u32 {
         std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).unwrap().permissions()) & 0o777
+    }
+}
+
+/// A request's id is another each time.
+fn without_request_id(line: &str) -> String {
+    const BEFORE: &str = "request id ";
+    match line.split_once(BEFORE) {
+        Some((before, behind)) => {
+            let rest = behind.trim_start_matches(|c: char| c.is_ascii_hexdigit() || c == '-');
+            format!("{before}{BEFORE}[ID]{rest}")
+        }
+        None => line.to_owned(),
     }
 }

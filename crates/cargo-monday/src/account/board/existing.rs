@@ -46,7 +46,7 @@ pub(super) struct Field {
 /// An enum that derives `Label`.
 pub(super) struct Labels {
     pub(super) name: String,
-    pub(super) labels: Vec<String>,
+    pub(super) texts: Vec<String>,
     pub(super) variants: Vec<String>,
     /// Where the variant of all other labels begins.
     pub(super) other: Option<usize>,
@@ -135,7 +135,7 @@ impl Labels {
     fn of(item: &ItemEnum, mark: usize) -> Self {
         let mut labels = Self {
             name: item.ident.unraw().to_string(),
-            labels: Vec::new(),
+            texts: Vec::new(),
             variants: Vec::new(),
             other: None,
             body: Body::of(item.brace_token.span, &item.variants, mark),
@@ -144,7 +144,7 @@ impl Labels {
             let name = variant.ident.unraw().to_string();
             let [label] = said(&variant.attrs, ["label"]);
             if matches!(variant.fields, syn::Fields::Unit) {
-                labels.labels.push(label.unwrap_or_else(|| name.clone()));
+                labels.texts.push(label.unwrap_or_else(|| name.clone()));
             } else {
                 labels.other = Some(range(variant.span(), mark).start);
             }

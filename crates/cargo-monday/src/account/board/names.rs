@@ -18,6 +18,16 @@ impl<S: Into<String>> FromIterator<S> for Taken {
 }
 
 impl Taken {
+    /// These.
+    pub(super) fn of<const N: usize>(names: [&str; N]) -> Self {
+        names.into_iter().collect()
+    }
+
+    /// This one too.
+    pub(super) fn take(&mut self, name: &str) {
+        self.0.insert(name.to_owned());
+    }
+
     /// A name for a field: of the title, else of the column's id.
     pub(super) fn field(&mut self, title: &str, id: &str) -> String {
         let name = [title, id].into_iter().map(snake).find(|name| !name.is_empty());

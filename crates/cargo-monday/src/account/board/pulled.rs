@@ -80,7 +80,7 @@ pub(crate) fn pull(existing: Option<&str>, board: &Board, name: Option<&str>) ->
         return Err(PullError::OtherBoard { id: id.to_owned() });
     }
     let parsed = Existing::of(text)?;
-    Refresh::of(text, &parsed, board, name)?.done()
+    Ok(Refresh::of(text, &parsed, board, name)?.done())
 }
 
 /// The board that a file says it was written for.

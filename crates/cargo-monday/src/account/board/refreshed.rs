@@ -69,7 +69,7 @@ impl<'a> Refresh<'a> {
     }
 
     /// Does it.
-    pub(super) fn done(mut self) -> Result<Pulled, PullError> {
+    pub(super) fn done(mut self) -> Pulled {
         self.known_columns();
         self.new_columns();
         self.labels();
@@ -85,7 +85,7 @@ impl<'a> Refresh<'a> {
             self.edits.insert(self.text.len(), format!("{end}{behind}"));
         }
         let text = self.edits.apply(self.text);
-        Ok(Pulled { text, name: self.own.name.clone(), notes: self.notes })
+        Pulled { text, name: self.own.name.clone(), notes: self.notes }
     }
 
     fn note(&mut self, what: What, text: String) {

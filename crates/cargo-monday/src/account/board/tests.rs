@@ -35,7 +35,7 @@ fn text_of(board: &Board) -> String {
 /// What was pulled, its notes first.
 fn shown(Pulled { text, notes, .. }: &Pulled) -> String {
     let notes: String =
-        notes.iter().map(|Note { what, text }| format!("{}: {text}\n", what.word())).collect();
+        notes.iter().flat_map(|Note { what, text }| [what.word(), ": ", text, "\n"]).collect();
     format!("{notes}---\n{text}")
 }
 

@@ -74,7 +74,7 @@ pub(super) fn comment(column: &Column, why: &str) -> String {
 
 /// An enum of labels.
 pub(super) fn label_enum(column: &Column, name: &str, label: &str) -> String {
-    let mut taken = Taken::from_iter(["Other"]);
+    let mut taken = Taken::of(["Other"]);
     let variants: String = column.labels.iter().map(|label| variant(label, &taken.variant(label))).collect();
     let variants = indented(&variants, "    ", "\n");
     format!(
@@ -91,20 +91,20 @@ pub(super) fn variant(label: &str, name: &str) -> String {
 
 /// Each line behind an indentation, ended in the file's way.
 pub(super) fn indented(text: &str, indentation: &str, newline: &str) -> String {
-    text.lines().map(|line| format!("{indentation}{line}{newline}")).collect()
+    text.lines().flat_map(|line| [indentation, line, newline]).collect()
 }
 
 /// The file of a board that has none, and the name of its struct.
 pub(super) fn file(board: &Board, name: Option<&str>) -> (String, String) {
-    let mut taken = Taken::from_iter(reserved());
+    let mut taken = reserved().collect::<Taken>();
     let own = match name {
         Some(name) => {
-            taken = Taken::from_iter(reserved().map(str::to_owned).chain([name.to_owned()]));
+            taken.take(name);
             name.to_owned()
         }
         None => taken.type_name(&board.name, &format!("Board{}", board.id), "Item"),
     };
-    let mut fields = Taken::from_iter(["name"]);
+    let mut fields = Taken::of(["name"]);
     let (mut inside, mut enums) = (String::new(), String::new());
     let mut imported = BTreeSet::from([BOARD_ITEM]);
     for column in &board.columns {
@@ -118,7 +118,8 @@ pub(super) fn file(board: &Board, name: Option<&str>) -> (String, String) {
         let mut labels = String::new();
         if column.has_labels() {
             labels = taken.type_name(&column.title, &column.id, "Label");
-            enums.push_str(&format!("\n{}", label_enum(column, &labels, "Label")));
+            enums.push('\n');
+            enums.push_str(&label_enum(column, &labels, "Label"));
             imported.insert(LABEL);
         }
         imported.extend(paths(template).filter(|path| !path.is_empty()));
@@ -127,8 +128,9 @@ pub(super) fn file(board: &Board, name: Option<&str>) -> (String, String) {
         inside.push_str(&field(column, &fields.field(&column.title, &column.id), &ty));
     }
     let text = format!(
-        "//! Items of the board {}.\n//!\n//! Written by `{MARK}{}`, and yours to edit: the next pull adds what the\n//! board has and \
-         this file lacks, and leaves the rest. A comment that begins with `{}` in the struct keeps that column out.\n\n{}\n\
+        "//! Items of the board {}.\n//!\n//! Written by `{MARK}{}`, and yours to edit: the next pull adds what the\n\
+         //! board has and this file lacks, and leaves the rest. A comment in the struct that begins with\n\
+         //! `{}` keeps that column out.\n\n{}\n\
          /// An item.\n#[derive(Debug, Clone, PartialEq, BoardItem)]\npub struct {own} {{\n    /// The item's name.\n    \
          #[monday(name)]\n    pub name: String,\n{}}}\n{enums}",
         quoted(&board.name),
@@ -165,7 +167,7 @@ fn used(module: &str, names: &[&str]) -> String {
     let mut lines = vec![String::from("   ")];
     for name in names {
         match lines.last_mut() {
-            Some(last) if last.len() + name.len() + 2 <= WIDTH => last.push_str(&format!(" {name},")),
+            Some(last) if last.len() + name.len() + 2 <= WIDTH => last.extend([" ", *name, ","]),
             _ => lines.push(format!("    {name},")),
         }
     }

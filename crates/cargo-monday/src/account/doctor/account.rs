@@ -33,12 +33,9 @@ pub(super) fn check(project: &Project, arguments: &Arguments, checks: &mut Check
         return Ok(());
     }
     let pinned = project.pinned_version().map_or_else(|| Ok(ApiVersion::pinned()), |version| version.parse());
-    let pinned: ApiVersion = match pinned {
-        Ok(pinned) => pinned,
-        Err(_) => {
-            checks.wrong("the version that is pinned is no API version", "write one such as 2026-10");
-            return Ok(());
-        }
+    let Ok(pinned): Result<ApiVersion, _> = pinned else {
+        checks.wrong("the version that is pinned is no API version", "write one such as 2026-10");
+        return Ok(());
     };
     let chain = account.chain(&endpoint)?;
     let version = pinned.clone();

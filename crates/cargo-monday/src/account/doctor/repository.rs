@@ -62,7 +62,7 @@ fn documents(project: &Project, checks: &mut Checks) {
     let has_generated = project.root.join(&project.config.generated).is_dir();
     match codegen::check(project) {
         Ok(outcome) if !outcome.is_breaking => {
-            checks.ok("the documents are valid, and their code is up to date")
+            checks.ok("the documents are valid, and their code is up to date");
         }
         Ok(_) if !has_generated => checks.ok("the documents are valid; no code is generated from them"),
         Ok(_) => {

@@ -3,7 +3,7 @@
 //! Must not know: where tokens are kept.
 
 use clap::Args;
-use monday_sdk::auth::{AuthError, AuthServer, OAuthApp, ScopeSet, Secret};
+use monday_sdk::auth::{AuthError, AuthServer, OAuthApp, OAuthAppBuilder, ScopeSet, Secret};
 use monday_sdk::queries::{GetBoard, Me};
 use monday_sdk::{AuthTransport, CredentialKind, Endpoint, LoopbackReceiver, Operation as _};
 use zeroize::Zeroizing;
@@ -38,7 +38,7 @@ impl BrowserArguments {
     /// Waits until the user has agreed.
     pub(super) fn log_in(&self, endpoint: &Endpoint) -> Result<Token, Failure> {
         let client_id = self.client_id.clone().ok_or("--oauth wants --client-id")?;
-        let app = self.app(client_id, self.secret()?).map_err(|error| told(&error))?;
+        let app = self.app(client_id, Self::client_secret()?).map_err(|error| told(&error))?;
         let http = AuthTransport::new().map_err(|error| failed(&error))?;
         let token = runtime()?.block_on(self.token(&app, &http, endpoint)).map_err(|error| told(&error))?;
         Ok(Token { text: token, kind: CredentialKind::OAuth })
@@ -50,7 +50,7 @@ impl BrowserArguments {
         if self.redirect_uri.is_empty() {
             app = REDIRECT_URIS.iter().fold(app, |app, uri| app.redirect_uri(*uri));
         }
-        app = self.redirect_uri.iter().fold(app, |app, uri| app.redirect_uri(uri));
+        app = self.redirect_uri.iter().fold(app, OAuthAppBuilder::redirect_uri);
         if let Some(server) = &self.authorization_server {
             app = app.server(AuthServer::loopback(server)?);
         }
@@ -58,7 +58,7 @@ impl BrowserArguments {
     }
 
     #[expect(clippy::disallowed_methods, reason = "a command may read its environment")]
-    fn secret(&self) -> Result<Secret, Failure> {
+    fn client_secret() -> Result<Secret, Failure> {
         match std::env::var("MONDAY_CLIENT_SECRET") {
             Ok(secret) if !secret.is_empty() => Ok(Secret::new(secret)),
             _ => secret("client secret of the app (not shown): ").map(|secret| Secret::new(secret.trim())),

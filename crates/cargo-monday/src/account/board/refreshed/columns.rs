@@ -59,9 +59,8 @@ impl<'a> Refresh<'a> {
     /// The comment of a field, where it stands as it was written.
     fn refresh_doc(&mut self, field: &Field, column: &Column) {
         let text = self.text;
-        let docs = field.docs.iter().filter_map(|place| Some((place, text.get(place.clone())?)));
-        let Some((place, old, title)) = docs.filter_map(|(at, doc)| Some((at, doc, title_in(doc)?))).next()
-        else {
+        let mut docs = field.docs.iter().filter_map(|place| Some((place, text.get(place.clone())?)));
+        let Some((place, old, title)) = docs.find_map(|(at, doc)| Some((at, doc, title_in(doc)?))) else {
             return;
         };
         let current = doc(column);
@@ -113,7 +112,8 @@ impl<'a> Refresh<'a> {
             if column.has_labels() {
                 labels = self.taken.type_name(&column.title, &column.id, "Label");
                 let text = label_enum(column, &labels, &self.short(LABEL));
-                self.behind.push_str(&format!("\n{text}"));
+                self.behind.push('\n');
+                self.behind.push_str(&text);
             }
             let ty = filled(template, &labels, |path| self.short(path));
             let name = fields.field(&column.title, &column.id);

@@ -14,13 +14,13 @@ impl Refresh<'_> {
     pub(super) fn labels(&mut self) {
         for (name, wanted) in std::mem::take(&mut self.wanted) {
             let Some(labels) = self.existing.labels(name) else { continue };
-            for old in labels.labels.iter().filter(|label| !wanted.contains(&label.as_str())) {
+            for old in labels.texts.iter().filter(|label| !wanted.contains(&label.as_str())) {
                 let text =
                     format!("{name}: no item gets the label \"{}\" any more; its variant is kept", line(old));
                 self.note(What::OldLabel, text);
             }
             let mut taken: Taken = labels.variants.iter().cloned().collect();
-            let mut seen: Vec<&str> = labels.labels.iter().map(String::as_str).collect();
+            let mut seen: Vec<&str> = labels.texts.iter().map(String::as_str).collect();
             let mut added = String::new();
             for label in wanted {
                 if !seen.contains(&label) {
