@@ -42,6 +42,8 @@ fn finite() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn text_reads_back(it in text()) {
         prop_assert_eq!(read!(Text, TextChange::text(&it)).text, Some(it.clone()));

@@ -220,9 +220,9 @@ fn a_name_is_set_by_its_own_method_alone() {
 #[test]
 fn a_list_of_many_people_takes_no_longer_for_each() {
     let start = std::time::Instant::now();
-    let many = PeopleChange::people(1..=100_000_u64).value().unwrap();
-    assert_eq!(many["personsAndTeams"].as_array().unwrap().len(), 100_000);
-    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+    let many = PeopleChange::people(1..=4_000_u64).value().unwrap();
+    assert_eq!(many["personsAndTeams"].as_array().unwrap().len(), 4_000);
+    assert!(start.elapsed() < std::time::Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -14,8 +14,8 @@ const REPEATED: Received = Received::Handled(Handled::Repeated);
 
 /// Delivered under this token, and done if it is new.
 async fn is_new_from(receiver: &BoardReceiver, authorization: Option<&str>, body: &Value) -> bool {
-    let received = receive(receiver, authorization, body.to_string().as_bytes()).await.unwrap();
-    let Some(delivery) = received.event() else { return false };
+    let outcome = receive(receiver, authorization, body.to_string().as_bytes()).await.unwrap();
+    let Some(delivery) = outcome.event() else { return false };
     receiver.done(&delivery).await.unwrap() == Handled::Done
 }
 
