@@ -101,7 +101,7 @@ impl Desk {
         let text = text.replace(self.sandbox.url().trim_end_matches("/v2"), "[SANDBOX]");
         assert!(!text.contains(self.sandbox.personal_token()), "a token is shown: {text}");
         assert!(!text.contains(self.sandbox.oauth_token()), "a token is shown: {text}");
-        text.lines().map(|line| format!("{}\n", without_request_id(line.trim_end()))).collect()
+        text.lines().flat_map(|line| [without_request_id(line.trim_end()), "\n".to_owned()]).collect()
     }
 
     /// How private a file is.

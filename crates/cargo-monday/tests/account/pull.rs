@@ -14,6 +14,7 @@ const ROADMAP: &str = "2000000001";
 const FILE: &str = "src/boards/roadmap.rs";
 
 const MAIN: &str = r#"
+mod hostile;
 mod roadmap;
 
 use futures_util::TryStreamExt as _;
@@ -29,6 +30,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows: Vec<_> = client.pages(roadmap::STRUCT::items(&BoardId::from("2000000001"))).try_collect().await?;
     let first = rows.into_iter().next().unwrap().into_inner();
     println!("{}", SAYS);
+    let hostile: Vec<_> = client.pages(hostile::Hostile::items(&BoardId::from("2000000002"))).try_collect().await?;
+    assert_eq!(hostile.len(), 12);
     Ok(())
 }
 "#;
@@ -67,6 +70,24 @@ const MORE: [&str; 26] = [
     "integration",
 ];
 
+/// Titles and labels that are no names, or would end a comment or a text.
+const HOSTILE: [&str; 14] = [
+    "type",
+    "self",
+    "gen",
+    "2024",
+    "*/ // \" ' ` \\ {",
+    "a\nb\r\n/// c\u{2028}d",
+    "Größe",
+    "Größe",
+    "予算",
+    "✅",
+    "name",
+    "String",
+    "\u{202e}evil",
+    "Option",
+];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_pulled_struct_compiles_and_reads_its_board_before_and_after_edits_and_changes() {
     let desk = Desk::new().await;
@@ -76,9 +97,17 @@ async fn a_pulled_struct_compiles_and_reads_its_board_before_and_after_edits_and
             CreateColumn::new(ROADMAP, ColumnType::from(kind), kind).id(ColumnId::from(format!("{kind}_x")));
         client.execute(new).await.unwrap();
     }
+    for (number, title) in HOSTILE.iter().enumerate() {
+        let labels = Json(json!(json!({"labels": {"0": title, "1": "Other", "2": "Self"}}).to_string()));
+        let new = CreateColumn::new("2000000002", ColumnType::from("status"), *title);
+        client.execute(new.id(ColumnId::from(format!("c_{number}"))).defaults(labels)).await.unwrap();
+    }
+    let session = desk.types("board pull 2000000002 --file hostile.rs --name Hostile");
+    assert_eq!(session.code, Some(0), "{}", session.text);
     let crate_of_ours = PulledCrate::new("pulled-roadmap");
     let run = |main: &str| {
-        let files = [("roadmap.rs", &*desk.read(FILE)), ("main.rs", main)];
+        let hostile = desk.read("hostile.rs");
+        let files = [("roadmap.rs", &*desk.read(FILE)), ("hostile.rs", &*hostile), ("main.rs", main)];
         crate_of_ours.run(&files, &[&desk.sandbox.url(), desk.sandbox.personal_token()])
     };
 
