@@ -17,13 +17,13 @@ use crate::Failure;
 /// Which account is meant.
 #[derive(Args, Debug, Clone, Default)]
 pub(super) struct Account {
-    /// The profile whose token is used, unless MONDAY_API_TOKEN or MONDAY_API_TOKEN_FILE is set.
+    /// The profile that a token is kept in and taken from. MONDAY_API_TOKEN and MONDAY_API_TOKEN_FILE go before it.
     #[arg(long, default_value = profile::DEFAULT)]
     pub(super) profile: String,
     /// The file of profiles. Default: monday/profiles.toml in the user's folder of configurations.
     #[arg(long, value_name = "PATH")]
     pub(super) profile_file: Option<std::path::PathBuf>,
-    /// A sandbox on this machine, such as http://127.0.0.1:4200/v2. What is set goes there, whoever it is of.
+    /// A sandbox on this machine, such as http://127.0.0.1:4200/v2.
     #[arg(long, value_name = "URL", hide = true)]
     pub(super) endpoint: Option<String>,
 }

@@ -55,8 +55,10 @@ fn a_board_of_every_type_of_column() {
         }
         kind => column(&format!("{kind}_1"), &kind.replace('_', " "), kind),
     });
-    let text = text_of(&board(columns.filter(|column| column.kind != "name").collect()));
-    assert!(Existing::of(&text).is_ok());
+    let board = board(columns.filter(|column| column.kind != "name").collect());
+    let text = text_of(&board);
+    let again = pull(Some(&text), &board, None).unwrap();
+    assert_eq!((again.text.as_str(), again.notes), (text.as_str(), vec![]));
     insta::assert_snapshot!(text);
 }
 
@@ -206,6 +208,17 @@ fn what_is_new_is_added_and_what_is_gone_is_told() {
     let found = pull(Some(EDITED), &board, None).unwrap();
     assert_eq!(found.text, EDITED);
     assert_eq!(found.notes.iter().filter(|note| note.what == What::Gone).count(), 3, "{:?}", found.notes);
+}
+
+#[test]
+fn line_ends_and_a_byte_order_mark_stay() {
+    let mut board = small();
+    board.columns[0].title = "Deadline".to_owned();
+    board.columns[2].labels.push("Blocked".to_owned());
+    board.columns.push(labelled("status_1", "Status", "status", &["Low"]));
+    let expected = pull(Some(EDITED), &board, None).unwrap().text;
+    let windows = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    assert_eq!(pull(Some(&windows(EDITED)), &board, None).unwrap().text, windows(&expected));
 }
 
 #[test]

@@ -59,7 +59,8 @@ impl<'a> Refresh<'a> {
     /// The comment of a field, where it stands as it was written.
     fn refresh_doc(&mut self, field: &Field, column: &Column) {
         let text = self.text;
-        let mut docs = field.docs.iter().filter_map(|place| Some((place, text.get(place.clone())?)));
+        let mut docs =
+            field.docs.iter().filter_map(|at| Some((at.start, text.get(at.clone())?.trim_end_matches('\r'))));
         let Some((place, old, title)) = docs.find_map(|(at, doc)| Some((at, doc, title_in(doc)?))) else {
             return;
         };
@@ -67,7 +68,7 @@ impl<'a> Refresh<'a> {
         if old == current {
             return;
         }
-        self.edits.replace(place.clone(), current);
+        self.edits.replace(place..place + old.len(), current);
         let new = quoted(&column.title);
         if title != new {
             let text =
