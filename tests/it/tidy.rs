@@ -69,7 +69,13 @@ const GATES: &[(&str, &[&str])] = &[
     ("strsim", &["monday-codegen"]),
     (
         "syn",
-        &["cargo-monday", "monday-codegen", "monday-columns-macros", "monday-cynic-macros", "monday-document-macros"],
+        &[
+            "cargo-monday",
+            "monday-codegen",
+            "monday-columns-macros",
+            "monday-cynic-macros",
+            "monday-document-macros",
+        ],
     ),
     (
         "tokio",
