@@ -10,8 +10,7 @@ async fn what_a_doctor_says() {
     let mut text = String::new();
     let bare = desk.run("doctor", "", |command| command);
     assert_eq!(bare.code, Some(1));
-    text += &bare.text;
-    text.push('\n');
+    text.extend([&*bare.text, "\n"]);
 
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap();
     for name in ["monday.graphql", "schema.lock.toml"] {
@@ -23,8 +22,7 @@ async fn what_a_doctor_says() {
     desk.types("board pull 2000000001");
     let well = desk.types("doctor");
     assert_eq!(well.code, Some(0), "{}", well.text);
-    text += &well.text;
-    text.push('\n');
+    text.extend([&*well.text, "\n"]);
     assert_eq!(desk.types("doctor --offline").code, Some(0));
 
     desk.write("monday.toml", "api-version = \"2026-07\"\n");
@@ -33,8 +31,7 @@ async fn what_a_doctor_says() {
     desk.write("src/boards/bugs.rs", "pub struct {");
     let ill = desk.types("doctor");
     assert_eq!(ill.code, Some(1));
-    text += &ill.text;
-    text.push('\n');
+    text.extend([&*ill.text, "\n"]);
     text += &desk.run("doctor", "", |command| command.env("MONDAY_API_TOKEN", "nobodys-token")).text;
     insta::assert_snapshot!(text);
 }

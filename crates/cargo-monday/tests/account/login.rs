@@ -15,10 +15,8 @@ async fn a_token_is_tried_and_kept_and_found_again() {
     let desk = Desk::new().await;
     let token = format!("{}\n", desk.sandbox.personal_token());
     let mut text = String::new();
-    let mut types = |words: &str, input: &str| {
-        text += &desk.run(words, input, |command| command).text;
-        text.push('\n');
-    };
+    let mut types =
+        |words: &str, input: &str| text.extend([&*desk.run(words, input, |command| command).text, "\n"]);
     types("board pull 2000000001", "");
     types("login", "a-token-that-nobody-has\n");
     assert!(!desk.profiles().exists(), "what is refused is not kept");

@@ -159,10 +159,7 @@ async fn what_a_pull_says() {
     let desk = Desk::new().await;
     let client = desk.client();
     let mut text = String::new();
-    let mut types = |words: &str| {
-        text += &desk.types(words).text;
-        text.push('\n');
-    };
+    let mut types = |words: &str| text.extend([&*desk.types(words).text, "\n"]);
     types("board pull 2000000001 --dry-run");
     types("board pull 2000000001");
     types("board pull 2000000001");
