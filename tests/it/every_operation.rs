@@ -99,6 +99,7 @@ proptest! {
 /// What the sandbox does to things that it keeps.
 const OF_A_THING_THAT_IS_NOT_THERE: &[&str] = &[
     "ArchiveItem",
+    "ChangeColumnTitle",
     "ChangeColumnValue",
     "ChangeMultipleColumnValues",
     "ChangeSimpleColumnValue",
