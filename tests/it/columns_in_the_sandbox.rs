@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use monday_sandbox::Sandbox;
-use monday_sdk::columns::jiff::civil::{Date, date};
+use monday_sdk::columns::jiff::civil::date;
 use monday_sdk::columns::jiff::{Timestamp, ToSpan as _};
 use monday_sdk::columns::{
     Assignee, BoardRelationChange, Cell, Change, CheckboxChange, Color, ColorPickerChange, ColumnType,
@@ -21,6 +21,7 @@ use monday_sdk::{BoardId, Client};
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
+use crate::column_strategies::{day, ids, label, number, text};
 use crate::support::sandbox;
 
 /// A board with a column of every writable type, whose id is the type's name, and one item.
@@ -98,28 +99,6 @@ impl Place {
     }
 }
 
-fn text() -> impl Strategy<Value = String> {
-    proptest::collection::vec(any::<char>(), 1..40).prop_map(String::from_iter)
-}
-
-/// Labels are trimmed, and commas part them.
-fn label() -> impl Strategy<Value = String> {
-    "[A-Za-z\u{c0}-\u{17e}\u{4e00}-\u{4eff}0-9]{1,20}"
-}
-
-fn day() -> impl Strategy<Value = Date> {
-    (1i16..=9999, 1i8..=12, 1i8..=28).prop_map(|(year, month, day)| date(year, month, day))
-}
-
-fn finite() -> impl Strategy<Value = f64> {
-    use proptest::num::f64::{NEGATIVE, NORMAL, POSITIVE, ZERO};
-    prop_oneof![POSITIVE | NEGATIVE | NORMAL | ZERO, Just(f64::MAX), Just(f64::MIN), Just(5e-324)]
-}
-
-fn ids() -> impl Strategy<Value = Vec<u64>> {
-    proptest::collection::btree_set(1u64..=1 << 52, 1..5).prop_map(|ids| ids.into_iter().collect())
-}
-
 macro_rules! found {
     ($cells:expr, $kind:ident) => {
         match $cells.remove(&name(&ColumnType::$kind)) {
@@ -178,9 +157,9 @@ proptest! {
 
     #[test]
     fn numbers_dates_and_ids_read_back(
-        number in finite(), stars in 1u8..=5, hour in 0u8..24, minute in 0u8..60, one in day(), other in day(),
+        number in number(), stars in 1u8..=5, hour in 0u8..24, minute in 0u8..60, one in day(), other in day(),
         seconds in -62_135_596_800i64..=253_402_207_200, checked in any::<bool>(),
-        zone in prop_oneof!["Europe/London", "Asia/Tokyo", "America/Argentina/Ushuaia"], ids in ids(),
+        zone in prop_oneof!["Europe/London", "Asia/Tokyo", "America/Argentina/Ushuaia"], ids in ids(1..5),
         // GraphQL's Int has 32 bits, and so far go the ids of tags and teams.
         tags in proptest::collection::btree_set(1u32..1 << 31, 1..5), team in 1u64..1 << 31,
     ) {

@@ -5,6 +5,7 @@
 
 mod auth_support;
 mod browser;
+mod column_strategies;
 mod cut_proxy;
 #[rustfmt::skip]
 mod generated {

@@ -22,6 +22,7 @@ use proptest::option;
 use proptest::prelude::*;
 use tokio::runtime::Runtime;
 
+use crate::column_strategies::{day, ids, label, number, text};
 use crate::support::sandbox;
 
 /// A struct, the strategy for each of its fields, and the columns that they are read from.
@@ -67,7 +68,7 @@ impl Empty for bool {
 }
 
 writable! {
-    board_relation: Vec<ItemId> = "my_relation" "board_relation" from ids();
+    board_relation: Vec<ItemId> = "my_relation" "board_relation" from items();
     checkbox: bool = "my_checkbox" "checkbox" from any::<bool>();
     color: Option<Color> = "my_color" "color_picker" from option::of(
         any::<[u8; 3]>().prop_map(|[red, green, blue]| Color { red, green, blue })
@@ -77,7 +78,7 @@ writable! {
     time: Option<Timestamp> = "my_time" "date" from option::of(
         (-62_135_596_800i64..=253_402_207_200).prop_map(|second| Timestamp::from_second(second).unwrap())
     );
-    dependency: Vec<ItemId> = "my_dependency" "dependency" from ids();
+    dependency: Vec<ItemId> = "my_dependency" "dependency" from items();
     dropdown: Vec<String> = "my_dropdown" "dropdown" from btree_set(label(), 0..4).prop_map(Vec::from_iter);
     email: Option<Email> = "my_email" "email" from option::of(
         text().prop_map(|label| Email { address: "ada@example.com".to_owned(), label })
@@ -94,7 +95,7 @@ writable! {
     long_text: Option<String> = "my_long_text" "long_text" from option::of(text());
     number: Option<f64> = "my_number" "numbers" from option::of(number());
     whole: Option<i64> = "my_whole" "numbers" from option::of(-(1i64 << 53)..=1i64 << 53);
-    people: Vec<Assignee> = "my_people" "people" from btree_set(1u64..=1 << 52, 0..4).prop_map(|ids| {
+    people: Vec<Assignee> = "my_people" "people" from ids(0..4).prop_map(|ids| {
         let someone = |id: u64| if id.is_multiple_of(2) { Assignee::Person(id.into()) } else { Assignee::Team(id.into()) };
         ids.into_iter().map(someone).collect()
     });
@@ -121,25 +122,8 @@ writable! {
     );
 }
 
-fn text() -> impl Strategy<Value = String> {
-    vec(any::<char>(), 1..40).prop_map(String::from_iter)
-}
-
-/// Labels are trimmed, and commas part them.
-fn label() -> impl Strategy<Value = String> {
-    "[A-Za-z\u{c0}-\u{17e}\u{4e00}-\u{4eff}0-9]{1,20}"
-}
-
-fn day() -> impl Strategy<Value = Date> {
-    (1i16..=9999, 1i8..=12, 1i8..=28).prop_map(|(year, month, day)| date(year, month, day))
-}
-
-fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![any::<f64>().prop_filter("finite", |number| number.is_finite()), Just(f64::MAX), Just(5e-324)]
-}
-
-fn ids() -> impl Strategy<Value = Vec<ItemId>> {
-    btree_set(1u64..=1 << 52, 0..4).prop_map(|ids| ids.into_iter().map(ItemId::from).collect())
+fn items() -> impl Strategy<Value = Vec<ItemId>> {
+    ids(0..4).prop_map(|ids| ids.into_iter().map(ItemId::from).collect())
 }
 
 /// A board with the columns, and an item.

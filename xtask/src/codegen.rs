@@ -2,9 +2,10 @@
 //!
 //! The one place that knows which generated file lies where.
 
-use std::fs;
 use std::path::Path;
 
+use cargo_monday::generated_files::{self, Folder, Strangers};
+use cargo_monday::outcome::Outcome;
 use monday_codegen::{Emitter, NativeEmitter, SamplesEmitter, SchemaLock, SourceFile, generate, sha256};
 
 use crate::{Failure, workspace};
@@ -16,61 +17,9 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
-/// A folder of generated files: whatever else lies in it is deleted.
-struct Folder {
-    path: &'static str,
-    files: Vec<(String, String)>,
-}
-
-pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
-    run_in(&workspace::root(), arguments.check)
-}
-
-fn run_in(root: &Path, check: bool) -> Result<String, Failure> {
-    let mut stale = Vec::new();
-    let mut count = 0;
-    for Folder { path, files } in folders(root)? {
-        let folder = root.join(path);
-        for (name, text) in &files {
-            let file = folder.join(name);
-            if fs::read_to_string(&file).ok().as_ref() != Some(text) {
-                stale.push(format!("{path}/{name}"));
-                if !check {
-                    workspace::write_atomically(&file, text)?;
-                }
-            }
-        }
-        count += files.len();
-        stale.extend(strangers(&folder, &files, check)?.into_iter().map(|name| format!("{path}/{name}")));
-    }
-    match (stale.len(), check) {
-        (0, _) => Ok(format!("{count} generated files are up to date")),
-        (changed, false) => {
-            Ok(format!("{changed} of {count} generated files changed:\n  {}", stale.join("\n  ")))
-        }
-        (_, true) => Err(format!(
-            "generated files are stale: run `cargo xtask codegen` and commit the result\n  {}",
-            stale.join("\n  ")
-        )),
-    }
-}
-
-/// Files in a generated folder that nothing generates.
-fn strangers(folder: &Path, files: &[(String, String)], check: bool) -> Result<Vec<String>, Failure> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
-    let mut found = Vec::new();
-    for path in workspace::files_below(folder, "")? {
-        let name = workspace::relative(folder, &path);
-        if !files.iter().any(|(known, _)| *known == name) {
-            if !check {
-                fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            }
-            found.push(name);
-        }
-    }
-    Ok(found)
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let root = workspace::root();
+    generated_files::bring(&root, "cargo xtask", &folders(&root)?, arguments.check)
 }
 
 fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
@@ -100,14 +49,16 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
          pub(crate) const SCHEMA_VERSION: &str = {:?};\n",
         lock.version
     );
-    let for_macros = |path| Folder {
-        path,
-        files: vec![
+    // Nobody else writes into these folders.
+    let folder = |path: &str, files| Folder { path: path.into(), files, strangers: Strangers::All };
+    let for_macros = |path| {
+        let files = vec![
             ("monday.graphql".to_owned(), sdl.clone()),
             ("schema_version.rs".to_owned(), version.clone()),
-        ],
+        ];
+        folder(path, files)
     };
-    let one = |path, name: &str, text: &String| Folder { path, files: vec![(name.to_owned(), text.clone())] };
+    let one = |path, name: &str, text: &String| folder(path, vec![(name.to_owned(), text.clone())]);
     Ok(vec![
         one("crates/monday-core/src/generated", "schema_version.rs", &version),
         for_macros("crates/cargo-monday/src/generated"),
@@ -115,8 +66,8 @@ fn folders(root: &Path) -> Result<Vec<Folder>, Failure> {
         for_macros("crates/monday-document-macros/src/generated"),
         one("crates/monday-schema/src/generated", "monday.graphql", &sdl),
         one("crates/monday-sandbox/src/generated", "monday.graphql", &sdl),
-        Folder { path: "crates/monday-queries/src/generated", files: generated(&NativeEmitter)? },
-        Folder { path: "tests/it/generated", files: generated(&SamplesEmitter)? },
+        folder("crates/monday-queries/src/generated", generated(&NativeEmitter)?),
+        folder("tests/it/generated", generated(&SamplesEmitter)?),
     ])
 }
 
@@ -126,20 +77,7 @@ mod tests {
 
     #[test]
     fn the_committed_code_is_what_the_generator_makes() {
-        if let Err(stale) = run_in(&workspace::root(), true) {
-            panic!("{stale}");
-        }
-    }
-
-    #[test]
-    fn a_stranger_in_a_generated_folder_is_found_and_deleted() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("known.rs"), "").unwrap();
-        fs::write(folder.path().join("stranger.rs"), "").unwrap();
-        let known = [("known.rs".to_owned(), String::new())];
-        assert_eq!(strangers(folder.path(), &known, true).unwrap(), ["stranger.rs"]);
-        assert!(folder.path().join("stranger.rs").exists());
-        strangers(folder.path(), &known, false).unwrap();
-        assert!(!folder.path().join("stranger.rs").exists() && folder.path().join("known.rs").exists());
+        let outcome = run(&Arguments { check: true }).unwrap();
+        assert!(!outcome.is_breaking, "{}", outcome.text);
     }
 }

@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     let result = match chore {
         Chore::Schema(command) => schema::run(&workspace::project(), &command),
         Chore::Queries(command) => queries::run(&command).map(Outcome::done),
-        Chore::Codegen(arguments) => codegen::run(&arguments).map(Outcome::done),
+        Chore::Codegen(arguments) => codegen::run(&arguments),
         Chore::CompileTimes => compile_times::run().map(Outcome::done),
     };
     match result {

@@ -5,14 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
-use monday_codegen::{OwnOperation, SchemaIndex, SourceFile, own_operation};
+use monday_codegen::{OwnOperation, SchemaIndex, SourceFile, operations_with_fragments, own_operation};
 
-use crate::documents::{Documents, Written};
+use crate::generated_files::{self, Folder, Strangers};
 use crate::outcome::Outcome;
 use crate::project::Project;
 use crate::schema_version::SCHEMA_VERSION;
@@ -30,64 +29,20 @@ pub struct Arguments {
 }
 
 /// Whether the documents are right and their code is up to date; writes nothing.
-pub fn check(project: &Project) -> Result<Outcome, Failure> {
+#[cfg(feature = "account")]
+pub(crate) fn check(project: &Project) -> Result<Outcome, Failure> {
     run(project, &Arguments { check: true })
 }
 
 /// Runs it.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<Outcome, Failure> {
-    let folder = project.root.join(&project.config.generated);
-    let wanted = generate(project)?;
-    let mut stale = Vec::new();
-    for (name, text) in &wanted {
-        let file = folder.join(name);
-        if fs::read_to_string(&file).ok().as_ref() != Some(text) {
-            stale.push(files::relative(&project.root, &file));
-            if !arguments.check {
-                files::write_atomically(&file, text)?;
-            }
-        }
-    }
-    stale.extend(strangers(project, &folder, &wanted, arguments.check)?);
-    let count = wanted.len();
-    Ok(match (stale.len(), arguments.check) {
-        (0, _) => Outcome::done(format!("{count} generated files are up to date")),
-        (changed, false) => {
-            Outcome::done(format!("{changed} of {count} generated files changed:\n  {}", stale.join("\n  ")))
-        }
-        (_, true) => {
-            let text = format!(
-                "generated files are stale: run `{} codegen` and commit the result\n  {}",
-                project.program,
-                stale.join("\n  ")
-            );
-            Outcome { is_breaking: true, ..Outcome::done(text) }
-        }
-    })
-}
-
-/// Files that this command has made, and makes no more. Others are nobody's to delete.
-fn strangers(
-    project: &Project,
-    folder: &Path,
-    wanted: &BTreeMap<String, String>,
-    is_check: bool,
-) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
-    if !folder.is_dir() {
-        return Ok(found);
-    }
-    for path in files::files_below(folder, "rs")? {
-        let name = files::relative(folder, &path);
-        if wanted.contains_key(&name) || !files::read(&path)?.starts_with(MARK) {
-            continue;
-        }
-        if !is_check {
-            fs::remove_file(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        }
-        found.push(files::relative(&project.root, &path));
-    }
-    Ok(found)
+    let folder = Folder {
+        path: project.config.generated.clone(),
+        files: generate(project)?.into_iter().collect(),
+        // Others in the folder are nobody's to delete.
+        strangers: Strangers::Marked(MARK),
+    };
+    generated_files::bring(&project.root, project.program, &[folder], arguments.check)
 }
 
 /// How a generated file begins.
@@ -99,10 +54,10 @@ fn generate(project: &Project) -> Result<BTreeMap<String, String>, Failure> {
     let schema = files::read(&project.root.join(&path))
         .map_err(|error| format!("{error}\nthere is no schema yet: run `{} init`", project.program))?;
     let (own, sdk) = (Arc::new(SchemaIndex::new(schema)), Arc::new(SchemaIndex::new(SCHEMA)));
-    let documents = Documents::of(project.documents()?);
+    let documents = project.documents()?;
     let mut made = BTreeMap::new();
     let mut mistakes = Vec::new();
-    for Written { document, fragments } in documents.operations() {
+    for (document, fragments) in operations_with_fragments(&documents) {
         let given = OwnOperation {
             document,
             fragments: &fragments,
@@ -118,7 +73,7 @@ fn generate(project: &Project) -> Result<BTreeMap<String, String>, Failure> {
                     document.path,
                     prettyplease::unparse(&file)
                 );
-                if let Some(_other) = made.insert(file_name(document), text) {
+                if made.insert(file_name(document), text).is_some() {
                     mistakes.push(format!("{}: another document has this file name", document.path));
                 }
             }

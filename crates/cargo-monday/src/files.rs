@@ -22,12 +22,13 @@ pub fn write_atomically(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// The same for a file that only its user can read, in a folder that is as private where it has to be made.
-pub fn write_privately(path: &Path, text: &str) -> Result<(), Failure> {
+#[cfg(feature = "account")]
+pub(crate) fn write_privately(path: &Path, text: &str) -> Result<(), Failure> {
     replace(&[(path, text)], Modes { folder: 0o700, file: 0o600 })
 }
 
 /// Replaces files that belong together: none before all of them are written and synced beside their places.
-pub fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
+pub(crate) fn write_together(files: &[(&Path, &str)]) -> Result<(), Failure> {
     replace(files, Modes { folder: 0o755, file: 0o644 })
 }
 

@@ -6,8 +6,8 @@
 #[cfg(feature = "account")]
 pub mod account;
 pub mod codegen;
-pub mod documents;
 pub mod files;
+pub mod generated_files;
 pub mod init;
 pub mod outcome;
 pub mod project;

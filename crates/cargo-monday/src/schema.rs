@@ -41,7 +41,7 @@ pub enum Command {
 }
 
 /// Where monday publishes its schema.
-pub const ENDPOINT: &str = "https://api.monday.com/v2/get_schema";
+pub(crate) const ENDPOINT: &str = "https://api.monday.com/v2/get_schema";
 
 /// How these commands end.
 pub const EXIT_CODES: &str = "Exit codes: 0 nothing breaks, 1 something does (see --fail-on), 2 an error";
@@ -61,32 +61,32 @@ pub fn run(project: &Project, command: &Command) -> Result<Outcome, Failure> {
 pub struct FetchArguments {
     /// API version: `2026-10`, `current`, `dev`. Default: the file's name, else the lock's version, else `current`.
     #[arg(long)]
-    pub version: Option<String>,
+    pub(crate) version: Option<String>,
     /// Where to fetch it. No credentials are sent.
     #[arg(long, default_value = ENDPOINT)]
-    pub endpoint: String,
+    pub(crate) endpoint: String,
     /// Read SDL or introspection JSON from a file instead.
     #[arg(long, conflicts_with = "endpoint")]
-    pub from: Option<PathBuf>,
+    pub(crate) from: Option<PathBuf>,
     /// The folder to write to. Default: that of the pinned schema.
     #[arg(long)]
-    pub dir: Option<PathBuf>,
+    pub(crate) dir: Option<PathBuf>,
     /// Keep monday's descriptions, which generated code has as docs. Default: what `monday.toml` says, else yes.
     #[arg(long, overrides_with = "no_descriptions")]
-    pub descriptions: bool,
+    pub(crate) descriptions: bool,
     /// Keep the structure only.
     #[arg(long)]
-    pub no_descriptions: bool,
+    pub(crate) no_descriptions: bool,
     /// Take a schema that lost more than a tenth of its types, or has nothing of monday's.
     #[arg(long)]
-    pub allow_loss: bool,
+    pub(crate) allow_loss: bool,
 }
 
 /// More lost types than this share of them mean a partial schema, not a new one.
 const LARGEST_LOSS_PERCENT: usize = 10;
 
 /// Fetches a schema, and says what it is. Nothing is written before everything has been checked.
-pub fn fetch(project: &Project, arguments: &FetchArguments) -> Result<String, Failure> {
+pub(crate) fn fetch(project: &Project, arguments: &FetchArguments) -> Result<String, Failure> {
     let dir = match &arguments.dir {
         Some(dir) => project.root.join(dir),
         None => project.schema_folder(),

@@ -41,5 +41,5 @@ pub use scaffold::{RootField, ScaffoldError, root_fields, scaffold};
 pub use schema::Schema;
 pub use schema_lock::{SchemaCounts, SchemaLock, sha256};
 pub use source_file::{GeneratedFile, SourceFile};
-pub use subset::SchemaIndex;
+pub use subset::{SchemaIndex, operations_with_fragments};
 pub use validate::{ValidDocuments, validate};

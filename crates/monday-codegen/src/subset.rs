@@ -4,6 +4,7 @@
 //! What a document names and the schema has is in it, so a document is valid against the subset exactly when it is
 //! valid against the whole. Must not know: how documents are validated.
 
+mod fragments;
 mod index;
 mod lexer;
 
@@ -11,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::SourceFile;
 
+pub use fragments::operations_with_fragments;
 pub(crate) use index::Part;
 pub use index::SchemaIndex;
 

@@ -36,17 +36,17 @@ pub(crate) fn implement(input: &DeriveInput) -> Result<TokenStream> {
         #[automatically_derived]
         impl ::monday_sdk::columns::BoardItem for #name {
             const NAME: &'static str = #text;
-            const COLUMNS: &'static [::monday_sdk::columns::BoardColumn] = &[#(#columns),*];
             const DOCUMENTS: ::monday_sdk::columns::__private::Documents =
                 ::monday_sdk::columns::board_item_documents!(#text, ::monday_sdk::columns::__private::Plan {
                     name: #text,
-                    columns: <#name as ::monday_sdk::columns::BoardItem>::COLUMNS,
-                    has_name: #has_name,
-                    has_group: #has_group,
+                    item: <#name as ::monday_sdk::columns::BoardItem>::SELECTED,
                     subitems: #plan,
                 });
-            const HAS_NAME: bool = #has_name;
-            const HAS_GROUP: bool = #has_group;
+            const SELECTED: ::monday_sdk::columns::__private::Selected = ::monday_sdk::columns::__private::Selected {
+                columns: &[#(#columns),*],
+                has_name: #has_name,
+                has_group: #has_group,
+            };
             const HAS_SUBITEMS: bool = #has_subitems;
             type Subitem = #ty;
 
@@ -152,11 +152,7 @@ fn below(fields: &[ItemField<'_>]) -> Result<Below> {
     Ok(Below {
         ty: quote!(#ty),
         plan: quote! {
-            ::core::option::Option::Some(::monday_sdk::columns::__private::Subitems {
-                columns: <#ty as ::monday_sdk::columns::BoardItem>::COLUMNS,
-                has_name: <#ty as ::monday_sdk::columns::BoardItem>::HAS_NAME,
-                has_group: <#ty as ::monday_sdk::columns::BoardItem>::HAS_GROUP,
-            })
+            ::core::option::Option::Some(<#ty as ::monday_sdk::columns::BoardItem>::SELECTED)
         },
         methods: quote! {
             fn subitems(&self) -> &[::monday_sdk::columns::Row<#ty>] {

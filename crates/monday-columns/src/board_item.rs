@@ -21,7 +21,7 @@ use monday_queries::{CreateItem, CreateSubitem};
 use crate::{ColumnValues, InvalidColumns};
 
 pub use by_ids::ItemsById;
-pub use documents::{Document, Documents, Plan, Subitems, document};
+pub use documents::{Documents, Plan, Selected, Which, document};
 pub use field::{ColumnField, DefaultColumn, Email, Link, Location, Phone};
 pub use items::{BoardItems, NextBoardItems};
 pub use kind::{ColumnKind, ReadOnly};
@@ -89,16 +89,13 @@ pub trait BoardItem: Clone + Send + Sync + 'static {
     const NAME: &'static str;
 
     /// The ids of the columns that it reads.
-    const COLUMNS: &'static [BoardColumn];
+    const COLUMNS: &'static [BoardColumn] = Self::SELECTED.columns;
 
     #[doc(hidden)]
     const DOCUMENTS: Documents;
 
     #[doc(hidden)]
-    const HAS_NAME: bool;
-
-    #[doc(hidden)]
-    const HAS_GROUP: bool;
+    const SELECTED: Selected;
 
     #[doc(hidden)]
     const HAS_SUBITEMS: bool;
@@ -166,7 +163,6 @@ pub struct BoardColumn {
     /// The type that the column must have, as monday names it; of roll-ups, which have none, the value's type.
     pub column_type: &'static str,
     pub(crate) type_name: &'static str,
-    pub(crate) is_checked: bool,
     pub(crate) selection: &'static str,
 }
 
@@ -179,7 +175,6 @@ impl BoardColumn {
             field,
             column_type: K::COLUMN_TYPE,
             type_name: K::TYPE_NAME,
-            is_checked: K::IS_CHECKED,
             selection: selection::of(K::TYPE_NAME),
         }
     }
@@ -191,10 +186,8 @@ pub enum NoSubitems {}
 
 impl BoardItem for NoSubitems {
     const NAME: &'static str = "NoSubitems";
-    const COLUMNS: &'static [BoardColumn] = &[];
     const DOCUMENTS: Documents = Documents::NONE;
-    const HAS_NAME: bool = false;
-    const HAS_GROUP: bool = false;
+    const SELECTED: Selected = Selected { columns: &[], has_name: false, has_group: false };
     const HAS_SUBITEMS: bool = false;
     type Subitem = Self;
 

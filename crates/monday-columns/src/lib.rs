@@ -92,6 +92,6 @@ pub use value::{
 #[doc(hidden)]
 pub mod __private {
     pub use crate::board_item::{
-        Document, Documents, ItemReader, Plan, Subitems, document, set, set_fixed, set_name,
+        Documents, ItemReader, Plan, Selected, Which, document, set, set_fixed, set_name,
     };
 }

@@ -32,30 +32,37 @@ impl Documents {
     };
 }
 
-/// What a struct reads.
+/// What a struct reads, and its subitems'.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
     /// The struct's name.
     pub name: &'static str,
-    /// Its columns.
-    pub columns: &'static [BoardColumn],
-    /// Whether it reads the item's name.
-    pub has_name: bool,
-    /// Whether it reads the item's group.
-    pub has_group: bool,
-    /// What is read of subitems.
-    pub subitems: Option<Subitems>,
+    /// What is read of an item.
+    pub item: Selected,
+    /// What is read of its subitems, if they are.
+    pub subitems: Option<Selected>,
 }
 
-/// What a struct for subitems reads.
+/// What is read of an item.
 #[derive(Debug, Clone, Copy)]
-pub struct Subitems {
+pub struct Selected {
     /// Its columns.
     pub columns: &'static [BoardColumn],
-    /// Whether it reads the item's name.
+    /// Whether its name is.
     pub has_name: bool,
-    /// Whether it reads the item's group.
+    /// Whether its group is.
     pub has_group: bool,
+}
+
+/// Which of the operations.
+#[derive(Debug, Clone, Copy)]
+pub enum Which {
+    /// The first page of a board.
+    Items,
+    /// Each further page.
+    NextItems,
+    /// Items by their ids.
+    ItemsById,
 }
 
 /// Text of at most `N` bytes; of none, it only counts.
@@ -80,6 +87,18 @@ impl<const N: usize> Text<N> {
     const fn push_if(&mut self, is_there: bool, text: &str) {
         if is_there {
             self.push(text);
+        }
+    }
+
+    const fn push_selected(&mut self, selected: &Selected, variable: &str) {
+        self.push(" id");
+        self.push_if(selected.has_name, " name");
+        self.push_if(selected.has_group, " group { id }");
+        if !selected.columns.is_empty() {
+            self.push(" column_values(ids: ");
+            self.push(variable);
+            self.push(")");
+            self.push_columns(selected.columns);
         }
     }
 
@@ -138,105 +157,56 @@ const fn spread(columns: &[BoardColumn], fragment: usize) -> bool {
 }
 
 impl Plan {
-    /// The length of the first page's document.
+    /// The length of a document.
     #[must_use]
-    pub const fn items_length(&self) -> usize {
-        self.write_items(Text { bytes: [0; 0], length: 0 }).length
+    pub const fn length(&self, which: Which) -> usize {
+        self.write(which, Text { bytes: [0; 0], length: 0 }).length
     }
 
-    /// The first page's document.
+    /// A document, whose length is `N`.
     #[must_use]
-    pub const fn items<const N: usize>(&self) -> [u8; N] {
-        self.write_items(Text { bytes: [0; N], length: 0 }).bytes
+    pub const fn document<const N: usize>(&self, which: Which) -> [u8; N] {
+        self.write(which, Text { bytes: [0; N], length: 0 }).bytes
     }
 
-    /// The length of the document for further pages.
-    #[must_use]
-    pub const fn next_items_length(&self) -> usize {
-        self.write_next_items(Text { bytes: [0; 0], length: 0 }).length
-    }
-
-    /// The document for further pages.
-    #[must_use]
-    pub const fn next_items<const N: usize>(&self) -> [u8; N] {
-        self.write_next_items(Text { bytes: [0; N], length: 0 }).bytes
-    }
-
-    /// The length of the document for items by their ids.
-    #[must_use]
-    pub const fn items_by_id_length(&self) -> usize {
-        self.write_items_by_id(Text { bytes: [0; 0], length: 0 }).length
-    }
-
-    /// The document for items by their ids.
-    #[must_use]
-    pub const fn items_by_id<const N: usize>(&self) -> [u8; N] {
-        self.write_items_by_id(Text { bytes: [0; N], length: 0 }).bytes
-    }
-
-    const fn write_items<const N: usize>(&self, mut text: Text<N>) -> Text<N> {
+    const fn write<const N: usize>(&self, which: Which, mut text: Text<N>) -> Text<N> {
+        let (variables, before, after) = match which {
+            Which::Items => (
+                "Items($board_id: ID!, $limit: Int!, $query_params: ItemsQuery",
+                "boards(ids: [$board_id], limit: 1) { columns { id type } \
+                 items_page(limit: $limit, query_params: $query_params) { cursor items {",
+                " } } }",
+            ),
+            Which::NextItems => (
+                "NextItems($cursor: String!, $limit: Int!",
+                "next_items_page(cursor: $cursor, limit: $limit) { cursor items {",
+                " } }",
+            ),
+            Which::ItemsById => (
+                "ItemsById($ids: [ID!]!, $limit: Int!",
+                "items(ids: $ids, limit: $limit) { board { id }",
+                " }",
+            ),
+        };
         text.push("query ");
         text.push(self.name);
-        text.push("Items($board_id: ID!, $limit: Int!, $query_params: ItemsQuery");
-        self.write_variables(&mut text);
-        text.push(
-            ") { boards(ids: [$board_id], limit: 1) { columns { id type } \
-             items_page(limit: $limit, query_params: $query_params) { cursor items { id",
-        );
-        self.write_item(&mut text);
-        text.push(" } } } }");
-        self.write_fragments(&mut text);
-        text
-    }
-
-    const fn write_next_items<const N: usize>(&self, mut text: Text<N>) -> Text<N> {
-        text.push("query ");
-        text.push(self.name);
-        text.push("NextItems($cursor: String!, $limit: Int!");
-        self.write_variables(&mut text);
-        text.push(") { next_items_page(cursor: $cursor, limit: $limit) { cursor items { id");
-        self.write_item(&mut text);
-        text.push(" } } }");
-        self.write_fragments(&mut text);
-        text
-    }
-
-    const fn write_items_by_id<const N: usize>(&self, mut text: Text<N>) -> Text<N> {
-        text.push("query ");
-        text.push(self.name);
-        text.push("ItemsById($ids: [ID!]!, $limit: Int!");
-        self.write_variables(&mut text);
-        text.push(") { items(ids: $ids, limit: $limit) { id board { id }");
-        self.write_item(&mut text);
-        text.push(" } }");
-        self.write_fragments(&mut text);
-        text
-    }
-
-    const fn write_variables<const N: usize>(&self, text: &mut Text<N>) {
-        text.push_if(!self.columns.is_empty(), ", $columns: [String!]");
+        text.push(variables);
+        text.push_if(!self.item.columns.is_empty(), ", $columns: [String!]");
         if let Some(subitems) = &self.subitems {
             text.push_if(!subitems.columns.is_empty(), ", $subitem_columns: [String!]");
         }
-    }
-
-    const fn write_item<const N: usize>(&self, text: &mut Text<N>) {
-        text.push_if(self.has_name, " name");
-        text.push_if(self.has_group, " group { id }");
-        if !self.columns.is_empty() {
-            text.push(" column_values(ids: $columns)");
-            text.push_columns(self.columns);
-        }
+        text.push(") { ");
+        text.push(before);
+        text.push_selected(&self.item, "$columns");
         if let Some(subitems) = &self.subitems {
-            text.push(" subitems { id board { id }");
-            text.push_if(subitems.has_name, " name");
-            text.push_if(subitems.has_group, " group { id }");
-            if !subitems.columns.is_empty() {
-                text.push(" column_values(ids: $subitem_columns)");
-                text.push_columns(subitems.columns);
-            }
+            text.push(" subitems { board { id }");
+            text.push_selected(subitems, "$subitem_columns");
             text.push(" }");
         }
+        text.push(after);
+        text.push(" }");
+        self.write_fragments(&mut text);
+        text
     }
 
     const fn write_fragments<const N: usize>(&self, text: &mut Text<N>) {
@@ -246,7 +216,7 @@ impl Plan {
                 Some(subitems) => spread(subitems.columns, at),
                 None => false,
             };
-            if below || spread(self.columns, at) {
+            if below || spread(self.item.columns, at) {
                 text.push(" ");
                 text.push(selection::fragment(at));
             }
@@ -259,15 +229,17 @@ impl Plan {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! board_item_documents {
+    (@one $name:literal, $suffix:literal, $which:ident) => {{
+        const WHICH: $crate::__private::Which = $crate::__private::Which::$which;
+        const BYTES: &[u8] = &PLAN.document::<{ PLAN.length(WHICH) }>(WHICH);
+        $crate::__private::document(::core::concat!($name, $suffix), BYTES)
+    }};
     ($name:literal, $plan:expr) => {{
         const PLAN: $crate::__private::Plan = $plan;
-        const ITEMS: &[u8] = &PLAN.items::<{ PLAN.items_length() }>();
-        const NEXT_ITEMS: &[u8] = &PLAN.next_items::<{ PLAN.next_items_length() }>();
-        const ITEMS_BY_ID: &[u8] = &PLAN.items_by_id::<{ PLAN.items_by_id_length() }>();
         $crate::__private::Documents {
-            items: $crate::__private::document(::core::concat!($name, "Items"), ITEMS),
-            next_items: $crate::__private::document(::core::concat!($name, "NextItems"), NEXT_ITEMS),
-            items_by_id: $crate::__private::document(::core::concat!($name, "ItemsById"), ITEMS_BY_ID),
+            items: $crate::board_item_documents!(@one $name, "Items", Items),
+            next_items: $crate::board_item_documents!(@one $name, "NextItems", NextItems),
+            items_by_id: $crate::board_item_documents!(@one $name, "ItemsById", ItemsById),
         }
     }};
 }

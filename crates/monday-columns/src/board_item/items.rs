@@ -106,7 +106,7 @@ pub(super) fn write_columns<T: BoardItem, M: serde::ser::SerializeMap>(map: &mut
     if !T::COLUMNS.is_empty() {
         map.serialize_entry("columns", &Ids(T::COLUMNS))?;
     }
-    if T::HAS_SUBITEMS && !T::Subitem::COLUMNS.is_empty() {
+    if !T::Subitem::COLUMNS.is_empty() {
         map.serialize_entry("subitem_columns", &Ids(T::Subitem::COLUMNS))?;
     }
     Ok(())

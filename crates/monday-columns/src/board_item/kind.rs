@@ -21,10 +21,6 @@ pub trait ColumnKind: Sized {
     /// The type of its columns, as monday names it; else the value's type.
     const COLUMN_TYPE: &'static str;
 
-    /// Whether a board's columns of this kind are known by their type.
-    #[doc(hidden)]
-    const IS_CHECKED: bool;
-
     /// What changes such a column; [`ReadOnly`] where nothing does.
     type Change: Change;
 
@@ -62,7 +58,6 @@ macro_rules! kinds {
             const TYPE_NAME: &'static str = stringify!($value);
             const COLUMN_TYPE: &'static str =
                 if $column_type.is_empty() { stringify!($value) } else { $column_type };
-            const IS_CHECKED: bool = !$column_type.is_empty();
             type Change = $change;
 
             fn of(value: ColumnValue) -> Option<Self> {

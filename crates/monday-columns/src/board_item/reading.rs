@@ -115,7 +115,7 @@ pub(super) fn rows<T: BoardItem>(
 pub(super) fn check<T: BoardItem>(id: &BoardId, board: &FoundBoard) -> Result<(), Box<UnfitItem>> {
     let Some(columns) = &board.columns else { return Ok(()) };
     let found = || columns.iter().flatten();
-    for BoardColumn { id: column, field, column_type: expected, is_checked, .. } in T::COLUMNS {
+    for BoardColumn { id: column, field, column_type: expected, type_name, .. } in T::COLUMNS {
         let fault = match found().find(|found| found.id.as_str() == *column) {
             None => {
                 let fits =
@@ -123,7 +123,8 @@ pub(super) fn check<T: BoardItem>(id: &BoardId, board: &FoundBoard) -> Result<()
                 let candidates = found().filter(fits).map(|found| found.id.clone()).collect();
                 UnfitColumn::Missing { candidates }
             }
-            Some(found) if *is_checked && found.type_.as_str() != *expected => {
+            // A kind without a type of columns is told by its values alone.
+            Some(found) if expected != type_name && found.type_.as_str() != *expected => {
                 UnfitColumn::OtherType { found: found.type_.as_str().to_owned() }
             }
             Some(_) => continue,
