@@ -55,7 +55,7 @@ pub(crate) trait Outgoing: Send {
     }
 
     /// Reads an answer. Its data stays here; the envelope tells whether there is any.
-    fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError>;
+    fn read(&mut self, body: &Bytes) -> Result<Envelope<()>, DecodeError>;
 }
 
 /// What goes out in one attempt.
@@ -136,7 +136,7 @@ impl<D: Send> Outgoing for Typed<'_, D> {
         self.request.options()
     }
 
-    fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError> {
+    fn read(&mut self, body: &Bytes) -> Result<Envelope<()>, DecodeError> {
         let (data, envelope) = self.request.decode(body)?.take_data();
         self.data = data;
         self.points = self.request.points_of(body);

@@ -53,6 +53,7 @@ mod change;
 mod column_values;
 pub mod filter;
 mod invalid;
+mod item_views;
 mod parsed;
 mod typed;
 mod value;
@@ -74,6 +75,7 @@ pub use change::{
 };
 pub use column_values::{ColumnValues, MAX_BYTES};
 pub use invalid::{InvalidColumn, InvalidColumns, InvalidValue};
+pub use item_views::{ColumnView, FirstViews, ItemView, ItemViews, NextItemViews, NextViews};
 pub use monday_queries::enums::{ColumnType, FileLinkValueKind, NumberValueUnitDirection};
 pub use parsed::{Moment, Parsed};
 pub use value::{

@@ -137,7 +137,7 @@ impl BulkDocument {
                 return None;
             }
             text.push_str("}}");
-            entry.decode(text.as_bytes()).map(|envelope| envelope.data).transpose()
+            entry.decode(&Bytes::from(text)).map(|envelope| envelope.data).transpose()
         };
         Ok(BulkAnswer { entries: texts.into_iter().map(read).collect(), points, envelope })
     }

@@ -6,6 +6,8 @@
 mod decode;
 mod generated;
 mod reader;
+mod rows;
 
 pub use decode::{Decode, fill, fill_required, from_str};
 pub use reader::{Fields, Reader};
+pub use rows::{Kept, KeptRow, RowField, RowKind, RowShape, Rows, Shaped};

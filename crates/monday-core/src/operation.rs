@@ -47,6 +47,11 @@ pub trait Operation: Serialize {
 
     /// Reads an answer's body: by [`Envelope::decode`] for generated types, by [`Envelope::deserialize`] for serde's.
     fn decode(body: &[u8]) -> Result<Envelope<Self::Data>, DecodeError>;
+
+    /// Reads an answer's body of which the data may keep a share, in the place of copies.
+    fn decode_shared(body: &Bytes) -> Result<Envelope<Self::Data>, DecodeError> {
+        Self::decode(body)
+    }
 }
 
 /// What [`Operation::encode`] does.
@@ -72,6 +77,10 @@ impl<O: Operation> Operation for &O {
 
     fn decode(body: &[u8]) -> Result<Envelope<Self::Data>, DecodeError> {
         O::decode(body)
+    }
+
+    fn decode_shared(body: &Bytes) -> Result<Envelope<Self::Data>, DecodeError> {
+        O::decode_shared(body)
     }
 }
 

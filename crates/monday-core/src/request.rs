@@ -17,7 +17,7 @@ use crate::{
     complexity,
 };
 
-type Decode<D> = fn(&[u8]) -> Result<Envelope<D>, DecodeError>;
+type Decode<D> = fn(&Bytes) -> Result<Envelope<D>, DecodeError>;
 
 /// A request ready to be sent: the JSON body is built once and shared by all attempts.
 ///
@@ -41,7 +41,7 @@ impl<D> Request<D> {
             operation,
             kind: O::KIND,
             body,
-            decode: O::decode,
+            decode: O::decode_shared,
             options: CallOptions::NONE,
             page_size: None,
             asks_its_cost: complexity::is_asked(O::DOCUMENT),
@@ -77,7 +77,7 @@ impl<D> Request<D> {
             operation,
             kind,
             body,
-            decode: Envelope::deserialize,
+            decode: |body| Envelope::deserialize(body),
             options: CallOptions::NONE,
             page_size: None,
             asks_its_cost: complexity::is_asked(document),
@@ -189,7 +189,7 @@ impl<D> Request<D> {
     }
 
     /// Reads the body of the answer.
-    pub fn decode(&self, body: &[u8]) -> Result<Envelope<D>, DecodeError> {
+    pub fn decode(&self, body: &Bytes) -> Result<Envelope<D>, DecodeError> {
         (self.decode)(body)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use tokio::time::Instant;
@@ -29,7 +29,7 @@ pub(crate) async fn read(
     }
     let start = Instant::now();
     let mut first: Option<Bytes> = None;
-    let mut rest = BytesMut::new();
+    let mut rest = Vec::new();
     let mut length = 0;
     loop {
         let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), chunk(&mut response)).await {
@@ -58,7 +58,8 @@ pub(crate) async fn read(
             }
         }
     }
-    Ok(if rest.is_empty() { first.unwrap_or_default() } else { rest.freeze() })
+    // Answers may be kept as they are: what was reserved in vain is given back.
+    Ok(if rest.is_empty() { first.unwrap_or_default() } else { Bytes::from(rest.into_boxed_slice()) })
 }
 
 /// The next piece of a body; `None` at its end.

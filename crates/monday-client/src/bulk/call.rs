@@ -78,7 +78,7 @@ impl<D: Send> Outgoing for BulkCall<'_, D> {
         None
     }
 
-    fn read(&mut self, body: &[u8]) -> Result<Envelope<()>, DecodeError> {
+    fn read(&mut self, body: &Bytes) -> Result<Envelope<()>, DecodeError> {
         let BulkAnswer { entries, points, envelope } =
             BulkDocument::read(body, self.group.len(), self.sending.first)?;
         (self.data, self.points) = (entries, points);

@@ -12,6 +12,8 @@ use crate::{DecodeError, DecodeErrorKind};
 pub struct Reader<'j> {
     jiter: Jiter<'j>,
     text: &'j [u8],
+    /// Where in the text `jiter` began.
+    base: usize,
 }
 
 /// A walk over the fields of one object: made by [`Reader::object`], moved on by [`Reader::field`].
@@ -25,7 +27,7 @@ impl<'j> Reader<'j> {
     /// A reader at the start of a text.
     #[must_use]
     pub fn new(text: &'j [u8]) -> Self {
-        Self { jiter: Jiter::new(text), text }
+        Self { jiter: Jiter::new(text), text, base: 0 }
     }
 
     /// Enters an object.
@@ -44,7 +46,9 @@ impl<'j> Reader<'j> {
         loop {
             let key = if fields.started { self.jiter.next_key() } else { self.jiter.known_object() };
             fields.started = true;
-            let Some(key) = key.map_err(|error| broken(&error, self.text))? else { return Ok(None) };
+            let Some(key) = key.map_err(|error| broken(&error, self.text, self.base))? else {
+                return Ok(None);
+            };
             let expected = fields.expected;
             let found = if names.get(expected).is_some_and(|name| *name == key) {
                 Some(expected)
@@ -106,8 +110,8 @@ impl<'j> Reader<'j> {
     pub fn str(&mut self) -> Result<&str, DecodeError> {
         match self.peek()? {
             Peek::String => {
-                let text = self.text;
-                self.jiter.known_str().map_err(|error| broken(&error, text))
+                let (text, base) = (self.text, self.base);
+                self.jiter.known_str().map_err(|error| broken(&error, text, base))
             }
             next => Err(self.unexpected(next)),
         }
@@ -133,8 +137,8 @@ impl<'j> Reader<'j> {
             return Err(self.unexpected(next));
         }
         let start = self.jiter.current_index();
-        let text = self.text;
-        self.jiter.known_number_bytes(next).map_err(|error| broken(&error, text))?;
+        let (text, base) = (self.text, self.base);
+        self.jiter.known_number_bytes(next).map_err(|error| broken(&error, text, base))?;
         std::str::from_utf8(self.jiter.slice_to_current(start)).map_err(|_| self.unfit())
     }
 
@@ -172,7 +176,18 @@ impl<'j> Reader<'j> {
     /// Where the reader stands, in bytes.
     #[must_use]
     pub fn index(&self) -> usize {
-        self.jiter.current_index()
+        self.base + self.jiter.current_index()
+    }
+
+    /// The whole text, and where the value that comes next starts in it.
+    pub(super) fn here(&mut self) -> Result<(&'j [u8], usize), DecodeError> {
+        self.peek()?;
+        Ok((self.text, self.index()))
+    }
+
+    /// Goes on behind what another scanner has read: at the value's end, inside the same object or list.
+    pub(super) fn go_to(&mut self, index: usize) {
+        (self.base, self.jiter) = (index, Jiter::new(self.text.get(index..).unwrap_or_default()));
     }
 
     /// The error of a value that does not fit its type, at this place.
@@ -212,12 +227,13 @@ impl<'j> Reader<'j> {
     }
 
     fn broken(&self, error: &JiterError) -> DecodeError {
-        broken(error, self.text)
+        broken(error, self.text, self.base)
     }
 }
 
-fn broken(error: &JiterError, text: &[u8]) -> DecodeError {
+fn broken(error: &JiterError, text: &[u8], base: usize) -> DecodeError {
     use JsonErrorType as Json;
+    let index = base + error.index;
     let kind = match &error.error_type {
         JiterErrorType::WrongType { .. } => DecodeErrorKind::Data,
         JiterErrorType::JsonError(kind) => match kind {
@@ -228,10 +244,10 @@ fn broken(error: &JiterError, text: &[u8]) -> DecodeError {
             Json::RecursionLimitExceeded => DecodeErrorKind::TooDeep,
             Json::FloatExpectingInt | Json::NumberOutOfRange => DecodeErrorKind::Data,
             // A literal or number that the text's end cuts off.
-            _ if error.index >= text.len() => DecodeErrorKind::Truncated,
+            _ if index >= text.len() => DecodeErrorKind::Truncated,
             _ => DecodeErrorKind::Syntax,
         },
     };
-    let LinePosition { line, column } = LinePosition::find(text, error.index);
+    let LinePosition { line, column } = LinePosition::find(text, index);
     DecodeError::at(kind, line, column)
 }

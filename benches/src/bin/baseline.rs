@@ -1,0 +1,166 @@
+//! The baseline: reqwest and serde, by hand, as it is written without an SDK.
+//!
+//! Must not know: the SDK.
+
+use clap::Parser as _;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use monday_benches::{Arguments, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(Deserialize)]
+struct Answer<D> {
+    data: D,
+}
+
+#[derive(Deserialize)]
+struct Me {
+    me: User,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is kept")]
+struct User {
+    id: String,
+    name: String,
+    email: String,
+}
+
+#[derive(Deserialize)]
+struct First {
+    boards: Vec<Board>,
+}
+
+#[derive(Deserialize)]
+struct Board {
+    items_page: ItemsPage,
+}
+
+#[derive(Deserialize)]
+struct Next {
+    next_items_page: ItemsPage,
+}
+
+#[derive(Deserialize)]
+struct ItemsPage {
+    cursor: Option<String>,
+    items: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is kept")]
+struct Item {
+    id: String,
+    name: String,
+    group: Option<Group>,
+    column_values: Vec<ColumnValue>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is kept")]
+struct Group {
+    id: String,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is kept")]
+struct ColumnValue {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    text: Option<String>,
+    value: Option<String>,
+}
+
+struct Client {
+    http: reqwest::Client,
+    url: String,
+}
+
+impl Client {
+    async fn post<D: for<'de> Deserialize<'de>>(&self, query: &str, variables: Value) -> Result<D, Failure> {
+        let request =
+            self.http.post(&self.url).header("authorization", TOKEN).header("api-version", "2026-10");
+        let response = request.json(&json!({"query": query, "variables": variables})).send().await?;
+        let answer: Answer<D> = response.error_for_status()?.json().await?;
+        Ok(answer.data)
+    }
+
+    async fn me(&self) -> Result<(), Failure> {
+        let me: Me = self.post(ME, json!({})).await?;
+        assert!(!me.me.id.is_empty());
+        Ok(())
+    }
+
+    async fn items(&self, mut each: impl FnMut(Vec<Item>)) -> Result<(), Failure> {
+        let first: First = self.post(FIRST_ITEMS, json!({"board": "1", "limit": 500})).await?;
+        let mut page = first.boards.into_iter().next().ok_or("no board")?.items_page;
+        loop {
+            each(page.items);
+            let Some(cursor) = page.cursor else { return Ok(()) };
+            let next: Next = self.post(NEXT_ITEMS, json!({"cursor": cursor, "limit": 500})).await?;
+            page = next.next_items_page;
+        }
+    }
+}
+
+fn add(sum: &mut Sum, item: &Item) {
+    let column = |id: &str| item.column_values.iter().find(|column| column.id == id);
+    let hours = column("hours").and_then(|hours| hours.value.as_deref()?.trim_matches('"').parse().ok());
+    sum.add(hours, column("status").and_then(|status| status.text.as_deref()));
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    let arguments = Arguments::parse();
+    measured(run(&arguments)).await
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Failure> {
+    // reqwest asks for gzip only where it was built for it, which is not its default.
+    let http = reqwest::Client::builder().no_gzip().no_proxy().build()?;
+    let client = Client { http, url: arguments.url.clone() };
+    let mut sum = Sum::default();
+    match arguments.job {
+        Job::StartUp => client.me().await?,
+        Job::MeInTurn => {
+            for _ in 0..arguments.count {
+                client.me().await?;
+            }
+        }
+        Job::MeAtOnce => {
+            let calls = stream::iter(0..arguments.count).map(|_| client.me()).buffer_unordered(64);
+            calls.try_collect::<()>().await?;
+        }
+        Job::ItemsKept => {
+            let mut all = Vec::new();
+            client.items(|items| all.extend(items)).await?;
+            all.iter().for_each(|item| add(&mut sum, item));
+            sum.check(arguments.count);
+        }
+        Job::ItemsStreamed | Job::ItemsFar => {
+            client.items(|items| items.iter().for_each(|item| add(&mut sum, item))).await?;
+            sum.check(arguments.count);
+        }
+        Job::Upload => client.upload(arguments.count).await?,
+    }
+    Ok(())
+}
+
+impl Client {
+    /// A file of zeros, in pieces.
+    async fn upload(&self, bytes: usize) -> Result<(), Failure> {
+        let piece = vec![0_u8; 64 * 1024];
+        let pieces =
+            stream::iter((0..bytes / piece.len()).map(move |_| Ok::<_, std::io::Error>(piece.clone())));
+        let body = reqwest::Body::wrap_stream(pieces);
+        let file = reqwest::multipart::Part::stream_with_length(body, bytes as u64).file_name("zeros.bin");
+        let query = "mutation ($file: File!) { add_file_to_update(update_id: 1, file: $file) { id } }";
+        let form = reqwest::multipart::Form::new().text("query", query).part("variables[file]", file);
+        let request = self.http.post(format!("{}/file", self.url)).header("authorization", TOKEN);
+        request.multipart(form).send().await?.error_for_status()?.bytes().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! The SDK by its doors, with all that it does by itself: tracing, retries, quota, credential.
+//!
+//! Must not know: how the SDK does it.
+
+use std::io;
+
+use clap::Parser as _;
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use monday_benches::{Arguments, Job, Sum, TOKEN, measured};
+use monday_sdk::columns::{ItemView, ItemViews};
+use monday_sdk::core::File;
+use monday_sdk::cynic::QueryFragment;
+use monday_sdk::queries::{AddFileToUpdate, Me};
+use monday_sdk::{Client, Credential, Endpoint, Id, Upload};
+use tokio::io::AsyncReadExt as _;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "Query")]
+struct WhoAmI {
+    me: Option<User>,
+}
+
+#[derive(QueryFragment)]
+#[cynic(graphql_type = "User")]
+#[expect(dead_code, reason = "what is read is kept")]
+struct User {
+    id: Id,
+    name: String,
+    email: String,
+}
+
+/// How many parts of the board are read at once over a long way.
+const PARTS: usize = 10;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Failure> {
+    // As a service would have it: spans and warnings are written down.
+    tracing_subscriber::fmt().with_env_filter("info").with_writer(io::sink).init();
+    let arguments = Arguments::parse();
+    measured(run(&arguments)).await
+}
+
+fn add(sum: &mut Sum, item: &ItemView) {
+    let hours = item.column("hours").and_then(|column| column.number());
+    let label = item.column("status").and_then(|column| column.label());
+    sum.add(hours, label.as_deref());
+}
+
+async fn me(client: &Client, door: &str) -> Result<(), Failure> {
+    let is_there = match door {
+        "structs" => client.execute(WhoAmI::operation()).await?.me.is_some(),
+        _ => client.execute(Me).await?.me.is_some(),
+    };
+    if is_there { Ok(()) } else { Err("nobody".into()) }
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let endpoint = Endpoint::loopback(&arguments.url)?;
+    let credential = Credential::personal_token(TOKEN)?.for_audience(endpoint.audience().clone());
+    let client = Client::builder().endpoint(endpoint).credential(credential).build()?;
+    let (count, door) = (arguments.count, arguments.door.as_str());
+    let mut sum = Sum::default();
+    match arguments.job {
+        Job::StartUp => me(&client, door).await?,
+        Job::MeInTurn => {
+            for _ in 0..count {
+                me(&client, door).await?;
+            }
+        }
+        Job::MeAtOnce => {
+            let calls = stream::iter(0..count).map(|_| me(&client, door)).buffer_unordered(64);
+            calls.try_collect::<()>().await?;
+        }
+        Job::ItemsKept => {
+            let items: Vec<ItemView> = client.pages(ItemViews::of(1)).try_collect().await?;
+            items.iter().for_each(|item| add(&mut sum, item));
+            sum.check(count);
+        }
+        Job::ItemsStreamed => {
+            let mut items = client.pages(ItemViews::of(1));
+            while let Some(item) = items.try_next().await? {
+                add(&mut sum, &item);
+            }
+            sum.check(count);
+        }
+        Job::ItemsFar => {
+            let groups = (1..PARTS).map(|group| format!("group_{group}"));
+            let parts = ItemViews::of(1).split_by_groups(groups)?;
+            let mut items = client.parts(parts).at_once(PARTS);
+            while let Some(item) = items.try_next().await? {
+                add(&mut sum, &item);
+            }
+            sum.check(count);
+        }
+        Job::Upload => {
+            let length = count as u64;
+            let open = move || async move { Ok(tokio::io::repeat(0).take(length)) };
+            client.upload(AddFileToUpdate::new(1, File), &Upload::reader("zeros.bin", length, open)).await?;
+        }
+    }
+    Ok(())
+}

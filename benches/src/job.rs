@@ -1,0 +1,44 @@
+//! The jobs, and how a contender is told of one.
+//!
+//! Must not know: clients.
+
+use clap::{Parser, ValueEnum};
+
+/// The token that the server takes.
+pub const TOKEN: &str = "not-a-token";
+
+/// A job that contenders do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Job {
+    /// `me`, one after the other.
+    MeInTurn,
+    /// `me`, 64 at once.
+    MeAtOnce,
+    /// All items of the board, kept, then summed.
+    ItemsKept,
+    /// All items of the board, summed as they come.
+    ItemsStreamed,
+    /// The same as fast as the contender can over a long way.
+    ItemsFar,
+    /// A client, and one `me`.
+    StartUp,
+    /// A file of so many bytes.
+    Upload,
+}
+
+/// What a contender is told.
+#[derive(Debug, Parser)]
+pub struct Arguments {
+    /// The endpoint.
+    #[arg(long)]
+    pub url: String,
+    /// What to do.
+    #[arg(long, value_enum)]
+    pub job: Job,
+    /// How many calls, items or bytes.
+    #[arg(long)]
+    pub count: usize,
+    /// Which door of the SDK, for jobs that have more than one.
+    #[arg(long, default_value = "queries")]
+    pub door: String,
+}

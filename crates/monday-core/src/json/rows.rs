@@ -1,0 +1,86 @@
+//! Lists kept as they came: one scan finds where each value stands, and a value is read when it is asked for.
+//!
+//! A row costs four bytes a value beside the body that holds it, and no allocation. The scan checks what a decode would
+//! check: that the text is JSON, that strings are strings, and that what may not be null is there.
+//!
+//! Must not know: what the rows are.
+
+mod kept;
+mod scan;
+
+pub use kept::{Kept, KeptRow};
+
+use super::{Decode, Reader};
+use crate::DecodeError;
+use scan::Scan;
+
+/// What is read of each object in a list.
+#[derive(Debug)]
+pub struct RowShape {
+    /// Its fields, in the order of the document.
+    pub fields: &'static [RowField],
+    /// How many places its fields take together.
+    pub places: usize,
+}
+
+/// One field of an object in a list.
+#[derive(Debug)]
+pub struct RowField {
+    /// Its key in the answer.
+    pub key: &'static str,
+    /// Its place in the row: the first of them, where it takes more than one.
+    pub place: usize,
+    /// Whether it may be null or missing.
+    pub is_nullable: bool,
+    /// What stands there.
+    pub kind: RowKind,
+}
+
+/// What stands in a field.
+#[derive(Debug)]
+pub enum RowKind {
+    /// A string. One place.
+    Text,
+    /// An id: a string, or an integer. One place.
+    Id,
+    /// Any other value, which is read by its own type. One place.
+    Value,
+    /// An object, whose fields have places of the same row. One place.
+    Object(&'static [RowField]),
+    /// A list of objects, kept in the table of this number. Two places.
+    Rows(usize, &'static RowShape),
+}
+
+/// The shape of a type's rows.
+pub trait Shaped {
+    /// The shape of one row of the list.
+    const SHAPE: &'static RowShape;
+    /// How many tables its rows take, nested lists included. The list's own is number 0.
+    const TABLES: usize;
+}
+
+/// Where the rows of a list stand in a body that somebody else holds: [`Kept`] joins the two.
+#[derive(Debug)]
+pub struct Rows<S> {
+    /// Without the byte order mark, if the body has one.
+    length: usize,
+    tables: Box<[Box<[u32]>]>,
+    shape: std::marker::PhantomData<fn() -> S>,
+}
+
+impl<S: Shaped> Decode for Rows<S> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (text, start) = reader.here()?;
+        let mut scan = Scan::new(text, start, S::TABLES);
+        let scanned = scan.list(0, S::SHAPE);
+        let (end, fault, tables) = scan.finish();
+        reader.go_to(end);
+        match (scanned, fault) {
+            (Ok(_), _) => Ok(Self { length: text.len(), tables, shape: std::marker::PhantomData }),
+            (Err(_), kind) => Err(reader.at(kind, end)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

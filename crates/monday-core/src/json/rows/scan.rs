@@ -1,0 +1,238 @@
+//! The scan: from the start of a list to its end, noting where values stand.
+//!
+//! Must not know: what becomes of the places.
+
+use jiter::{Jiter, JiterErrorType, JsonErrorType};
+use memchr::memchr2;
+
+use super::{RowField, RowKind, RowShape};
+use crate::DecodeErrorKind;
+
+/// A value that was not found, or is null. No value stands at the start of a body.
+pub(super) const NOTHING: u32 = 0;
+
+/// The scan cannot go on. Why is said by [`Scan::finish`].
+#[derive(Debug)]
+pub(super) struct Stopped;
+
+/// A walk over a text.
+pub(super) struct Scan<'j> {
+    text: &'j [u8],
+    at: usize,
+    tables: Vec<Vec<u32>>,
+    fault: DecodeErrorKind,
+}
+
+impl<'j> Scan<'j> {
+    pub(super) fn new(text: &'j [u8], at: usize, tables: usize) -> Self {
+        Self { text, at, tables: vec![Vec::new(); tables], fault: DecodeErrorKind::Data }
+    }
+
+    /// Where it stands, what is wrong there if it has stopped, and what it has found.
+    pub(super) fn finish(self) -> (usize, DecodeErrorKind, Box<[Box<[u32]>]>) {
+        (self.at, self.fault, self.tables.into_iter().map(Vec::into_boxed_slice).collect())
+    }
+
+    /// A list of objects: where its rows start in their table, and how many they are.
+    pub(super) fn list(&mut self, table: usize, shape: &'static RowShape) -> Result<(u32, u32), Stopped> {
+        let start = self.tables[table].len();
+        if self.next()? != b'[' {
+            return self.unfit();
+        }
+        self.at += 1;
+        let mut count = 0;
+        if self.next()? == b']' {
+            self.at += 1;
+        } else {
+            loop {
+                let row = self.tables[table].len();
+                self.tables[table].resize(row + shape.places, NOTHING);
+                self.object(table, row, shape.fields)?;
+                count += 1;
+                match self.next()? {
+                    b',' => self.at += 1,
+                    b']' => break self.at += 1,
+                    _ => return self.stop(DecodeErrorKind::Syntax),
+                }
+            }
+        }
+        match u32::try_from(start) {
+            Ok(start) => Ok((start, count)),
+            Err(_) => self.unfit(),
+        }
+    }
+
+    fn object(&mut self, table: usize, row: usize, fields: &'static [RowField]) -> Result<(), Stopped> {
+        if self.next()? != b'{' {
+            return self.unfit();
+        }
+        let start = self.at;
+        self.at += 1;
+        let mut expected = 0;
+        if self.next()? == b'}' {
+            self.at += 1;
+        } else {
+            loop {
+                match self.key(fields, expected)? {
+                    Some(index) => {
+                        expected = index + 1;
+                        self.field(table, row, &fields[index])?;
+                    }
+                    None => self.skip()?,
+                }
+                match self.next()? {
+                    b',' => self.at += 1,
+                    b'}' => break self.at += 1,
+                    _ => return self.stop(DecodeErrorKind::Syntax),
+                }
+            }
+        }
+        let row = &self.tables[table][row..];
+        if fields.iter().any(|field| !field.is_nullable && row[field.place] == NOTHING) {
+            self.at = start;
+            return self.unfit();
+        }
+        Ok(())
+    }
+
+    /// Reads a key and its colon: which field it is, if it is one. The expected one is tried first.
+    fn key(&mut self, fields: &[RowField], expected: usize) -> Result<Option<usize>, Stopped> {
+        if self.next()? != b'"' {
+            return self.stop(DecodeErrorKind::Syntax);
+        }
+        let rest = &self.text[self.at + 1..];
+        let is_next = |field: &RowField| {
+            rest.strip_prefix(field.key.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'"'))
+        };
+        let found = match fields.get(expected) {
+            Some(field) if is_next(field) => Some(expected),
+            _ => fields.iter().position(is_next),
+        };
+        match found {
+            Some(index) => self.at += fields[index].key.len() + 2,
+            None => self.string()?,
+        }
+        if self.next()? != b':' {
+            return self.stop(DecodeErrorKind::Syntax);
+        }
+        self.at += 1;
+        Ok(found)
+    }
+
+    fn field(&mut self, table: usize, row: usize, field: &'static RowField) -> Result<(), Stopped> {
+        let first = self.next()?;
+        let place = row + field.place;
+        if first == b'n' {
+            return self.skip();
+        }
+        let Ok(at) = u32::try_from(self.at) else { return self.unfit() };
+        match &field.kind {
+            RowKind::Text | RowKind::Id | RowKind::Value if first == b'"' => self.string()?,
+            RowKind::Id if first == b'-' || first.is_ascii_digit() => self.integer()?,
+            RowKind::Text | RowKind::Id => return self.unfit(),
+            RowKind::Value => self.skip()?,
+            RowKind::Object(fields) => self.object(table, row, fields)?,
+            RowKind::Rows(inner, shape) => {
+                let (start, count) = self.list(*inner, shape)?;
+                let places = &mut self.tables[table][place..place + 2];
+                // One more than the start, so that a list at the start is none that is missing.
+                places.copy_from_slice(&[start + 1, count]);
+                return Ok(());
+            }
+        }
+        self.tables[table][place] = at;
+        Ok(())
+    }
+
+    /// Moves behind the string that starts here.
+    fn string(&mut self) -> Result<(), Stopped> {
+        let mut at = self.at + 1;
+        loop {
+            let rest = self.text.get(at..).unwrap_or_default();
+            let Some(found) = memchr2(b'"', b'\\', rest) else {
+                self.at = self.text.len();
+                return self.stop(DecodeErrorKind::Truncated);
+            };
+            at += found;
+            if self.text[at] == b'"' {
+                self.at = at + 1;
+                return Ok(());
+            }
+            let Some(length) = escape(&self.text[at..]) else {
+                self.at = at;
+                return self.stop(DecodeErrorKind::Syntax);
+            };
+            at += length;
+        }
+    }
+
+    /// Moves behind an integer.
+    fn integer(&mut self) -> Result<(), Stopped> {
+        let rest = &self.text[self.at..];
+        let length = rest.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count() + 1;
+        if rest[0] == b'-' && length == 1 || matches!(rest.get(length), Some(b'.' | b'e' | b'E')) {
+            return self.unfit();
+        }
+        self.at += length;
+        Ok(())
+    }
+
+    /// Moves behind a value of any kind.
+    fn skip(&mut self) -> Result<(), Stopped> {
+        let mut jiter = Jiter::new(&self.text[self.at..]);
+        let skipped = jiter.peek().and_then(|next| jiter.known_skip(next));
+        if let Err(error) = skipped {
+            self.at += error.index;
+            let kind = match error.error_type {
+                JiterErrorType::JsonError(JsonErrorType::RecursionLimitExceeded) => DecodeErrorKind::TooDeep,
+                _ if self.at >= self.text.len() => DecodeErrorKind::Truncated,
+                _ => DecodeErrorKind::Syntax,
+            };
+            return self.stop(kind);
+        }
+        self.at += jiter.current_index();
+        Ok(())
+    }
+
+    /// The next byte that is no white space, which is left where it is.
+    fn next(&mut self) -> Result<u8, Stopped> {
+        while let Some(&byte) = self.text.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Ok(byte);
+            }
+            self.at += 1;
+        }
+        self.stop(DecodeErrorKind::Truncated)
+    }
+
+    fn unfit<T>(&mut self) -> Result<T, Stopped> {
+        self.stop(DecodeErrorKind::Data)
+    }
+
+    fn stop<T>(&mut self, fault: DecodeErrorKind) -> Result<T, Stopped> {
+        self.fault = fault;
+        Err(Stopped)
+    }
+}
+
+/// How long the escape at the start of a text is (RFC 8259, section 7); none if it is no escape.
+fn escape(text: &[u8]) -> Option<usize> {
+    match text.get(1)? {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),
+        b'u' => match unit(text)? {
+            0xdc00..=0xdfff => None,
+            0xd800..=0xdbff => {
+                let low = text.get(6..).filter(|rest| rest.starts_with(b"\\u")).and_then(unit)?;
+                (0xdc00..=0xdfff).contains(&low).then_some(12)
+            }
+            _ => Some(6),
+        },
+        _ => None,
+    }
+}
+
+/// The code unit of an escape `\uXXXX`.
+pub(super) fn unit(text: &[u8]) -> Option<u32> {
+    let digits = text.get(2..6)?;
+    digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | char::from(*digit).to_digit(16)?))
+}
