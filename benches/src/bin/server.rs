@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -27,6 +27,11 @@ const GROUPS: usize = 10;
 const LATENCY: Duration = Duration::from_millis(300);
 const BYTES_PER_SECOND: f64 = 100e6 / 8.0;
 
+const ME: &str =
+    r#"{"data":{"me":{"id":"501","name":"Ada Example","email":"ada@example.com"}},"account_id":1}"#;
+const NO_ITEMS: &str = r#"{"data":{"boards":[{"items_page":{"cursor":null,"items":[]}}]}}"#;
+const LONG_ME: &str = r#"{"data":{"me":{"id":"501","name":"Ada Example","email":"ada@example.com","title":"Engineer","is_email_confirmed":true,"account":{"id":"1","name":"Example","slug":"example"}}},"account_id":1}"#;
+
 #[derive(Parser)]
 struct Arguments {
     /// Items on the board: a multiple of 5,000.
@@ -37,9 +42,14 @@ struct Arguments {
     far: bool,
 }
 
+/// Bodies by cursor, and for `far` once more in gzip.
+type Pages = HashMap<String, [Bytes; 2]>;
+
 struct Server {
-    /// Bodies by cursor, and for `far` once more in gzip.
-    pages: HashMap<String, [Bytes; 2]>,
+    items: usize,
+    pages: Pages,
+    /// The same for those who have to ask for type names.
+    typed_pages: OnceLock<Pages>,
     far: bool,
     /// When the line is free again.
     line: Mutex<Instant>,
@@ -47,9 +57,9 @@ struct Server {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::io::Result<()> {
-    let arguments = Arguments::parse();
-    let pages = pages(arguments.items, arguments.far);
-    let server = Arc::new(Server { pages, far: arguments.far, line: Mutex::new(Instant::now()) });
+    let Arguments { items, far } = Arguments::parse();
+    let (pages, line) = (pages(items, far, ""), Mutex::new(Instant::now()));
+    let server = Arc::new(Server { items, pages, typed_pages: OnceLock::new(), far, line });
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}/v2", listener.local_addr()?);
     // Whoever started it holds its input, and may be killed.
@@ -70,16 +80,18 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     if server.far {
         tokio::time::sleep(LATENCY).await;
     }
-    let Some(key) = page_of(&body) else {
-        let me =
-            br#"{"data":{"me":{"id":"501","name":"Ada Example","email":"ada@example.com"}},"account_id":1}"#;
-        return whole(Bytes::from_static(me), false);
+    let text = std::str::from_utf8(&body).unwrap_or_default();
+    let Some(key) = page_of(text) else {
+        let me = if text.contains("is_email_confirmed") { LONG_ME } else { ME };
+        return whole(Bytes::from_static(me.as_bytes()), false);
     };
-    let Some([plain, packed]) = server.pages.get(&key) else {
-        return whole(
-            Bytes::from_static(br#"{"data":{"boards":[{"items_page":{"cursor":null,"items":[]}}]}}"#),
-            false,
-        );
+    let pages = if text.contains("__typename") {
+        server.typed_pages.get_or_init(|| pages(server.items, server.far, r#""__typename":"TextValue","#))
+    } else {
+        &server.pages
+    };
+    let Some([plain, packed]) = pages.get(&key) else {
+        return whole(Bytes::from_static(NO_ITEMS.as_bytes()), false);
     };
     let wants_gzip = server.far && takes_gzip(&head.headers);
     let body = if wants_gzip { packed } else { plain };
@@ -91,8 +103,11 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 }
 
 /// Which page a request is for: the cursor it names, or the first one of the groups it names.
-fn page_of(body: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(body).ok()?;
+fn page_of(text: &str) -> Option<String> {
+    // A document may hold other operations too.
+    if text.contains(r#""operationName":"Me""#) {
+        return None;
+    }
     if let Some((_, rest)) = text.split_once("\"cursor\":\"") {
         return rest.split('"').next().map(str::to_owned);
     }
@@ -150,7 +165,7 @@ fn slowly(server: Arc<Server>, body: Bytes, is_packed: bool) -> Response {
 }
 
 /// All pages of the whole board, and of each group.
-fn pages(items: usize, far: bool) -> HashMap<String, [Bytes; 2]> {
+fn pages(items: usize, far: bool, type_name: &str) -> Pages {
     let mut pages = HashMap::new();
     let lists =
         std::iter::once(("all".to_owned(), 0..items)).chain((0..GROUPS).filter(|_| far).map(|group| {
@@ -167,7 +182,7 @@ fn pages(items: usize, far: bool) -> HashMap<String, [Bytes; 2]> {
             } else {
                 (r#"{"data":{"next_items_page":"#, "}")
             };
-            let items: Vec<String> = numbers.iter().map(|number| item(*number)).collect();
+            let items: Vec<String> = numbers.iter().map(|number| item(*number, type_name)).collect();
             let body =
                 format!(r#"{head}{{"cursor":{next},"items":[{}]}}{tail},"account_id":1}}"#, items.join(","));
             let packed = if far { gzip(body.as_bytes()) } else { Bytes::new() };
@@ -184,7 +199,7 @@ fn gzip(body: &[u8]) -> Bytes {
 }
 
 /// An item of ten columns: about 1,700 bytes.
-fn item(number: usize) -> String {
+fn item(number: usize, type_name: &str) -> String {
     let is_done = number.is_multiple_of(3);
     let (index, label) = if is_done { (1, "Done") } else { (0, "Working on it") };
     let hours = format!("{}.5", number % 8);
@@ -260,7 +275,10 @@ fn item(number: usize) -> String {
     for (position, (id, kind, shown, value)) in columns.iter().enumerate() {
         let comma = if position > 0 { "," } else { "" };
         let value = value.replace('\\', r"\\").replace('"', "\\\"");
-        let _ = write!(text, r#"{comma}{{"id":"{id}","type":"{kind}","text":"{shown}","value":"{value}"}}"#);
+        let _ = write!(
+            text,
+            r#"{comma}{{{type_name}"id":"{id}","type":"{kind}","text":"{shown}","value":"{value}"}}"#
+        );
     }
     text + "]}"
 }

@@ -10,4 +10,4 @@ mod rows;
 
 pub use decode::{Decode, fill, fill_required, from_str};
 pub use reader::{Fields, Reader};
-pub use rows::{Kept, KeptRow, RowField, RowKind, RowShape, Rows, Shaped};
+pub use rows::{Kept, KeptRow, RowField, RowFields, RowKind, RowShape, Rows, Shaped};

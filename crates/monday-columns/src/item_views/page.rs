@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use monday_core::json::{Kept, RowField, RowKind, RowShape, Rows, Shaped};
+use monday_core::json::{Kept, RowField, RowFields, RowKind, RowShape, Rows, Shaped};
 use monday_core::{Bytes, Cursor, DecodeError, Envelope, Page, decode_object};
 
 use super::ItemView;
@@ -27,31 +27,37 @@ pub(super) mod column {
     pub(in super::super) const LINKED_ITEM_IDS: usize = 5;
 }
 
-const fn field(key: &'static str, place: usize, kind: RowKind) -> RowField {
-    RowField { key, place, is_nullable: false, kind }
+/// A field that may be null after `nullable`, and else may not.
+macro_rules! field {
+    (nullable $key:literal, $place:expr, $kind:expr) => {
+        RowField { key: concat!("\"", $key, "\":"), place: $place, is_nullable: true, kind: $kind }
+    };
+    ($key:literal, $place:expr, $kind:expr) => {
+        RowField { is_nullable: false, ..field!(nullable $key, $place, $kind) }
+    };
 }
 
-const fn nullable(key: &'static str, place: usize, kind: RowKind) -> RowField {
-    RowField { key, place, is_nullable: true, kind }
-}
-
-static GROUP_FIELDS: [RowField; 1] = [field("id", GROUP_ID, RowKind::Text)];
-static COLUMN_FIELDS: [RowField; 6] = [
-    field("id", column::ID, RowKind::Text),
-    field("type", column::TYPE, RowKind::Text),
-    nullable("text", column::TEXT, RowKind::Text),
-    nullable("value", column::VALUE, RowKind::Value),
-    nullable("display_value", column::DISPLAY_VALUE, RowKind::Text),
-    nullable("linked_item_ids", column::LINKED_ITEM_IDS, RowKind::Value),
-];
-static COLUMN: RowShape = RowShape { fields: &COLUMN_FIELDS, places: column::PLACES };
-static FIELDS: [RowField; 4] = [
-    field("id", ID, RowKind::Id),
-    field("name", NAME, RowKind::Text),
-    nullable("group", GROUP, RowKind::Object(&GROUP_FIELDS)),
-    field("column_values", COLUMN_VALUES, RowKind::Rows(column::TABLE, &COLUMN)),
-];
-static ITEM: RowShape = RowShape { fields: &FIELDS, places: 6 };
+static GROUP_FIELDS: RowFields = RowFields::new(&[field!("id", GROUP_ID, RowKind::Text)]);
+static COLUMN: RowShape = RowShape {
+    fields: RowFields::new(&[
+        field!("id", column::ID, RowKind::Text),
+        field!("type", column::TYPE, RowKind::Text),
+        field!(nullable "text", column::TEXT, RowKind::Text),
+        field!(nullable "value", column::VALUE, RowKind::Value),
+        field!(nullable "display_value", column::DISPLAY_VALUE, RowKind::Text),
+        field!(nullable "linked_item_ids", column::LINKED_ITEM_IDS, RowKind::Value),
+    ]),
+    places: column::PLACES,
+};
+static ITEM: RowShape = RowShape {
+    fields: RowFields::new(&[
+        field!("id", ID, RowKind::Id),
+        field!("name", NAME, RowKind::Text),
+        field!(nullable "group", GROUP, RowKind::Object(&GROUP_FIELDS)),
+        field!("column_values", COLUMN_VALUES, RowKind::Rows(column::TABLE, &COLUMN)),
+    ]),
+    places: 6,
+};
 
 /// The rows of a page.
 struct Item;

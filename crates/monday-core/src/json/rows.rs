@@ -17,16 +17,40 @@ use scan::Scan;
 /// What is read of each object in a list.
 #[derive(Debug)]
 pub struct RowShape {
-    /// Its fields, in the order of the document.
-    pub fields: &'static [RowField],
+    /// Its fields.
+    pub fields: RowFields,
     /// How many places its fields take together.
     pub places: usize,
+}
+
+/// The fields of an object, in the order of the document. At most 64.
+#[derive(Debug)]
+pub struct RowFields {
+    all: &'static [RowField],
+    /// A bit for each that may not be null.
+    required: u64,
+}
+
+impl RowFields {
+    /// The fields in the order of the document.
+    #[must_use]
+    pub const fn new(all: &'static [RowField]) -> Self {
+        assert!(all.len() <= 64, "a bit is kept for each");
+        let (mut required, mut index) = (0, 0);
+        while index < all.len() {
+            if !all[index].is_nullable {
+                required |= 1 << index;
+            }
+            index += 1;
+        }
+        Self { all, required }
+    }
 }
 
 /// One field of an object in a list.
 #[derive(Debug)]
 pub struct RowField {
-    /// Its key in the answer.
+    /// Its key in the answer as it is written there, with quotes and colon: `"id":`.
     pub key: &'static str,
     /// Its place in the row: the first of them, where it takes more than one.
     pub place: usize,
@@ -46,7 +70,7 @@ pub enum RowKind {
     /// Any other value, which is read by its own type. One place.
     Value,
     /// An object, whose fields have places of the same row. One place.
-    Object(&'static [RowField]),
+    Object(&'static RowFields),
     /// A list of objects, kept in the table of this number. Two places.
     Rows(usize, &'static RowShape),
 }

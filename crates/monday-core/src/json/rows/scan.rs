@@ -3,9 +3,8 @@
 //! Must not know: what becomes of the places.
 
 use jiter::{Jiter, JiterErrorType, JsonErrorType};
-use memchr::memchr2;
 
-use super::{RowField, RowKind, RowShape};
+use super::{RowField, RowFields, RowKind, RowShape};
 use crate::DecodeErrorKind;
 
 /// A value that was not found, or is null. No value stands at the start of a body.
@@ -47,7 +46,7 @@ impl<'j> Scan<'j> {
             loop {
                 let row = self.tables[table].len();
                 self.tables[table].resize(row + shape.places, NOTHING);
-                self.object(table, row, shape.fields)?;
+                self.object(table, row, &shape.fields)?;
                 count += 1;
                 match self.next()? {
                     b',' => self.at += 1,
@@ -62,21 +61,22 @@ impl<'j> Scan<'j> {
         }
     }
 
-    fn object(&mut self, table: usize, row: usize, fields: &'static [RowField]) -> Result<(), Stopped> {
+    fn object(&mut self, table: usize, row: usize, fields: &'static RowFields) -> Result<(), Stopped> {
         if self.next()? != b'{' {
             return self.unfit();
         }
         let start = self.at;
         self.at += 1;
-        let mut expected = 0;
+        let (mut expected, mut found) = (0, 0);
         if self.next()? == b'}' {
             self.at += 1;
         } else {
             loop {
-                match self.key(fields, expected)? {
+                match self.key(fields.all, expected)? {
                     Some(index) => {
                         expected = index + 1;
-                        self.field(table, row, &fields[index])?;
+                        let is_there = self.field(table, row, &fields.all[index])?;
+                        found |= u64::from(is_there) << index;
                     }
                     None => self.skip()?,
                 }
@@ -87,8 +87,7 @@ impl<'j> Scan<'j> {
                 }
             }
         }
-        let row = &self.tables[table][row..];
-        if fields.iter().any(|field| !field.is_nullable && row[field.place] == NOTHING) {
+        if fields.required & !found != 0 {
             self.at = start;
             return self.unfit();
         }
@@ -96,34 +95,40 @@ impl<'j> Scan<'j> {
     }
 
     /// Reads a key and its colon: which field it is, if it is one. The expected one is tried first.
-    fn key(&mut self, fields: &[RowField], expected: usize) -> Result<Option<usize>, Stopped> {
+    #[inline]
+    fn key(&mut self, fields: &'static [RowField], expected: usize) -> Result<Option<usize>, Stopped> {
+        self.next()?;
+        if let Some(field) = fields.get(expected)
+            && self.text[self.at..].starts_with(field.key.as_bytes())
+        {
+            self.at += field.key.len();
+            return Ok(Some(expected));
+        }
+        self.other_key(fields)
+    }
+
+    /// A key in another order, with white space behind it, or of a field that nobody knows.
+    #[cold]
+    fn other_key(&mut self, fields: &'static [RowField]) -> Result<Option<usize>, Stopped> {
+        let start = self.at;
         if self.next()? != b'"' {
             return self.stop(DecodeErrorKind::Syntax);
         }
-        let rest = &self.text[self.at + 1..];
-        let is_next = |field: &RowField| {
-            rest.strip_prefix(field.key.as_bytes()).is_some_and(|rest| rest.first() == Some(&b'"'))
-        };
-        let found = match fields.get(expected) {
-            Some(field) if is_next(field) => Some(expected),
-            _ => fields.iter().position(is_next),
-        };
-        match found {
-            Some(index) => self.at += fields[index].key.len() + 2,
-            None => self.string()?,
-        }
+        self.string()?;
+        let key = &self.text[start..self.at];
         if self.next()? != b':' {
             return self.stop(DecodeErrorKind::Syntax);
         }
         self.at += 1;
-        Ok(found)
+        Ok(fields.iter().position(|field| field.key.as_bytes().strip_suffix(b":") == Some(key)))
     }
 
-    fn field(&mut self, table: usize, row: usize, field: &'static RowField) -> Result<(), Stopped> {
+    /// Reads a field's value: whether there is one that is not null.
+    fn field(&mut self, table: usize, row: usize, field: &'static RowField) -> Result<bool, Stopped> {
         let first = self.next()?;
         let place = row + field.place;
         if first == b'n' {
-            return self.skip();
+            return self.skip().map(|()| false);
         }
         let Ok(at) = u32::try_from(self.at) else { return self.unfit() };
         match &field.kind {
@@ -137,32 +142,46 @@ impl<'j> Scan<'j> {
                 let places = &mut self.tables[table][place..place + 2];
                 // One more than the start, so that a list at the start is none that is missing.
                 places.copy_from_slice(&[start + 1, count]);
-                return Ok(());
+                return Ok(true);
             }
         }
         self.tables[table][place] = at;
-        Ok(())
+        Ok(true)
     }
 
-    /// Moves behind the string that starts here.
+    /// Moves behind the string that starts here: eight bytes at a time, since strings and what lies between two
+    /// escapes are short.
     fn string(&mut self) -> Result<(), Stopped> {
+        let text = self.text;
         let mut at = self.at + 1;
         loop {
-            let rest = self.text.get(at..).unwrap_or_default();
-            let Some(found) = memchr2(b'"', b'\\', rest) else {
-                self.at = self.text.len();
-                return self.stop(DecodeErrorKind::Truncated);
-            };
-            at += found;
-            if self.text[at] == b'"' {
-                self.at = at + 1;
-                return Ok(());
+            while let Some(word) = text.get(at..).and_then(<[u8]>::first_chunk) {
+                let marks = marks(u64::from_le_bytes(*word));
+                if marks != 0 {
+                    at += (marks.trailing_zeros() / 8) as usize;
+                    break;
+                }
+                at += 8;
             }
-            let Some(length) = escape(&self.text[at..]) else {
-                self.at = at;
-                return self.stop(DecodeErrorKind::Syntax);
-            };
-            at += length;
+            match text.get(at) {
+                Some(b'"') => {
+                    self.at = at + 1;
+                    return Ok(());
+                }
+                Some(b'\\') => match escape(&text[at..]) {
+                    Some(length) => at += length,
+                    None => {
+                        self.at = at;
+                        return self.stop(DecodeErrorKind::Syntax);
+                    }
+                },
+                // The last bytes of the text, one by one.
+                Some(_) => at += 1,
+                None => {
+                    self.at = text.len();
+                    return self.stop(DecodeErrorKind::Truncated);
+                }
+            }
         }
     }
 
@@ -195,6 +214,7 @@ impl<'j> Scan<'j> {
     }
 
     /// The next byte that is no white space, which is left where it is.
+    #[inline]
     fn next(&mut self) -> Result<u8, Stopped> {
         while let Some(&byte) = self.text.get(self.at) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -215,7 +235,16 @@ impl<'j> Scan<'j> {
     }
 }
 
+/// The high bits of the bytes in a word that are quotes or backslashes: right up to the first of them, which is all that
+/// is asked. The trick is from "Bit Twiddling Hacks", "Determine if a word has a byte equal to n".
+fn marks(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
+    zeros(word ^ (ONES * b'"' as u64)) | zeros(word ^ (ONES * b'\\' as u64))
+}
+
 /// How long the escape at the start of a text is (RFC 8259, section 7); none if it is no escape.
+#[inline]
 fn escape(text: &[u8]) -> Option<usize> {
     match text.get(1)? {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(2),

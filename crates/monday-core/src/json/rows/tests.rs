@@ -8,15 +8,15 @@ use crate::{Bytes, DecodeErrorKind, Envelope};
 
 struct Row;
 
-const COLUMN: RowShape = RowShape { fields: &COLUMN_FIELDS, places: 2 };
-const COLUMN_FIELDS: [RowField; 2] = [text("id", 0, false), text("text", 1, true)];
-const GROUP_FIELDS: [RowField; 1] = [text("title", 3, false)];
+const COLUMN: RowShape = RowShape { fields: RowFields::new(&COLUMN_FIELDS), places: 2 };
+const COLUMN_FIELDS: [RowField; 2] = [text("\"id\":", 0, false), text("\"text\":", 1, true)];
+const GROUP_FIELDS: RowFields = RowFields::new(&[text("\"title\":", 3, false)]);
 const FIELDS: [RowField; 5] = [
-    RowField { key: "id", place: 0, is_nullable: false, kind: RowKind::Id },
-    text("name", 1, false),
-    RowField { key: "group", place: 2, is_nullable: true, kind: RowKind::Object(&GROUP_FIELDS) },
-    RowField { key: "count", place: 4, is_nullable: true, kind: RowKind::Value },
-    RowField { key: "columns", place: 5, is_nullable: true, kind: RowKind::Rows(1, &COLUMN) },
+    RowField { key: "\"id\":", place: 0, is_nullable: false, kind: RowKind::Id },
+    text("\"name\":", 1, false),
+    RowField { key: "\"group\":", place: 2, is_nullable: true, kind: RowKind::Object(&GROUP_FIELDS) },
+    RowField { key: "\"count\":", place: 4, is_nullable: true, kind: RowKind::Value },
+    RowField { key: "\"columns\":", place: 5, is_nullable: true, kind: RowKind::Rows(1, &COLUMN) },
 ];
 
 const fn text(key: &'static str, place: usize, is_nullable: bool) -> RowField {
@@ -24,7 +24,7 @@ const fn text(key: &'static str, place: usize, is_nullable: bool) -> RowField {
 }
 
 impl Shaped for Row {
-    const SHAPE: &'static RowShape = &RowShape { fields: &FIELDS, places: 7 };
+    const SHAPE: &'static RowShape = &RowShape { fields: RowFields::new(&FIELDS), places: 7 };
     const TABLES: usize = 2;
 }
 
@@ -163,8 +163,8 @@ fn a_byte_order_mark_moves_no_place_and_what_is_no_utf_8_is_refused() {
 
 #[test]
 fn places_lie_one_behind_the_other() {
-    fn walk(fields: &[RowField], next: &mut usize) {
-        for field in fields {
+    fn walk(fields: &RowFields, next: &mut usize) {
+        for field in fields.all {
             assert_eq!(field.place, *next, "{}", field.key);
             *next += 1;
             match &field.kind {
@@ -176,7 +176,7 @@ fn places_lie_one_behind_the_other() {
     }
     for shape in [Row::SHAPE, &COLUMN] {
         let mut places = 0;
-        walk(shape.fields, &mut places);
+        walk(&shape.fields, &mut places);
         assert_eq!(places, shape.places);
     }
 }
