@@ -39,6 +39,6 @@ pub struct Arguments {
     #[arg(long)]
     pub count: usize,
     /// Which door of the SDK, for jobs that have more than one.
-    #[arg(long, default_value = "queries")]
+    #[arg(long, default_value = "documents")]
     pub door: String,
 }

@@ -10,11 +10,13 @@ use monday_benches::{Arguments, Job, Sum, TOKEN, measured};
 use monday_sdk::columns::{ItemView, ItemViews};
 use monday_sdk::core::File;
 use monday_sdk::cynic::QueryFragment;
-use monday_sdk::queries::{AddFileToUpdate, Me};
+use monday_sdk::queries::AddFileToUpdate;
 use monday_sdk::{Client, Credential, Endpoint, Id, Upload};
 use tokio::io::AsyncReadExt as _;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+monday_sdk::operation!("query Me { me { id name email } }");
 
 #[derive(QueryFragment)]
 #[cynic(graphql_type = "Query")]
@@ -37,7 +39,10 @@ const PARTS: usize = 10;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     // As a service would have it: spans and warnings are written down.
-    tracing_subscriber::fmt().with_env_filter("info").with_writer(io::sink).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(std::env::var("B_LOG").unwrap_or_else(|_| "info".into()))
+        .with_writer(io::sink)
+        .init();
     let arguments = Arguments::parse();
     measured(run(&arguments)).await
 }

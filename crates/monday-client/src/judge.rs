@@ -16,7 +16,7 @@ use monday_core::{GraphQlError, Response, ResponseMeta, request_id_of};
 
 use crate::idempotency::IDEMPOTENCY_REPLAYED;
 use crate::outgoing::Outgoing;
-use crate::quota_headers;
+use crate::quota_headers::QuotaHeaders;
 use crate::{Error, ErrorKind};
 
 pub(crate) use codes::{RetryClass, classify, of_status};
@@ -32,11 +32,11 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// What the headers say.
-    pub(crate) fn meta(&self) -> ResponseMeta {
+    pub(crate) fn meta(&self, quota: &QuotaHeaders) -> ResponseMeta {
         let mut meta = ResponseMeta::default();
         meta.status = self.status.as_u16();
         meta.api_version = self.header("api-version").map(str::to_owned);
-        meta.quota = quota_headers::quota(&self.headers);
+        meta.quota = quota.read(&self.headers);
         meta.replayed = self.header(IDEMPOTENCY_REPLAYED.as_str()) == Some("true");
         meta
     }

@@ -23,6 +23,7 @@ use crate::governor::{Charge, Entries, Governor, Need, Reservation};
 use crate::idempotency::{IDEMPOTENCY_KEY, IdempotencyKey};
 use crate::judge::{self, Refusal, judge};
 use crate::outgoing::Outgoing;
+use crate::quota_headers::QuotaHeaders;
 use crate::retry::RetryBudget;
 use crate::served_version::VersionCheck;
 use crate::{Error, ErrorKind};
@@ -38,6 +39,9 @@ const FAIR_TIME: Duration = Duration::from_secs(1);
 /// believed.
 const PATIENCE: Duration = Duration::from_mins(10);
 
+/// So many headers most requests have: those of every request, the credential, and reqwest's own.
+const HEADERS: usize = 6;
+
 /// An answer on its way.
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
 
@@ -51,6 +55,7 @@ pub(crate) struct Pipeline {
     pub(crate) provider: Box<dyn CredentialProvider>,
     pub(crate) transport: Transport,
     pub(crate) version: VersionCheck,
+    pub(crate) quota_headers: QuotaHeaders,
     /// The headers that are the same in every request.
     pub(crate) headers: HeaderMap,
     pub(crate) total: Duration,
@@ -207,7 +212,8 @@ impl Pipeline {
             None => self.reserve_in_place(request, call, place).await?,
         };
         self.breaker.check().map_err(Error::local)?;
-        let span = tracing::info_span!(
+        // Most calls are one attempt: who wants to see them apart pays for it.
+        let span = tracing::debug_span!(
             "monday.attempt",
             http.request.method = "POST",
             http.request.resend_count = (call.resends > 0).then_some(call.resends),
@@ -228,7 +234,9 @@ impl Pipeline {
         reservation: &Reservation<'_>,
         span: &Span,
     ) -> Result<Response<()>, Error> {
-        let mut headers = self.headers.clone();
+        // A clone would have to grow for what is put in here and by reqwest.
+        let mut headers = HeaderMap::with_capacity(HEADERS);
+        headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         if let Some(key) = &call.key {
             headers.insert(IDEMPOTENCY_KEY, key.header());
         }
@@ -255,7 +263,7 @@ impl Pipeline {
             }
         };
         self.breaker.answered(answer.status);
-        let meta = answer.meta();
+        let meta = answer.meta(&self.quota_headers);
         span.record("http.response.status_code", meta.status);
         tracing::debug!(bytes = answer.body.len(), "answered");
         let quota = meta.quota.clone();

@@ -55,6 +55,9 @@ struct Wire<'a> {
     data_is_null: bool,
     /// Why `data` does not fit its type.
     unfit: Option<DecodeError>,
+    /// The texts of what every answer has beside them.
+    extensions: Option<&'a [u8]>,
+    account_id: Option<&'a [u8]>,
     parts: Map<String, Value>,
     errors: Option<Errors>,
 }
@@ -168,6 +171,8 @@ impl<'a> Wire<'a> {
             let twice = match name {
                 "data" => wire.data.is_some(),
                 "errors" => wire.errors.is_some(),
+                "extensions" => wire.extensions.is_some(),
+                "account_id" => wire.account_id.is_some(),
                 _ => wire.parts.contains_key(name),
             };
             if twice {
@@ -182,10 +187,11 @@ impl<'a> Wire<'a> {
             let unfit = |error: serde_json::Error| {
                 DecodeError::from_json(&error, reader.position(start)).or_envelope()
             };
-            if name == "errors" {
-                wire.errors = serde_json::from_slice::<Option<Errors>>(text).map_err(unfit)?;
-            } else {
-                wire.parts.insert(name.to_owned(), serde_json::from_slice(text).map_err(unfit)?);
+            match name {
+                "errors" => wire.errors = serde_json::from_slice::<Option<Errors>>(text).map_err(unfit)?,
+                "extensions" => wire.extensions = Some(text),
+                "account_id" => wire.account_id = Some(text),
+                _ => drop(wire.parts.insert(name.to_owned(), serde_json::from_slice(text).map_err(unfit)?)),
             }
         }
         reader.finish()?;
@@ -255,14 +261,13 @@ impl<'a> Wire<'a> {
             None => None,
         };
         let is_hollow = !errors.is_empty() && self.data.is_none_or(is_hollow);
-        let account_id = self.parts.remove("account_id");
         Ok(Envelope {
             data: None,
             undecoded_data,
             is_hollow,
             errors,
-            request_id: self.parts.get("extensions").and_then(request_id),
-            account_id: account_id.and_then(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())),
+            request_id: self.extensions.and_then(request_id),
+            account_id: self.account_id.and_then(|id| Reader::new(id).str_or_int().ok()?.parse().ok()),
         })
     }
 }
@@ -273,12 +278,11 @@ fn raw(text: &[u8]) -> Option<Box<RawValue>> {
 }
 
 /// An id of any form; decorations of another shape count as absent.
-fn request_id(extensions: &Value) -> Option<String> {
-    match extensions.get("request_id")? {
-        Value::String(id) => Some(id.clone()),
-        Value::Number(id) => Some(id.to_string()),
-        _ => None,
-    }
+fn request_id(extensions: &[u8]) -> Option<String> {
+    let mut reader = Reader::new(extensions);
+    let mut fields = reader.object().ok()?;
+    reader.field(&mut fields, &["request_id"]).ok()??;
+    reader.str_or_int().ok().map(str::to_owned)
 }
 
 /// Whether `data` is null, empty, or null in every root field. Asked only where there are errors.

@@ -2,7 +2,13 @@
 //!
 //! Must not know: header syntax, or what to do about it (`monday-client`: `quota_headers`, `governor`).
 
+use std::borrow::Cow;
 use std::time::Duration;
+
+/// The policies that monday's pages name, so that no answer allocates for them.
+///
+/// Source: <https://developer.monday.com/api-reference/docs/rate-limits>.
+const KNOWN: [&str; 3] = ["minuteRate", "concurrency", "complexityMinute"];
 
 /// The budgets the server named with an answer; empty when it named none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,7 +23,7 @@ pub struct Quota {
 #[non_exhaustive]
 pub struct QuotaBudget {
     /// The policy's name.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// All of it (`q`), in the policy's own unit: requests, or complexity points.
     pub limit: Option<u64>,
     /// What is left (`r`).
@@ -38,7 +44,9 @@ impl Quota {
     /// The budget of a name, made if it is not there.
     pub fn budget_mut(&mut self, name: &str) -> &mut QuotaBudget {
         let position = self.budgets.iter().position(|budget| budget.name == name).unwrap_or_else(|| {
-            self.budgets.push(QuotaBudget { name: name.to_owned(), ..QuotaBudget::default() });
+            let known = KNOWN.iter().find(|known| **known == name);
+            let name = known.map_or_else(|| Cow::Owned(name.to_owned()), |known| Cow::Borrowed(*known));
+            self.budgets.push(QuotaBudget { name, ..QuotaBudget::default() });
             self.budgets.len() - 1
         });
         &mut self.budgets[position]

@@ -1,6 +1,13 @@
 //! From a cynic operation to the request that every door ends in.
+//!
+//! What cynic writes of a struct is the same for all variables, so it is written once. Must not know: how requests are
+//! sent.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use cynic::schema::{MutationRoot, QueryRoot};
 use cynic::{QueryFragment, QueryVariables};
@@ -8,16 +15,28 @@ use monday_core::{EncodeError, IntoRequest, OperationKind, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// What was written of a struct. It stays for as long as the program runs, as the struct does.
+#[derive(Clone, Copy)]
+struct Written {
+    name: &'static str,
+    document: &'static str,
+}
+
+/// What was written so far, by the types of the selection and its variables.
+static WRITTEN: LazyLock<RwLock<HashMap<(TypeId, TypeId), Written>>> = LazyLock::new(RwLock::default);
+
 /// An operation made from a struct, which a client sends like any other. `Debug` shows its name; never the variables.
 pub struct StructOperation<F, V = ()> {
     kind: OperationKind,
-    operation: cynic::Operation<F, V>,
+    written: Written,
+    variables: V,
+    data: PhantomData<fn() -> F>,
 }
 
 impl<F, V> StructOperation<F, V>
 where
-    F: QueryFragment,
-    V: QueryVariables,
+    F: QueryFragment + 'static,
+    V: QueryVariables + 'static,
 {
     /// A selection on the query root.
     #[must_use]
@@ -25,7 +44,7 @@ where
     where
         F::SchemaType: QueryRoot,
     {
-        Self { kind: OperationKind::Query, operation: cynic::Operation::query(variables) }
+        Self::of(OperationKind::Query, variables, cynic::Operation::query)
     }
 
     /// A selection on the mutation root.
@@ -34,7 +53,25 @@ where
     where
         F::SchemaType: MutationRoot,
     {
-        Self { kind: OperationKind::Mutation, operation: cynic::Operation::mutation(variables) }
+        Self::of(OperationKind::Mutation, variables, cynic::Operation::mutation)
+    }
+
+    fn of(kind: OperationKind, variables: V, write: fn(V) -> cynic::Operation<F, V>) -> Self {
+        let types = (TypeId::of::<F>(), TypeId::of::<V>());
+        let known = WRITTEN.read().unwrap_or_else(PoisonError::into_inner).get(&types).copied();
+        let (written, variables) = match known {
+            Some(written) => (written, variables),
+            None => {
+                let operation = write(variables);
+                let mut all = WRITTEN.write().unwrap_or_else(PoisonError::into_inner);
+                let written = *all.entry(types).or_insert_with(|| Written {
+                    name: operation.operation_name.unwrap_or_default().into_owned().leak(),
+                    document: operation.query.leak(),
+                });
+                (written, operation.variables)
+            }
+        };
+        Self { kind, written, variables, data: PhantomData }
     }
 }
 
@@ -42,15 +79,14 @@ impl<F, V> StructOperation<F, V> {
     /// The text of the operation.
     #[must_use]
     pub fn document(&self) -> &str {
-        &self.operation.query
+        self.written.document
     }
 }
 
 impl<F, V> fmt::Debug for StructOperation<F, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = self.operation.operation_name.as_deref();
         f.debug_struct("StructOperation")
-            .field("operation", &name)
+            .field("operation", &self.written.name)
             .field("kind", &self.kind)
             .finish_non_exhaustive()
     }
@@ -64,8 +100,7 @@ where
     type Data = F;
 
     fn into_request(self) -> Result<Request<F>, EncodeError> {
-        let name = self.operation.operation_name.unwrap_or_default();
-        Request::from_document(self.kind, name, &self.operation.query, &self.operation.variables)
+        Request::from_document(self.kind, self.written.name, self.written.document, &self.variables)
     }
 }
 
@@ -78,5 +113,6 @@ where
     // cynic keeps the kind in its builder's type only; the document it wrote starts with it.
     let is_mutation = operation.query.trim_start().starts_with("mutation");
     let kind = if is_mutation { OperationKind::Mutation } else { OperationKind::Query };
-    StructOperation { kind, operation }.into_request()
+    let name = operation.operation_name.unwrap_or_default();
+    Request::from_document(kind, name, &operation.query, &operation.variables)
 }

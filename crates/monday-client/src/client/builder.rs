@@ -16,6 +16,7 @@ use crate::attempt::{Connections, Limits, Transport};
 use crate::breaker::Breaker;
 use crate::governor::{Governor, QuotaLedger};
 use crate::pipeline::{API_VERSION, Pipeline};
+use crate::quota_headers::QuotaHeaders;
 use crate::retry::RetryBudget;
 use crate::served_version::{ServedVersion, VersionCheck};
 use crate::{Error, ErrorKind};
@@ -172,6 +173,7 @@ impl ClientBuilder {
                 provider,
                 transport: Transport::new(endpoint, &self.connections, self.limits)?,
                 version: VersionCheck::new(self.served_version, self.api_version),
+                quota_headers: QuotaHeaders::default(),
                 headers,
                 total: self.deadline,
             }),

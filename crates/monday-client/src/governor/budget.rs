@@ -214,7 +214,7 @@ mod tests {
 
     fn said(limit: Option<u64>, left: u64, seconds: Option<u64>) -> Option<Said> {
         let mut budget = QuotaBudget::default();
-        budget.name = "minuteRate".to_owned();
+        budget.name = "minuteRate".into();
         (budget.limit, budget.remaining) = (limit, Some(left));
         budget.resets_in = seconds.map(Duration::from_secs);
         Said::read(&budget, Instant::now())

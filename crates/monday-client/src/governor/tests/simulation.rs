@@ -154,7 +154,7 @@ async fn a_process_of_two_workers_has_its_share_beside_one_of_twenty() {
 /// A call costs 10,000 points.
 fn in_points(mut quota: Quota) -> Quota {
     let budget = &mut quota.budgets[0];
-    "complexityMinute".clone_into(&mut budget.name);
+    budget.name = "complexityMinute".into();
     budget.limit = budget.limit.map(|calls| calls * 10_000);
     budget.remaining = budget.remaining.map(|calls| calls * 10_000);
     quota
