@@ -39,6 +39,7 @@ mod files;
 mod filters;
 mod forward_compatibility;
 mod hostile_answers;
+mod item_views;
 mod loopback_receiver;
 mod lost_stores;
 mod own_documents;

@@ -2,8 +2,8 @@
 //!
 //! Calls `monday-codegen` for everything that is more than reading and writing files, and `cargo-monday` for schemas.
 
+mod bench;
 mod codegen;
-mod compile_times;
 mod queries;
 mod workspace;
 
@@ -30,8 +30,8 @@ enum Chore {
     Queries(queries::Command),
     /// Generate the code under `generated/` from `schema/` and `queries/`.
     Codegen(codegen::Arguments),
-    /// Measure what the SDK costs to compile, in packages like a user's. Takes minutes.
-    CompileTimes,
+    /// Measure what the SDK costs beside clients written by hand. Takes minutes.
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         Chore::Schema(command) => schema::run(&workspace::project(), &command),
         Chore::Queries(command) => queries::run(&command).map(Outcome::done),
         Chore::Codegen(arguments) => codegen::run(&arguments),
-        Chore::CompileTimes => compile_times::run().map(Outcome::done),
+        Chore::Bench(arguments) => bench::run(&arguments).map(Outcome::done),
     };
     match result {
         Ok(outcome) => outcome.print(),

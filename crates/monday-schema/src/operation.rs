@@ -22,8 +22,12 @@ struct Written {
     document: &'static str,
 }
 
-/// What was written so far, by the types of the selection and its variables.
-static WRITTEN: LazyLock<RwLock<HashMap<(TypeId, TypeId), Written>>> = LazyLock::new(RwLock::default);
+/// What a document is written of: the type that selects, and where the list of its variables lies, which may be of a type
+/// with a lifetime.
+type Key = (TypeId, usize, usize);
+
+/// What was written so far.
+static WRITTEN: LazyLock<RwLock<HashMap<Key, Written>>> = LazyLock::new(RwLock::default);
 
 /// An operation made from a struct, which a client sends like any other. `Debug` shows its name; never the variables.
 pub struct StructOperation<F, V = ()> {
@@ -36,7 +40,7 @@ pub struct StructOperation<F, V = ()> {
 impl<F, V> StructOperation<F, V>
 where
     F: QueryFragment + 'static,
-    V: QueryVariables + 'static,
+    V: QueryVariables,
 {
     /// A selection on the query root.
     #[must_use]
@@ -57,14 +61,14 @@ where
     }
 
     fn of(kind: OperationKind, variables: V, write: fn(V) -> cynic::Operation<F, V>) -> Self {
-        let types = (TypeId::of::<F>(), TypeId::of::<V>());
-        let known = WRITTEN.read().unwrap_or_else(PoisonError::into_inner).get(&types).copied();
+        let key = (TypeId::of::<F>(), V::VARIABLES.as_ptr().addr(), V::VARIABLES.len());
+        let known = WRITTEN.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
         let (written, variables) = match known {
             Some(written) => (written, variables),
             None => {
                 let operation = write(variables);
                 let mut all = WRITTEN.write().unwrap_or_else(PoisonError::into_inner);
-                let written = *all.entry(types).or_insert_with(|| Written {
+                let written = *all.entry(key).or_insert_with(|| Written {
                     name: operation.operation_name.unwrap_or_default().into_owned().leak(),
                     document: operation.query.leak(),
                 });

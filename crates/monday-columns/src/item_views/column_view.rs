@@ -22,9 +22,8 @@ use super::page::column;
 pub struct ColumnView<'v>(KeptRow<'v>);
 
 /// A person or team of a people column.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub(super) struct Person {
+#[derive(Deserialize)]
+struct Person {
     id: i64,
 }
 

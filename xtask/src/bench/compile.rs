@@ -1,4 +1,4 @@
-//! `cargo xtask compile-times`: what the SDK costs to compile, measured in packages like a user's.
+//! `cargo xtask bench compile`: what the SDK costs to compile, measured in packages like a user's.
 //!
 //! CPU seconds and peak memory come from the command `time` (Debian's package of that name). Must not know: what is slow.
 

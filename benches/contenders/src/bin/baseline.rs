@@ -4,7 +4,7 @@
 
 use clap::Parser as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use monday_benches::{Arguments, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -120,11 +120,18 @@ async fn main() -> Result<(), Failure> {
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
     // reqwest asks for gzip only where it was built for it, which is not its default.
-    let http = reqwest::Client::builder().no_gzip().no_proxy().build()?;
-    let client = Client { http, url: arguments.url.clone() };
+    let build = || {
+        let http = reqwest::Client::builder().no_gzip().no_proxy().build()?;
+        Ok::<_, Failure>(Client { http, url: arguments.url.clone() })
+    };
+    let client = build()?;
     let mut sum = Sum::default();
     match arguments.job {
-        Job::StartUp => client.me().await?,
+        Job::StartUp => {
+            for _ in 0..arguments.count {
+                build()?.me().await?;
+            }
+        }
         Job::MeInTurn => {
             for _ in 0..arguments.count {
                 client.me().await?;

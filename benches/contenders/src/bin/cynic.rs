@@ -7,7 +7,7 @@
 use clap::Parser as _;
 use cynic::{GraphQlResponse, Operation, QueryBuilder as _, QueryFragment, QueryVariables};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use monday_benches::{Arguments, Job, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

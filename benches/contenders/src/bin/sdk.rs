@@ -6,7 +6,7 @@ use std::io;
 
 use clap::Parser as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use monday_benches::{Arguments, Job, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
 use monday_sdk::columns::{ItemView, ItemViews};
 use monday_sdk::core::File;
 use monday_sdk::cynic::QueryFragment;
@@ -39,10 +39,7 @@ const PARTS: usize = 10;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Failure> {
     // As a service would have it: spans and warnings are written down.
-    tracing_subscriber::fmt()
-        .with_env_filter(std::env::var("B_LOG").unwrap_or_else(|_| "info".into()))
-        .with_writer(io::sink)
-        .init();
+    tracing_subscriber::fmt().with_env_filter("info").with_writer(io::sink).init();
     let arguments = Arguments::parse();
     measured(run(&arguments)).await
 }
@@ -64,11 +61,16 @@ async fn me(client: &Client, door: &str) -> Result<(), Failure> {
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let endpoint = Endpoint::loopback(&arguments.url)?;
     let credential = Credential::personal_token(TOKEN)?.for_audience(endpoint.audience().clone());
-    let client = Client::builder().endpoint(endpoint).credential(credential).build()?;
+    let build = || Client::builder().endpoint(endpoint.clone()).credential(credential.clone()).build();
+    let client = build()?;
     let (count, door) = (arguments.count, arguments.door.as_str());
     let mut sum = Sum::default();
     match arguments.job {
-        Job::StartUp => me(&client, door).await?,
+        Job::StartUp => {
+            for _ in 0..count {
+                me(&build()?, door).await?;
+            }
+        }
         Job::MeInTurn => {
             for _ in 0..count {
                 me(&client, door).await?;

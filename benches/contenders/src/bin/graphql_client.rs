@@ -5,7 +5,7 @@
 use clap::Parser as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use graphql_client::{GraphQLQuery, Response};
-use monday_benches::{Arguments, Job, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -13,15 +13,15 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 type JSON = serde_json::Value;
 
 #[derive(GraphQLQuery)]
-#[graphql(schema_path = "../schema/monday.graphql", query_path = "queries/contender.graphql")]
+#[graphql(schema_path = "../../schema/monday.graphql", query_path = "queries/contender.graphql")]
 struct Me;
 
 #[derive(GraphQLQuery)]
-#[graphql(schema_path = "../schema/monday.graphql", query_path = "queries/contender.graphql")]
+#[graphql(schema_path = "../../schema/monday.graphql", query_path = "queries/contender.graphql")]
 struct FirstItems;
 
 #[derive(GraphQLQuery)]
-#[graphql(schema_path = "../schema/monday.graphql", query_path = "queries/contender.graphql")]
+#[graphql(schema_path = "../../schema/monday.graphql", query_path = "queries/contender.graphql")]
 struct NextItems;
 
 struct Client {
