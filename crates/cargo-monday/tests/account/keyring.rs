@@ -83,7 +83,7 @@ async fn in_a_session_with_a_keyring() {
     let expected = "store = \"keyring\"\nkind = \"oauth\"\nclient-id = \"an-app\"\naccount = \"1000001\"\nuser = \"501\"\n";
     assert_eq!(work, format!("{expected}{server}"));
     // Its first access token has ended.
-    tokio::time::sleep(Duration::from_millis(2100)).await;
+    tokio::time::sleep(Duration::from_millis(3100)).await;
     let before = desk.sandbox.oauth_counts().refreshes;
     text += "\n";
     text += &types("board pull 2000000001 --profile work", "");

@@ -75,7 +75,7 @@ async fn a_login_with_the_browser_keeps_a_session_that_refreshes_itself() {
     let expected = "[default]\nstore = \"files\"\nkind = \"oauth\"\nclient-id = \"an-app\"\nclient-secret = \"a-canary-secret\"\n";
     assert!(kept.starts_with(expected) && !kept.contains("token"), "{kept}");
     // Its first access token has ended.
-    tokio::time::sleep(Duration::from_millis(2100)).await;
+    tokio::time::sleep(Duration::from_millis(3100)).await;
     let pulls = || desk.run("board pull 2000000001", "", |command| command);
     let session = pulls();
     assert_eq!(session.code, Some(0), "{}", session.text);
