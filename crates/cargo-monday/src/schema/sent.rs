@@ -20,15 +20,15 @@ use super::sources;
 pub(super) struct Documents {
     /// A .graphql file, or a folder of them; may be repeated. Default: those of this repository, unless --sources names
     /// some.
-    #[arg(long, value_name = "PATH")]
-    pub(super) documents: Vec<PathBuf>,
+    #[arg(long = "documents", value_name = "PATH")]
+    written: Vec<PathBuf>,
     /// A .rs file, or a folder of them, whose `operation!` documents are looked at; may be repeated. Default: `sources` of
     /// monday.toml, else src, tests, examples and build.rs, unless --documents names some.
     #[arg(long, value_name = "PATH")]
-    pub(super) sources: Vec<PathBuf>,
+    sources: Vec<PathBuf>,
     /// A JSON file of what structs send.
     #[arg(long, value_name = "FILE")]
-    pub(super) structs: Option<PathBuf>,
+    structs: Option<PathBuf>,
 }
 
 /// What a struct sends, as a program prints it for us.
@@ -52,9 +52,9 @@ fn one() -> usize {
 impl Documents {
     /// The documents under folders or in files; those of the repository if none are named.
     pub(super) fn read(&self, project: &Project) -> Result<Vec<SentDocument>, Failure> {
-        let is_named = !self.documents.is_empty() || !self.sources.is_empty();
+        let is_named = !self.written.is_empty() || !self.sources.is_empty();
         let mut written = if is_named { Vec::new() } else { project.documents()? };
-        for path in &self.documents {
+        for path in &self.written {
             let found = if path.is_dir() { files::files_below(path, "graphql")? } else { vec![path.clone()] };
             if found.is_empty() {
                 return Err(format!("{}: there is no .graphql file in it", path.display()));

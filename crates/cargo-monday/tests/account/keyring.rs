@@ -77,6 +77,11 @@ async fn in_a_session_with_a_keyring() {
     text += &types("login", &format!("Bearer {}\n", desk.sandbox.oauth_token()));
     assert!(!profiles().contains("store") && !has_token("default").await);
 
+    let bearer = format!("Bearer {}\n", desk.sandbox.oauth_token());
+    types("login --store keyring --profile pasted", &bearer);
+    let doctor = types("doctor --offline --profile pasted", "");
+    assert!(doctor.contains("the keyring has the OAuth"), "{doctor}");
+
     text += &app.logs_in(&desk, "--store keyring --profile work", |command| command.env(BUS, &bus)).await;
     let work = profiles().split_once("[work]\n").unwrap().1.to_owned();
     let server = format!("authorization-server = {:?}\n", desk.sandbox.authorization_url());

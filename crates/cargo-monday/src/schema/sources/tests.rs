@@ -26,7 +26,7 @@ fn found(text: &str) -> (Found, tempfile::TempDir) {
 #[test]
 fn calls_are_found_wherever_they_stand_and_nowhere_else() {
     let (found, folder) = found(
-        r#####"
+        r##"
 //! operation!("query Comment { me { id } }")
 monday_sdk::operation!("q.graphql");
 mod inner { use monday_sdk::operation; operation! { path = "q.graphql", fragments = ["part.graphql"], schema = "no.graphql" } }
@@ -34,7 +34,7 @@ macro_rules! of_ours { () => { operation!(r#"query A { me { id } }"#,); }; }
 fn other() { let s = "operation!(\"query Text { me { id } }\")"; operation!(Me: Query -> "{ }"); operation(); }
 fn shown() { println!("{}", { operation!(text = "query B { me { id } }"); 1 }); }
 operation!("gone.graphql");
-"#####,
+"##,
     );
     let texts: Vec<_> = found.texts.iter().map(|(path, text)| format!("{path} {}", text.text())).collect();
     assert_eq!(texts, ["app/src/lib.rs query A { me { id } }", "app/src/lib.rs query B { me { id } }"]);
