@@ -102,7 +102,8 @@ fn of_an_input_object_of_which_one_field_is_given_every_field_may_be_left_out() 
         "q/a/a.graphql",
         "query A($by: By, $name: String) { a(by: $by) b: a(by: {name: $name}) }",
     );
-    let files = generate(&SourceFile::new("s", &sdl), &[document.clone()], &NativeEmitter).unwrap();
+    let files =
+        generate(&SourceFile::new("s", &sdl), std::slice::from_ref(&document), &NativeEmitter).unwrap();
     let text: String = files.into_iter().map(|file| file.text).collect();
     assert!(text.contains("/// Exactly one of its fields is to be given."), "{text}");
     assert!(text.contains("pub id: Nullable<Id>,") && text.contains("pub name: Nullable<String>,"), "{text}");
