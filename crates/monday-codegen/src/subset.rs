@@ -277,6 +277,25 @@ mod tests {
     }
 
     #[test]
+    fn an_input_object_of_which_one_field_is_given_is_defined_once() {
+        let of = |definition: &str, document: &str| {
+            let sdl = format!(
+                "{definition} type Query {{ a(by: By): ID b: ID }} input By @oneOf {{ id: ID name: String }}"
+            );
+            let index = std::sync::Arc::new(SchemaIndex::new(sdl));
+            let sdl = index.subset(&[SourceFile::new("q", document)]);
+            Schema::of_subset(&SourceFile::new("s", &sdl), &index)
+                .unwrap_or_else(|error| panic!("{sdl}\n{error}"));
+            sdl.matches("directive @oneOf").count()
+        };
+        for definition in ["", ONE_OF_DEFINITION] {
+            assert_eq!(of(definition, "query Q($by: By) { a(by: $by) }"), 1);
+            assert_eq!(of(definition, "query oneOf($by: By) { a(by: $by) }"), 1);
+        }
+        assert_eq!(of("", "query Q { b }"), 0);
+    }
+
+    #[test]
     fn a_deprecation_keeps_its_reason() {
         let sdl = subset("mutation M { touch(id: 1) { id } }");
         assert!(sdl.contains("touch(id: ID! ): Me @deprecated(reason: \"old (really)\")"), "{sdl}");

@@ -133,8 +133,12 @@ async fn without_a_keyring_nothing_is_kept_and_nobody_is_asked() {
     std::fs::write(desk.profiles(), "[default]\nstore = \"keyring\"\n").unwrap();
     std::fs::set_permissions(desk.profiles(), std::fs::Permissions::from_mode(0o600)).unwrap();
     text += &types("board pull 2000000001", "").text;
-    // A token in the environment goes before it, and no keyring is asked.
+    // A token in the environment goes before it, and no keyring is asked, not even for the secret of an app.
     let token = desk.sandbox.personal_token();
+    let of_app = "[default]\nstore = \"keyring\"\nclient-id = \"an-app\"\naccount = \"1\"\nuser = \"2\"\n";
+    std::fs::write(desk.profiles(), of_app).unwrap();
+    text += "\n";
+    text += &types("board pull 2000000001", "").text;
     let session = desk.run("board pull 2000000001", "", |command| {
         bus(command);
         command.env("MONDAY_API_TOKEN", token)

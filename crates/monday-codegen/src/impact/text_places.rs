@@ -51,3 +51,20 @@ impl TextPlaces {
         super::Place { path: path.to_owned(), line: start.0, column: start.1, width: width.max(1) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_as_wide_as_what_is_written_there() {
+        // `a\u{62}c` and a line end.
+        let places = TextPlaces::new([('a', (3, 5)), ('b', (3, 6)), ('c', (3, 12)), ('\n', (3, 13))], (4, 1));
+        let of = |width| {
+            let place = places.place("src/a.rs", (1, 1), width);
+            (place.line, place.column, place.width)
+        };
+        assert_eq!((places.text().as_str(), of(1), of(3)), ("abc\n", (3, 5, 1), (3, 5, 8)));
+        assert_eq!(of(9), (3, 5, 1), "what ends in another line is one character wide");
+    }
+}

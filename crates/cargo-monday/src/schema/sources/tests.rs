@@ -31,7 +31,7 @@ fn calls_are_found_wherever_they_stand_and_nowhere_else() {
 monday_sdk::operation!("q.graphql");
 mod inner { use monday_sdk::operation; operation! { path = "q.graphql", fragments = ["part.graphql"], schema = "no.graphql" } }
 macro_rules! of_ours { () => { operation!(r#"query A { me { id } }"#,); }; }
-fn other() { let s = "operation!(\"query Text { me { id } }\")"; operation!(Me: Query -> "{ }"); operation(); }
+fn other() { let s = "operation!(\"query Text { me { id } }\")"; operation!(Me: Query -> "{ }"); operation!("{ me }" => Me); operation(); }
 fn shown() { println!("{}", { operation!(text = "query B { me { id } }"); 1 }); }
 operation!("gone.graphql");
 "##,
