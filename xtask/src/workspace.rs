@@ -17,7 +17,8 @@ pub(crate) fn root() -> PathBuf {
 
 /// The repository, whose committed schema holds structure only.
 pub(crate) fn project() -> Project {
-    let config = Config { descriptions: false, ..Config::default() };
+    // The calls of `operation!` here are tests, many of them wrong on purpose.
+    let config = Config { descriptions: false, sources: Vec::new(), ..Config::default() };
     Project { root: root(), program: "cargo xtask", config }
 }
 

@@ -5,5 +5,8 @@
 pub mod board;
 mod connection;
 pub mod doctor;
+mod ground;
+mod keyring;
 pub mod login;
 mod profile;
+mod session;

@@ -2,7 +2,7 @@
 //!
 //! Writes nothing over a file that is there. Must not know: what is done with them later.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -23,7 +23,7 @@ pub struct Arguments {
     endpoint: String,
     /// Read SDL or introspection JSON from a file instead.
     #[arg(long, conflicts_with = "endpoint")]
-    from: Option<std::path::PathBuf>,
+    from: Option<PathBuf>,
 }
 
 /// The workflow that hears of changes at night.
@@ -90,19 +90,24 @@ fn write(root: &Path, name: &str, text: &str, said: &mut Vec<String>) -> Result<
 }
 
 fn configuration(version: &str, config: &Config) -> String {
-    let documents: Vec<_> =
-        config.documents.iter().map(|path| format!("{:?}", path.to_string_lossy())).collect();
+    let list = |paths: &[PathBuf]| {
+        let quoted: Vec<_> = paths.iter().map(|path| format!("{:?}", path.to_string_lossy())).collect();
+        quoted.join(", ")
+    };
     format!(
         "# What `cargo monday` reads and writes here. Paths start at this file.\n\
          api-version = {version:?}\n\
          schema = {:?}\n\
          documents = [{}]\n\
+         # Where `operation!` stands; `schema impact` and `schema check` look at its documents.\n\
+         sources = [{}]\n\
          generated = {:?}\n\
          boards = {:?}\n\
          # Whether a fetched schema keeps monday's descriptions: generated code has them as docs.\n\
          descriptions = {}\n",
         config.schema.to_string_lossy(),
-        documents.join(", "),
+        list(&config.documents),
+        list(&config.sources),
         config.generated.to_string_lossy(),
         config.boards.to_string_lossy(),
         config.descriptions

@@ -12,6 +12,9 @@ use crate::{Failure, files};
 /// The file that says where things lie.
 pub const CONFIG: &str = "monday.toml";
 
+/// Where a package has Rust.
+const SOURCES: [&str; 4] = ["src", "tests", "examples", "build.rs"];
+
 /// A repository.
 #[derive(Debug, Clone)]
 pub struct Project {
@@ -33,6 +36,8 @@ pub struct Config {
     pub schema: PathBuf,
     /// Folders or files of documents.
     pub documents: Vec<PathBuf>,
+    /// Folders or files of Rust whose `operation!` documents are looked at. Those of the default need not be there.
+    pub sources: Vec<PathBuf>,
     /// The folder that `codegen` writes to.
     pub generated: PathBuf,
     /// The folder that `board pull` writes to.
@@ -47,6 +52,7 @@ impl Default for Config {
             api_version: None,
             schema: "schema".into(),
             documents: vec!["queries".into()],
+            sources: SOURCES.map(PathBuf::from).into(),
             generated: "src/monday/generated".into(),
             boards: "src/boards".into(),
             descriptions: true,
@@ -84,11 +90,33 @@ impl Project {
         self.config.api_version.clone().or_else(lock)
     }
 
-    /// The documents, named by their paths from the root.
+    /// The folders and files of Rust.
+    pub(crate) fn sources(&self) -> Result<Vec<PathBuf>, Failure> {
+        let is_default = self.config.sources == Config::default().sources;
+        let mut found = Vec::new();
+        for path in &self.config.sources {
+            let place = self.root.join(path);
+            if place.exists() {
+                found.push(place);
+            } else if !is_default {
+                return Err(format!(
+                    "{}: `sources` of {CONFIG} names it, and it is not there",
+                    path.display()
+                ));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The documents, named by their paths from the root. The folder of the default need not be there.
     pub fn documents(&self) -> Result<Vec<SourceFile>, Failure> {
+        let is_default = self.config.documents == Config::default().documents;
         let mut documents = Vec::new();
         for path in &self.config.documents {
             let path = self.root.join(path);
+            if is_default && !path.exists() {
+                continue;
+            }
             let found = if path.is_dir() { files::files_below(&path, "graphql")? } else { vec![path] };
             for file in found {
                 documents.push(SourceFile::new(files::relative(&self.root, &file), files::read(&file)?));

@@ -6,6 +6,7 @@ mod compare;
 mod named;
 mod sent;
 mod served;
+mod sources;
 
 use std::fs;
 use std::io;
@@ -35,7 +36,8 @@ pub enum Command {
     /// List what changed between two schemas: breaking, dangerous or safe, and why.
     #[command(after_help = compare::DIFF_HELP)]
     Diff(compare::DiffArguments),
-    /// Name the places in documents that use what changed between two schemas, as `file:line:col`.
+    /// Name the places in documents, and in `operation!` of Rust sources, that use what changed between two schemas, as
+    /// `file:line:col`.
     #[command(after_help = compare::IMPACT_HELP)]
     Impact(compare::ImpactArguments),
 }

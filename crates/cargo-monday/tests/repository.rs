@@ -273,3 +273,44 @@ fn a_fetch_that_is_killed_leaves_the_old_schema() {
         fs::read_dir(repository.path("schema")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "{left:?}");
 }
+
+#[test]
+fn what_stands_in_rust_is_told_at_its_line() {
+    let repository = Repository::new();
+    let schema = |fields: &str| {
+        format!(
+            "type Query {{ me: User boards: [User] }} type Mutation {{ touch: ID }} type User {{ id: ID {fields} }}"
+        )
+    };
+    repository.write("old.graphql", &schema("age: Int nick: String"));
+    repository.write("new.graphql", &schema(""));
+    repository.write(
+        "src/lib.rs",
+        "//! A program.\n\nmonday_sdk::operation!(\"query Mine { me { id \\n age } }\");\nmod inner {\n    \
+         monday_sdk::operation!(r#\"\n        query Mine { me { nick ...Part } }\n    \"#);\n    \
+         monday_sdk::operation!(path = \"graphql/boards.graphql\", fragments = [\"graphql/part.graphql\"]);\n}\n",
+    );
+    repository.write("graphql/boards.graphql", "query Boards { boards { ...Part } }\n");
+    repository.write("graphql/part.graphql", "fragment Part on User {\n  age\n}\n");
+    repository.write(
+        "tests/more.rs",
+        "monday_sdk::operation!(\"query More { me { id } }\");\nmonday_sdk::operation!(\"gone.graphql\");\n",
+    );
+    let between = ["schema", "impact", "--from", "old.graphql", "--to", "new.graphql"];
+    let output = repository.monday(".", &between);
+    assert_eq!(output.status.code(), Some(1), "{}", complained(&output));
+    insta::assert_snapshot!("impact_in_rust", format!("{}\n{}", printed(&output), complained(&output)));
+
+    // What is named is what is looked at, and only that.
+    let named = [&between[..], &["--sources", "tests"]].concat();
+    let output = repository.monday(".", &named);
+    assert!(output.status.success() && printed(&output).contains("no operation"), "{}", printed(&output));
+    repository.write("monday.toml", "sources = [\"rust\"]\n");
+    let output = repository.monday(".", &between);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        complained(&output).contains("rust: `sources` of monday.toml names it"),
+        "{}",
+        complained(&output)
+    );
+}

@@ -5,13 +5,13 @@
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::runtime::on_thread;
-use crate::{BoxFuture, StoreError};
+use crate::{BoxFuture, Secret, StoreError};
 
 /// How long a call may take. A keyring that wants to ask its user takes longer.
 pub(crate) const TIME: Duration = Duration::from_secs(5);
@@ -45,6 +45,56 @@ impl Keyring {
         open: impl Fn() -> keyring_core::Result<Arc<CredentialStore>> + Send + Sync + 'static,
     ) -> Self {
         Self(Arc::new(Inner { open: Box::new(open), opened: Mutex::default(), under_way: Arc::default() }))
+    }
+
+    /// Keeps a secret under a service and user, in place of any other. A [`KeyringSource`](crate::KeyringSource) of the
+    /// same service and user finds it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::KeyringUnavailable`] for a keyring that is locked, not there, too small for it, or silent for 5
+    /// seconds.
+    pub fn keep(
+        &self,
+        service: impl Into<String>,
+        user: impl Into<String>,
+        secret: &Secret,
+    ) -> BoxFuture<'static, Result<(), StoreError>> {
+        let (service, user, begun) = (service.into(), user.into(), Instant::now());
+        let bytes = Zeroizing::new(secret.expose().as_bytes().to_vec());
+        self.call(move |keyring| {
+            let entry = keyring.build(&service, &user, None)?;
+            // Opening may have taken too long, and whoever asked was told that nothing is kept.
+            if begun.elapsed() < TIME { entry.set_secret(&bytes) } else { Err(Error::NoDefaultStore) }
+        })
+    }
+
+    /// The secret of a service and user; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::KeyringUnavailable`] as for [`keep`](Self::keep), [`StoreError::Corrupt`] for what is no text.
+    pub fn find(
+        &self,
+        service: impl Into<String>,
+        user: impl Into<String>,
+    ) -> BoxFuture<'static, Result<Option<Secret>, StoreError>> {
+        let got = self.get(service.into(), user.into());
+        Box::pin(async { got.await?.map(|bytes| text(&bytes)).transpose() })
+    }
+
+    /// Deletes the secret of a service and user, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::KeyringUnavailable`] as for [`keep`](Self::keep).
+    pub fn forget(
+        &self,
+        service: impl Into<String>,
+        user: impl Into<String>,
+    ) -> BoxFuture<'static, Result<(), StoreError>> {
+        let (service, user) = (service.into(), user.into());
+        self.call(move |keyring| delete(&keyring.build(&service, &user, None)?))
     }
 
     /// Opens it, if it is not open.
@@ -117,6 +167,12 @@ pub(crate) fn delete(entry: &Entry) -> keyring_core::Result<()> {
         Err(Error::NoEntry) => Ok(()),
         result => result,
     }
+}
+
+/// An entry as text.
+pub(crate) fn text(bytes: &[u8]) -> Result<Secret, StoreError> {
+    let text = std::str::from_utf8(bytes);
+    text.map(Secret::new).map_err(|_| StoreError::Corrupt("the keyring's entry is not readable"))
 }
 
 fn unavailable(why: &'static str) -> StoreError {

@@ -31,6 +31,11 @@ pub struct Diagnostic {
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
 impl Diagnostic {
+    /// Whether it is about a fragment that nothing spreads: something in another file may.
+    pub(crate) fn is_of_unused_fragment(&self) -> bool {
+        self.message.starts_with("the fragment ") && self.message.contains("is not used")
+    }
+
     /// A mistake at the first place where `needle` stands in the file, or at its start.
     pub(crate) fn at(file: &SourceFile, needle: &str, message: impl Into<String>) -> Self {
         let offset = file.text.find(needle).unwrap_or(0);

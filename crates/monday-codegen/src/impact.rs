@@ -8,6 +8,7 @@ mod deprecated;
 mod effect;
 mod reach;
 mod refused;
+mod text_places;
 mod touch;
 mod walk;
 
@@ -18,6 +19,8 @@ use crate::{Schema, SourceFile};
 
 use definitions::Definitions;
 
+pub use text_places::TextPlaces;
+
 /// A document that is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentDocument {
@@ -25,18 +28,28 @@ pub struct SentDocument {
     pub document: SourceFile,
     /// Where the struct stands that the document was made from; nothing for a document that was written.
     pub made_from: Option<Place>,
+    /// Where the characters of a document stand that is a literal in another file.
+    pub places: Option<TextPlaces>,
 }
 
 impl SentDocument {
     /// A document in a file of its own. It may use fragments of other such files.
     #[must_use]
     pub fn written(document: SourceFile) -> Self {
-        Self { document, made_from: None }
+        Self { document, made_from: None, places: None }
+    }
+
+    /// A document that stands in a literal of another file, such as Rust source: what is found in it is told at the
+    /// characters of that file. Its own fragments go before those of files.
+    pub fn inside(path: impl Into<String>, text: TextPlaces) -> Self {
+        let document = SourceFile::new(path, text.text());
+        Self { document, made_from: None, places: Some(text) }
     }
 
     /// A document that a struct makes: what is found in it is told at the struct's place.
     pub fn made(text: impl Into<String>, place: Place) -> Self {
-        Self { document: SourceFile::new(place.path.clone(), text), made_from: Some(place) }
+        let document = SourceFile::new(place.path.clone(), text);
+        Self { document, made_from: Some(place), places: None }
     }
 }
 
@@ -62,7 +75,8 @@ pub struct Use {
     pub change: Change,
     /// What that does here, such as `field removed`.
     pub effect: String,
-    /// The operations that contain the place, themselves or by a fragment; sorted.
+    /// The operations that contain the place, themselves or by a fragment; sorted. Where several documents have one of the
+    /// same name, it is followed by its file.
     pub operations: Vec<String>,
 }
 

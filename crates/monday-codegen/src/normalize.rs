@@ -63,6 +63,16 @@ pub enum SchemaRefused {
 const BUILT_IN_SCALARS: [&str; 5] = ["Boolean", "Float", "ID", "Int", "String"];
 const BUILT_IN_DIRECTIVES: [&str; 6] = ["deprecated", "defer", "include", "oneOf", "skip", "specifiedBy"];
 
+/// An input object of which exactly one field is given.
+pub(crate) const ONE_OF: &str = "oneOf";
+pub(crate) const ONE_OF_DEFINITION: &str = "directive @oneOf on INPUT_OBJECT";
+
+/// Whether GraphQL defines the directive itself.
+#[cfg(feature = "changes")]
+pub(crate) fn is_built_in_directive(name: &str) -> bool {
+    BUILT_IN_DIRECTIVES.contains(&name)
+}
+
 /// Normalises a schema, given as SDL or introspection JSON.
 ///
 /// ```
@@ -84,6 +94,7 @@ pub fn normalize(served: &str, descriptions: Descriptions) -> Result<NormalizedS
     };
     let mut document = parse(&sdl)?;
     document.definitions.retain(|definition| !is_built_in(definition));
+    define_one_of(&mut document)?;
     drop_empty_inputs(&mut document);
     for definition in &mut document.definitions {
         tidy(definition, descriptions);
@@ -178,6 +189,20 @@ fn is_built_in(definition: &Definition) -> bool {
         Definition::ScalarTypeDefinition(_) => BUILT_IN_SCALARS.contains(&name.as_str()),
         _ => name.starts_with("__"),
     }
+}
+
+/// GraphQL defines `@oneOf` itself, and the libraries that read the schema do not know it yet: it is defined where it is
+/// used, whether or not the schema was served with a definition.
+fn define_one_of(document: &mut Document) -> Result<(), SchemaRefused> {
+    let is_used = document.definitions.iter().any(|definition| match definition {
+        Definition::InputObjectTypeDefinition(input) => input.directives.has(ONE_OF),
+        Definition::InputObjectTypeExtension(input) => input.directives.has(ONE_OF),
+        _ => false,
+    });
+    if is_used {
+        document.definitions.append(&mut parse(ONE_OF_DEFINITION)?.definitions);
+    }
+    Ok(())
 }
 
 /// An input type without fields is invalid GraphQL. It goes, and with it every argument and input field of that

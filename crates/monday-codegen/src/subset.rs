@@ -8,6 +8,7 @@ mod fragments;
 mod index;
 mod lexer;
 
+use crate::normalize::{ONE_OF, ONE_OF_DEFINITION};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::SourceFile;
@@ -115,6 +116,11 @@ impl<'a> Walk<'a> {
                 sdl.extend([definition, "\n"]);
             }
         }
+        // Whatever else names it: the validator has to know it, and it may be defined once.
+        let is_defined = self.names.contains(ONE_OF) && index.directive(ONE_OF).is_some();
+        if !is_defined && self.kept.keys().any(|name| self.is_one_of(name)) {
+            sdl.extend([ONE_OF_DEFINITION, "\n"]);
+        }
         // A validator forgets built-in scalars that nothing uses, and a document may still name them.
         sdl.extend([
             "directive @",
@@ -126,10 +132,8 @@ impl<'a> Walk<'a> {
             match keyword {
                 "type" | "interface" => self.print_fields(keyword, name, fields, &mut sdl),
                 "input" => {
-                    let one_of = index
-                        .definitions(name)
-                        .any(|text| text.split('{').next().is_some_and(|head| head.contains("@oneOf")));
-                    sdl.extend(["input ", name, if one_of { " @oneOf {" } else { " {" }]);
+                    let one_of = if self.is_one_of(name) { " @oneOf {" } else { " {" };
+                    sdl.extend(["input ", name, one_of]);
                     for field in fields {
                         sdl.extend([" ", field.text, "\n"]);
                     }
@@ -153,6 +157,11 @@ impl<'a> Walk<'a> {
             }
         }
         sdl
+    }
+
+    fn is_one_of(&self, name: &str) -> bool {
+        let has = |text: &str| text.split('{').next().is_some_and(|head| head.contains("@oneOf"));
+        self.index.keyword(name) == Some("input") && self.index.definitions(name).any(has)
     }
 
     fn print_fields(&self, keyword: &str, name: &str, fields: &[Part<'a>], sdl: &mut String) {
@@ -265,6 +274,25 @@ mod tests {
             let messages = |schema| validate(schema, &files).err().map(|found| found.to_string());
             assert_eq!(messages(&small), messages(&whole), "{document}\n{sdl}");
         }
+    }
+
+    #[test]
+    fn an_input_object_of_which_one_field_is_given_is_defined_once() {
+        let of = |definition: &str, document: &str| {
+            let sdl = format!(
+                "{definition} type Query {{ a(by: By): ID b: ID }} input By @oneOf {{ id: ID name: String }}"
+            );
+            let index = std::sync::Arc::new(SchemaIndex::new(sdl));
+            let sdl = index.subset(&[SourceFile::new("q", document)]);
+            Schema::of_subset(&SourceFile::new("s", &sdl), &index)
+                .unwrap_or_else(|error| panic!("{sdl}\n{error}"));
+            sdl.matches("directive @oneOf").count()
+        };
+        for definition in ["", ONE_OF_DEFINITION] {
+            assert_eq!(of(definition, "query Q($by: By) { a(by: $by) }"), 1);
+            assert_eq!(of(definition, "query oneOf($by: By) { a(by: $by) }"), 1);
+        }
+        assert_eq!(of("", "query Q { b }"), 0);
     }
 
     #[test]

@@ -39,9 +39,7 @@ pub(crate) fn validate_own(
     let (errors, document) = check(schema, files);
     let first = files.first().map_or("", |file| file.path.as_str());
     let mut found = advised(schema, files, &document, &errors, newer);
-    found.0.retain(|d| {
-        d.path == first || !(d.message.starts_with("the fragment ") && d.message.contains("is not used"))
-    });
+    found.0.retain(|d| d.path == first || !d.is_of_unused_fragment());
     found.into_result(ValidDocuments { document: Valid::assume_valid(document), files: files.to_vec() })
 }
 

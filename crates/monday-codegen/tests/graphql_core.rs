@@ -24,8 +24,13 @@ use serde_json::{Value, json};
 const VERSIONS: [&str; 5] = ["2025-10", "2026-01", "2026-04", "2026-07", "2026-10"];
 const COUNTS: [(usize, usize); 4] = [(36, 5), (15, 21), (35, 30), (26, 8)];
 
-/// Only we tell these: graphql-core compares no deprecations.
-const OURS: [ChangeKind; 2] = [ChangeKind::Deprecated, ChangeKind::DeprecationRemoved];
+/// Only we tell these: graphql-core compares no deprecations, and no `@oneOf`.
+const OURS: [ChangeKind; 4] = [
+    ChangeKind::OneOfAdded,
+    ChangeKind::OneOfRemoved,
+    ChangeKind::Deprecated,
+    ChangeKind::DeprecationRemoved,
+];
 
 /// One change, in a form that both sides have.
 type Told = (String, String, String, Option<String>, Option<String>);

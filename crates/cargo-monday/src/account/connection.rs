@@ -6,12 +6,14 @@ use std::time::Duration;
 
 use clap::Args;
 use indicatif::ProgressBar;
-use monday_sdk::auth::{AuthError, Chain, EnvSource, ProfileSource};
+use monday_sdk::auth::{AuthError, Chain, EnvSource, KeyringSource, ProfileSource, SourceOutcome};
 use monday_sdk::core::IntoRequest;
 use monday_sdk::{Client, Endpoint, Response};
-use tokio::runtime::Runtime;
 
-use super::profile::{self, Place};
+use super::ground::Ground;
+use super::keyring::{SERVICE, keyring};
+use super::profile::{self, Elsewhere, Place};
+use super::session;
 use crate::Failure;
 
 /// Which account is meant.
@@ -43,13 +45,31 @@ impl Account {
     }
 
     /// The sources that a token may come from, in the SDK's usual order.
-    pub(super) fn chain(&self, endpoint: &Endpoint) -> Result<Chain, Failure> {
-        let audience = endpoint.audience();
-        let profile = ProfileSource::new(self.place()?.path, &self.profile).audience(audience.clone());
-        Ok(Chain::new()
+    pub(super) fn chain(&self, endpoint: &Endpoint, ground: &Ground) -> Result<Chain, Failure> {
+        let (place, audience) = (self.place()?, endpoint.audience());
+        let chain = Chain::new()
             .then(EnvSource::token().audience(audience.clone()))
             .then(EnvSource::token_file().audience(audience.clone()))
-            .then(profile))
+            .then(ProfileSource::new(&place.path, &self.profile).audience(audience.clone()));
+        // No keyring is opened for a token that another source has.
+        let is_decided = ground
+            .block_on(chain.trace())
+            .steps()
+            .iter()
+            .any(|step| !matches!(step.outcome, SourceOutcome::Absent));
+        if is_decided {
+            return Ok(chain);
+        }
+        Ok(match place.elsewhere(&self.profile)? {
+            None => chain,
+            Some(Elsewhere::Keyring) => {
+                let source = KeyringSource::new(keyring(), SERVICE, &self.profile);
+                chain.then(source.audience(audience.clone()))
+            }
+            Some(Elsewhere::Session(entry)) => {
+                chain.then(session::provider(&entry, &place, endpoint, ground)?)
+            }
+        })
     }
 }
 
@@ -72,23 +92,31 @@ fn advised(text: String, advice: &str) -> Failure {
 
 /// A client with the runtime that it runs on.
 pub(super) struct Connection {
-    runtime: Runtime,
+    // Before the ground that it stands on.
     client: Client,
+    ground: Ground,
 }
 
 impl Connection {
     /// With what the account's sources have.
     pub(super) fn open(account: &Account) -> Result<Self, Failure> {
-        let endpoint = account.endpoint()?;
-        let chain = account.chain(&endpoint)?;
-        Self::with(|| Client::builder().endpoint(endpoint).credential(chain))
+        let (endpoint, ground) = (account.endpoint()?, Ground::new()?);
+        let chain = account.chain(&endpoint, &ground)?;
+        Self::with(ground, || Client::builder().endpoint(endpoint).credential(chain))
     }
 
     /// With a client of one's own.
-    pub(super) fn with(builder: impl FnOnce() -> monday_sdk::ClientBuilder) -> Result<Self, Failure> {
-        let runtime = runtime()?;
-        let client = runtime.block_on(async { builder().user_agent("cargo-monday").build() });
-        Ok(Self { client: client.map_err(|error| failed(&error))?, runtime })
+    pub(super) fn with(
+        ground: Ground,
+        builder: impl FnOnce() -> monday_sdk::ClientBuilder,
+    ) -> Result<Self, Failure> {
+        let client = ground.block_on(async { builder().user_agent("cargo-monday").build() });
+        Ok(Self { client: client.map_err(|error| failed(&error))?, ground })
+    }
+
+    /// What it runs on.
+    pub(super) fn ground(&self) -> &Ground {
+        &self.ground
     }
 
     /// Calls an operation; any error in the answer is an error.
@@ -105,13 +133,8 @@ impl Connection {
     fn wait<T>(&self, call: impl Future<Output = Result<T, monday_sdk::Error>>) -> Result<T, Failure> {
         let progress = ProgressBar::new_spinner().with_message("asking monday");
         progress.enable_steady_tick(Duration::from_millis(120));
-        let answer = self.runtime.block_on(call);
+        let answer = self.ground.block_on(call);
         progress.finish_and_clear();
         answer.map_err(|error| failed(&error))
     }
-}
-
-/// A runtime for one call after the other.
-pub(super) fn runtime() -> Result<Runtime, Failure> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())
 }

@@ -1,8 +1,9 @@
-//! `login`: a token, asked for or fetched with the browser, checked, and kept where the SDK finds it.
+//! `login`: a token or a session, asked for or fetched with the browser, checked, and kept where the SDK finds it.
 //!
 //! No token is printed. Must not know: the other commands.
 
 mod browser;
+mod keep;
 
 use std::io::{self, IsTerminal as _, Read as _};
 
@@ -12,6 +13,8 @@ use monday_sdk::{Client, Credential, CredentialKind};
 use zeroize::Zeroizing;
 
 use super::connection::{Account, Connection, told};
+use super::ground::Ground;
+use super::keyring;
 use crate::Failure;
 use crate::outcome::Outcome;
 
@@ -23,7 +26,7 @@ pub struct Arguments {
     #[arg(long, value_enum, default_value = "profile")]
     store: Store,
     /// Log in to an app with the browser, in place of a personal token. Its secret is read from MONDAY_CLIENT_SECRET, or
-    /// asked for.
+    /// asked for, and kept with the session, which is refreshed with it.
     #[arg(long, requires = "client_id")]
     oauth: bool,
     #[command(flatten)]
@@ -35,8 +38,12 @@ pub struct Arguments {
 /// Where tokens are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Store {
-    /// A TOML file that only you can read.
+    /// Files that only you can read, in plain text: a personal token in the file of profiles, a session of OAuth in the
+    /// folder `sessions` beside it and its app's secret in the profile.
     Profile,
+    /// The system's keyring (Secret Service, Keychain or Credential Manager): all of it is there, encrypted; the file of
+    /// profiles says only that it is. Without a keyring that is unlocked nothing is kept.
+    Keyring,
 }
 
 const HELP: &str = "\
@@ -46,8 +53,9 @@ On a terminal it is asked for and not shown; otherwise it is read from standard 
   pass monday/token | cargo monday login --profile work
 
 The token is tried before it is kept, and a refused one is not kept. MONDAY_API_TOKEN and MONDAY_API_TOKEN_FILE go before
-what is kept. An OAuth token ends within the hour, which is long enough to pull boards; a program refreshes its own, see
-`OAuthSessions` of monday-sdk.
+what is kept. An OAuth login keeps the whole session: its access token ends within the hour and is refreshed by whichever
+command needs it next, and by your own program if it opens the same store. A profile has one token: a login takes away
+what the profile had before.
 
 Exit codes: 0 kept; 2 an error, and nothing was kept.";
 
@@ -60,48 +68,42 @@ struct Token {
     kind: CredentialKind,
 }
 
+/// What is to be kept.
+enum Got {
+    Token(Token),
+    Session(Box<browser::Login>),
+}
+
 /// Runs it.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let account = &arguments.account;
+    let (account, ground) = (&arguments.account, Ground::new()?);
     let endpoint = account.endpoint()?;
     let place = account.place()?;
-    let token = if arguments.oauth { arguments.browser.log_in(&endpoint)? } else { asked()? };
-    let credential = match token.kind {
-        CredentialKind::OAuth => Credential::oauth(token.text.as_str()),
-        _ => Credential::personal_token(token.text.as_str()),
+    if arguments.store == Store::Keyring {
+        // Before anyone is asked for a token.
+        ground
+            .block_on(keyring::keyring().find(keyring::SERVICE, &account.profile))
+            .map_err(keyring::refused)?;
+    }
+    let got = if arguments.oauth {
+        Got::Session(Box::new(arguments.browser.log_in(&ground)?))
+    } else {
+        Got::Token(asked()?)
+    };
+    let credential = match &got {
+        Got::Session(login) => login.grant.credential(),
+        Got::Token(Token { text, kind: CredentialKind::OAuth }) => Credential::oauth(text.as_str()),
+        Got::Token(Token { text, .. }) => Credential::personal_token(text.as_str()),
     };
     let credential = credential.map_err(|error| told(&error))?.for_audience(endpoint.audience().clone());
-    let connection = Connection::with(|| Client::builder().endpoint(endpoint).credential(credential))?;
+    let builder = || Client::builder().endpoint(endpoint.clone()).credential(credential);
+    let connection = Connection::with(ground, builder)?;
     let me = connection.execute(Me).map_err(|error| format!("the token was not kept: {error}"))?.me;
     let me =
         me.ok_or("the token was not kept: it belongs to no user\n-> make one as a user of the account")?;
-    let Store::Profile = arguments.store;
-    place.keep(&account.profile, &token.text, token.kind)?;
-    let kind = if token.kind == CredentialKind::OAuth { "OAuth" } else { "personal" };
-    let (profile, path) = (&account.profile, place.path.display());
-    Ok(Outcome::done(format!(
-        "kept     the {kind} token of {} <{}>, {}: the profile `{profile}`\n\
-         in       {path}, which only you can read\n\
-         found    by `cargo monday`{}, behind MONDAY_API_TOKEN and MONDAY_API_TOKEN_FILE\n\
-         in code  Chain::local(ProfileSource::new({:?}, {profile:?})), with the feature `profile-file`",
-        me.name,
-        me.email,
-        me.account.name,
-        options(account),
-        path.to_string(),
-    )))
-}
-
-/// What the other commands have to be told.
-fn options(account: &Account) -> String {
-    let mut text = String::new();
-    if account.profile != super::profile::DEFAULT {
-        text = format!(" with --profile {}", account.profile);
-    }
-    if account.profile_file.is_some() {
-        text.push_str(" with the same --profile-file");
-    }
-    text
+    let kept = keep::Keeping { account, place: &place, endpoint: &endpoint, ground: connection.ground() }
+        .keep(got, arguments.store, &me)?;
+    Ok(Outcome::done(kept))
 }
 
 /// The token that is pasted, or comes in.

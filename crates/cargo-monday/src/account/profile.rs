@@ -1,14 +1,17 @@
-//! The file of profiles: where it is, and a token put into it. The SDK's `ProfileSource` reads it.
+//! The file of profiles: where it is, and what `login` puts into it. The SDK's `ProfileSource` reads its tokens.
 //!
 //! Must not know: where tokens come from.
+
+mod entry;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use monday_sdk::CredentialKind;
 use toml_edit::{DocumentMut, Item, Table, Value, value};
 
 use crate::{Failure, files};
+
+pub(super) use entry::{Elsewhere, Entry, SessionEntry, SessionStore};
 
 /// The profile that is meant unless told.
 pub(super) const DEFAULT: &str = "default";
@@ -33,8 +36,31 @@ impl Place {
         Ok(Self { path: folder.join("monday").join("profiles.toml") })
     }
 
-    /// Puts a token into a profile. Other profiles, keys and comments stay; afterwards only the user can read the file.
-    pub(super) fn keep(&self, profile: &str, token: &str, kind: CredentialKind) -> Result<(), Failure> {
+    /// The folder beside it for sessions of OAuth, or for the locks of those in the keyring.
+    pub(super) fn sessions(&self) -> PathBuf {
+        self.path.with_file_name("sessions")
+    }
+
+    /// What a profile says of a token that is kept elsewhere. Of a file that is no TOML the SDK's source tells.
+    pub(super) fn elsewhere(&self, profile: &str) -> Result<Option<Elsewhere>, Failure> {
+        let Ok(text) = fs::read_to_string(&self.path) else {
+            return Ok(None);
+        };
+        let Ok(file) = text.parse::<DocumentMut>() else {
+            return Ok(None);
+        };
+        let found = file.get(profile).and_then(Item::as_table_like).map_or(Ok(None), Elsewhere::of);
+        found.map_err(|why| format!("{}: the profile `{profile}`: {why}", self.path.display()))
+    }
+
+    /// Puts an entry into a profile. Other profiles, keys and comments stay; afterwards only the user can read the file.
+    pub(super) fn keep(&self, profile: &str, entry: &Entry) -> Result<(), Failure> {
+        let text = self.with(profile, entry)?;
+        files::write_privately(&self.path, &text)
+    }
+
+    /// The file's text with the entry; an error for a file that cannot take one.
+    pub(super) fn with(&self, profile: &str, entry: &Entry) -> Result<String, Failure> {
         let shown = self.path.display();
         if fs::symlink_metadata(&self.path).is_ok_and(|found| !found.is_file()) {
             return Err(format!(
@@ -42,10 +68,7 @@ impl Place {
             ));
         }
         let text = if self.path.exists() { files::read(&self.path)? } else { String::new() };
-        files::write_privately(
-            &self.path,
-            &with_token(&text, profile, token, kind).map_err(|why| format!("{shown}: {why}"))?,
-        )
+        with_entry(&text, profile, entry).map_err(|why| format!("{shown}: {why}"))
     }
 }
 
@@ -55,55 +78,31 @@ fn folder_of(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable).map(PathBuf::from).filter(|folder| folder.is_absolute())
 }
 
-/// The file's text with the token. The text is in no error, since it holds other tokens.
-fn with_token(text: &str, profile: &str, token: &str, kind: CredentialKind) -> Result<String, Failure> {
+/// The file's text with the entry. The text is in no error, since it holds tokens.
+fn with_entry(text: &str, profile: &str, entry: &Entry) -> Result<String, Failure> {
     let mut file: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| {
         let place = error.span().map_or(0, |span| span.start);
         let line = text.get(..place).unwrap_or_default().matches('\n').count() + 1;
         format!("it is no TOML at line {line}\n-> mend it, or use --profile-file")
     })?;
-    let entry = file.entry(profile).or_insert_with(|| Item::Table(Table::new()));
+    let found = file.entry(profile).or_insert_with(|| Item::Table(Table::new()));
     let table =
-        entry.as_table_like_mut().ok_or("the profile is no table\n-> use another name with --profile")?;
-    let kind = if kind == CredentialKind::OAuth { "oauth" } else { "personal" };
-    for (key, text) in [("token", token), ("kind", kind)] {
-        match table.get_mut(key).and_then(Item::as_value_mut) {
-            Some(old) => {
+        found.as_table_like_mut().ok_or("the profile is no table\n-> use another name with --profile")?;
+    for (key, text) in entry.keys() {
+        match (text, table.get_mut(key).and_then(Item::as_value_mut)) {
+            (Some(text), Some(old)) => {
                 let mut new = Value::from(text);
                 // The comment behind it.
                 *new.decor_mut() = old.decor().clone();
                 *old = new;
             }
-            None => drop(table.insert(key, value(text))),
+            (Some(text), None) => drop(table.insert(key, value(text))),
+            // What the profile had before: a token that stays would be found in place of the new one.
+            (None, _) => drop(table.remove(key)),
         }
     }
     Ok(file.to_string())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_goes_into_its_profile_and_everything_else_stays() {
-        let text = "# mine\n[work] # the office\ntoken = \"old\" # until spring\n# a note\nother = 1\n\n[home]\ntoken = \"theirs\"\n";
-        let found = with_token(text, "work", "new", CredentialKind::PersonalToken).unwrap();
-        let expected = "# mine\n[work] # the office\ntoken = \"new\" # until spring\n# a note\nother = 1\nkind = \"personal\"\n\n\
-                        [home]\ntoken = \"theirs\"\n";
-        assert_eq!(found, expected);
-        let found = with_token(&found, "third one", "bearer", CredentialKind::OAuth).unwrap();
-        assert!(found.starts_with(expected), "{found}");
-        assert!(found.ends_with("\n[\"third one\"]\ntoken = \"bearer\"\nkind = \"oauth\"\n"), "{found}");
-    }
-
-    #[test]
-    fn a_file_that_is_broken_is_not_told_with_its_tokens() {
-        let found =
-            with_token("[work]\ntoken = canary-1\n", "work", "canary-2", CredentialKind::OAuth).unwrap_err();
-        assert!(found.starts_with("it is no TOML at line 2"), "{found}");
-        assert!(!found.contains("canary"), "{found}");
-        let found =
-            with_token("work = \"canary-1\"\n", "work", "canary-2", CredentialKind::OAuth).unwrap_err();
-        assert!(found.starts_with("the profile is no table"), "{found}");
-    }
-}
+mod tests;

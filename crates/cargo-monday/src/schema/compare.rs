@@ -15,7 +15,7 @@ use crate::project::Project;
 use crate::{Failure, files};
 
 use super::named::Named;
-use super::sent;
+use super::sent::Documents;
 use super::served::Served;
 
 pub(super) const DIFF_HELP: &str = "\
@@ -35,6 +35,7 @@ Examples, after `cargo monday` or `cargo xtask`:
   schema impact --to new.graphql --documents my/queries --format sarif --output impact.sarif
   schema impact --to new.graphql --structs structs.json
 
+Of Rust sources the documents in `operation!` are looked at, told at their lines in the .rs file, and the files that it names.
 Structs are looked at by the documents they send: have a test of yours write them down, as a list of
   {\"path\": file!(), \"line\": line!(), \"column\": column!(), \"document\": operation.document()}
 
@@ -78,16 +79,6 @@ pub struct CheckArguments {
     documents: Documents,
     #[command(flatten)]
     delivery: Delivery,
-}
-
-#[derive(Args)]
-struct Documents {
-    /// A .graphql file, or a folder of them; may be repeated. Default: those of this repository
-    #[arg(long, value_name = "PATH")]
-    documents: Vec<PathBuf>,
-    /// A JSON file of what structs send.
-    #[arg(long, value_name = "FILE")]
-    structs: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -159,12 +150,6 @@ fn report(old: Named, new: Named, documents: Option<&[SentDocument]>) -> Report 
     let diff = changes(&old.schema, &new.schema);
     let impact = documents.map(|documents| felt(&old.schema, &new.schema, &diff, documents));
     Report { from: old.label, to: new.label, diff, impact }
-}
-
-impl Documents {
-    fn read(&self, project: &Project) -> Result<Vec<SentDocument>, Failure> {
-        sent::documents(project, &self.documents, self.structs.as_deref())
-    }
 }
 
 impl Delivery {

@@ -2,12 +2,9 @@
 //!
 //! Must not know: how tokens are read again.
 
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::net::TcpListener;
-use std::process::Stdio;
+use std::time::Duration;
 
-use monday_sandbox::{Sandbox, SandboxApp};
-
+use crate::consent::App;
 use crate::desk::Desk;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -70,45 +67,34 @@ async fn a_file_of_profiles_that_others_could_read_is_made_private_and_a_link_is
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_login_with_the_browser_keeps_an_oauth_token() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let callback = format!("http://127.0.0.1:{port}/callback");
-    let app = SandboxApp::new("an-app", "a-secret").redirect_uri(&callback);
-    let desk = Desk::with(Sandbox::builder().items(3).app(app)).await;
-    let words = "login --oauth --client-id an-app --no-browser --authorization-server";
-    let mut command = desk.command(words);
-    command.arg(desk.sandbox.authorization_url()).args([
-        "--endpoint",
-        &desk.sandbox.url(),
-        "--redirect-uri",
-        &callback,
-    ]);
-    command.env("MONDAY_CLIENT_SECRET", "a-secret").stdin(Stdio::null());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut said = BufReader::new(child.stderr.take().unwrap()).lines().map(Result::unwrap);
-    let url =
-        said.find(|line| line.trim().starts_with("http")).expect("it prints the address").trim().to_owned();
-    agree(&url).await;
-    let mut text = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut text).unwrap();
-    let rest: String = said.collect();
-    assert!(child.wait().unwrap().success(), "{text}{rest}");
+async fn a_login_with_the_browser_keeps_a_session_that_refreshes_itself() {
+    let app = App::new();
+    let desk = Desk::with(app.sandbox().token_life(Duration::from_secs(2))).await;
+    let mut text = app.logs_in(&desk, "", |command| command).await;
     let kept = std::fs::read_to_string(desk.profiles()).unwrap();
-    let token = kept.strip_prefix("[default]\ntoken = \"").and_then(|kept| kept.split_once('"')).unwrap().0;
-    assert!(kept.ends_with("kind = \"oauth\"\n") && !text.contains(token) && !rest.contains(token));
-    insta::assert_snapshot!(desk.plain(&text));
-    let session = desk.run("board pull 2000000001", "", |command| command);
+    let expected = "[default]\nstore = \"files\"\nkind = \"oauth\"\nclient-id = \"an-app\"\nclient-secret = \"a-canary-secret\"\n";
+    assert!(kept.starts_with(expected) && !kept.contains("token"), "{kept}");
+    // Its first access token has ended.
+    tokio::time::sleep(Duration::from_millis(3100)).await;
+    let pulls = || desk.run("board pull 2000000001", "", |command| command);
+    let session = pulls();
     assert_eq!(session.code, Some(0), "{}", session.text);
-}
-
-/// Agrees on the consent page, and follows the way back.
-async fn agree(url: &str) {
-    let url: reqwest::Url = url.parse().unwrap();
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let mut asked = url.clone();
-    asked.query_pairs_mut().append_pair("decision", "allow");
-    let body = asked.query().unwrap().to_owned();
-    let form = client.post(url).header("content-type", "application/x-www-form-urlencoded").body(body);
-    let answer = form.send().await.unwrap();
-    assert!(answer.status().is_success(), "{}", answer.status());
+    let counts = desk.sandbox.oauth_counts();
+    assert_eq!((counts.refreshes, counts.reuses), (1, 0));
+    let folder = desk.profiles().with_file_name("sessions");
+    let files =
+        || -> Vec<_> { std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path()).collect() };
+    #[cfg(unix)]
+    {
+        assert_eq!(Desk::mode(&folder), 0o700);
+        assert!(!files().is_empty() && files().iter().all(|file| Desk::mode(file) == 0o600));
+    }
+    // A personal token in the profile: the session is gone, and so is what the profile had of it.
+    text += "\n";
+    text += &desk.run("login", desk.sandbox.personal_token(), |command| command).text;
+    assert!(files().iter().all(|file| std::fs::metadata(file).unwrap().len() == 0), "{:?}", files());
+    let kept = std::fs::read_to_string(desk.profiles()).unwrap();
+    assert!(!kept.contains("client") && !kept.contains("files"), "{kept}");
+    assert_eq!(pulls().code, Some(0));
+    insta::assert_snapshot!(text);
 }

@@ -4,8 +4,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod consent;
 mod desk;
 mod doctor;
+mod keyring;
 mod login;
+mod prompt;
 mod pull;
 mod pulled_crate;

@@ -206,6 +206,38 @@ async fn a_keyring_that_never_answers_is_given_up_after_five_seconds() {
 }
 
 #[tokio::test]
+async fn a_secret_is_kept_replaced_found_by_its_source_and_forgotten() {
+    let keyring = Keyring::from(working());
+    let found = || async { keyring.find("service", "user").await.unwrap().map(|found| found.fingerprint()) };
+    for token in ["token-old-1", "token-new-1"] {
+        keyring.keep("service", "user", &Secret::new(token)).await.unwrap();
+        assert_eq!(found().await, Some(Secret::new(token).fingerprint()));
+    }
+    let source = KeyringSource::new(keyring.clone(), "service", "user");
+    assert_eq!(source.find().await.unwrap().unwrap().fingerprint(), Secret::new("token-new-1").fingerprint());
+    assert!(keyring.find("service", "another").await.unwrap().is_none());
+    keyring.forget("service", "user").await.unwrap();
+    keyring.forget("service", "user").await.unwrap();
+    assert_eq!(found().await, None);
+}
+
+#[tokio::test]
+async fn a_keyring_that_opens_too_late_keeps_nothing() {
+    let inside = working();
+    let keyring = Keyring::opened_by({
+        let inside = Arc::clone(&inside);
+        move || {
+            std::thread::sleep(TIME + Duration::from_millis(200));
+            Ok(Arc::clone(&inside))
+        }
+    });
+    let kept = keyring.keep("service", "user", &Secret::new("token-late-1")).await;
+    assert!(matches!(kept, Err(StoreError::KeyringUnavailable(_))));
+    tokio::task::spawn_blocking(|| std::thread::sleep(Duration::from_millis(700))).await.unwrap();
+    assert!(matches!(inside.build("service", "user", None).unwrap().get_secret(), Err(Error::NoEntry)));
+}
+
+#[tokio::test]
 async fn a_token_in_the_keyring_is_found_kept_and_asked_for_again_when_rejected() {
     let keyring = working();
     let source = KeyringSource::new(Arc::clone(&keyring), "service", "user");

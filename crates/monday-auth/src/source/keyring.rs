@@ -4,7 +4,8 @@
 
 use super::kept::{Found, Kept, KeptSource, QUIET};
 use super::token_form::TokenForm;
-use crate::{Audience, BoxFuture, CredentialKind, Keyring, Secret, StoreError};
+use crate::keyring::text;
+use crate::{Audience, BoxFuture, CredentialKind, Keyring};
 
 const NAME: &str = "the keyring";
 
@@ -59,9 +60,7 @@ impl KeptSource for KeyringSource {
             let Some(bytes) = got.await? else {
                 return Ok(None);
             };
-            let text = std::str::from_utf8(&bytes);
-            let text = text.map_err(|_| StoreError::Corrupt("the keyring's entry is not readable"))?;
-            form.credential(&Secret::new(text), NAME).map(Some)
+            form.credential(&text(&bytes)?, NAME).map(Some)
         })
     }
 }

@@ -26,7 +26,8 @@ const LONGEST: u64 = 64 * 1024;
 /// kind = "oauth" # or "personal", which is the default
 /// ```
 ///
-/// No file, or no such profile in it, means absent. A file that others can read, a link, text that is no TOML
+/// No file, or no such profile in it, means absent; so does a profile that has no token and says where its token is kept
+/// instead (`store = "keyring"`): put that source behind this one. A file that others can read, a link, text that is no TOML
 /// and a profile without a token are errors ([`ProfileFault`]).
 #[derive(Debug)]
 pub struct ProfileSource {
@@ -61,6 +62,7 @@ fn read(path: &Path, profile: &str, form: &TokenForm) -> Found {
     let mut table = parse(&bytes)?;
     let found = match table.get(profile) {
         None => Ok(None),
+        Some(found) if is_kept_elsewhere(found) => Ok(None),
         Some(found) => token_of(found, form).map(Some),
     };
     table.iter_mut().for_each(|(_, value)| wipe(value));
@@ -73,6 +75,10 @@ fn parse(bytes: &[u8]) -> Result<Table, AuthError> {
     let text = std::str::from_utf8(bytes).map_err(|fault| syntax(fault.valid_up_to()))?;
     // The parser's error quotes the text, so only its place is taken.
     text.parse::<Table>().map_err(|fault| syntax(fault.span().map_or(0, |span| span.start)))
+}
+
+fn is_kept_elsewhere(profile: &Value) -> bool {
+    profile.get("token").is_none() && profile.get("store").is_some_and(Value::is_str)
 }
 
 fn token_of(profile: &Value, form: &TokenForm) -> Result<Credential, AuthError> {

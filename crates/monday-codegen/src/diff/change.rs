@@ -100,6 +100,8 @@ impl Change {
             K::DirectiveAdded => format!("directive {at} was added"),
             K::DirectiveRepeatableAdded => format!("directive {at} may be repeated"),
             K::DirectiveLocationAdded => format!("directive {at} may stand on {after}"),
+            K::OneOfAdded => format!("{at} takes exactly one of its fields now"),
+            K::OneOfRemoved => format!("{at} takes any number of its fields now"),
             K::Deprecated => format!("{at} is deprecated: {after}"),
             K::DeprecationRemoved => format!("{at} is no longer deprecated"),
         }

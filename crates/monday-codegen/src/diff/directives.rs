@@ -6,11 +6,13 @@ use apollo_compiler::Schema;
 use apollo_compiler::ast::DirectiveDefinition;
 
 use super::{Change, ChangeKind, Coordinate, inputs};
+use crate::normalize::is_built_in_directive;
 
 pub(super) fn compare(old: &Schema, new: &Schema, changes: &mut Vec<Change>) {
     let of = |kind, name: &str| Change::of(kind, Coordinate::Directive(name.to_owned()));
     let own = |schema: &'_ Schema, name: &str| {
-        schema.directive_definitions.get(name).filter(|directive| !directive.is_built_in()).cloned()
+        let found = schema.directive_definitions.get(name);
+        found.filter(|directive| !directive.is_built_in() && !is_built_in_directive(name)).cloned()
     };
     for name in old.directive_definitions.keys() {
         match (own(old, name), own(new, name)) {

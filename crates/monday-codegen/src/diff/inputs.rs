@@ -8,6 +8,7 @@ use apollo_compiler::{Name, Node};
 
 use super::compatible::is_input_safe;
 use super::{Change, ChangeKind, Coordinate};
+use crate::normalize::ONE_OF;
 
 /// The kinds of change that a persisting argument or input field can have.
 pub(super) struct Kinds {
@@ -33,6 +34,12 @@ const INPUT_FIELD: Kinds = Kinds {
 
 pub(super) fn fields(old: &InputObjectType, new: &InputObjectType, changes: &mut Vec<Change>) {
     let at = |name: &Name| Coordinate::member(&old.name, name);
+    let kind = match (old.directives.has(ONE_OF), new.directives.has(ONE_OF)) {
+        (false, true) => Some(ChangeKind::OneOfAdded),
+        (true, false) => Some(ChangeKind::OneOfRemoved),
+        _ => None,
+    };
+    changes.extend(kind.map(|kind| Change::of(kind, Coordinate::of_type(&old.name))));
     for (name, before) in &old.fields {
         match new.fields.get(name) {
             None => changes.push(Change::of(ChangeKind::FieldRemoved, at(name))),

@@ -1,6 +1,6 @@
 //! Which kinds of change there are, how each is graded, and why.
 //!
-//! The names and grades are graphql-core's, but for the last two. Must not know: any schema.
+//! The names and grades are graphql-core's, but for those of `@oneOf` and of deprecations. Must not know: any schema.
 
 /// What a change does to requests that are sent today. The worst comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,6 +101,8 @@ kinds! {
         "directive no longer repeatable" "a request that repeats it is refused",
     DirectiveLocationRemoved "DIRECTIVE_LOCATION_REMOVED" Breaking
         "directive lost a location" "a request that puts it there is refused",
+    OneOfAdded "ONE_OF_ADDED" Breaking
+        "exactly one field is taken now" "an input with none, several or null is refused",
     ValueAddedToEnum "VALUE_ADDED_TO_ENUM" Dangerous
         "enum value added" "an answer may hold a value that the code does not know",
     TypeAddedToUnion "TYPE_ADDED_TO_UNION" Dangerous
@@ -135,6 +137,8 @@ kinds! {
         "directive became repeatable" "a request that does not repeat it is still taken",
     DirectiveLocationAdded "DIRECTIVE_LOCATION_ADDED" Safe
         "directive gained a location" "it may still stand where it stood",
+    OneOfRemoved "ONE_OF_REMOVED" Safe
+        "any number of fields is taken now" "an input with exactly one is still taken",
     Deprecated "DEPRECATED" Safe
         "deprecated" "it still works, and will be removed",
     DeprecationRemoved "DEPRECATION_REMOVED" Safe

@@ -44,7 +44,9 @@ pub(crate) struct OwnCrate<'a> {
 /// The operation's struct, its implementation of `Operation`, and the module of its answer.
 pub(crate) fn emit(given: &OwnCrate<'_>) -> Result<TokenStream, EmitError> {
     let OwnCrate { plan, planned, form, local, .. } = given;
-    let file = EngineFile::write(given.sdl).map_err(|error| {
+    // Of such an input object the engine would make an enum, which the SDK's own are not.
+    let sdl = given.sdl.replace(" @oneOf {", " {");
+    let file = EngineFile::write(&sdl).map_err(|error| {
         EmitError::new(&planned.name, format!("a temporary file cannot be written: {error}"))
     })?;
     let made = engine(planned, &form.document, file.path(), &plan.enums)?;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use apollo_compiler::ast::{self, Document, Selection};
 use apollo_compiler::parser::{SourceMap, SourceSpan};
 
-use super::{Place, SentDocument};
+use super::{Place, SentDocument, TextPlaces};
 
 /// What is called so has no name.
 const ANONYMOUS: &str = "(anonymous)";
@@ -15,6 +15,7 @@ const ANONYMOUS: &str = "(anonymous)";
 pub(super) struct Definitions {
     documents: Vec<Document>,
     made_from: Vec<Option<Place>>,
+    places: Vec<Option<TextPlaces>>,
     paths: Vec<String>,
     all: Vec<Definition>,
 }
@@ -52,41 +53,78 @@ impl Definitions {
             }));
         }
         let made_from: Vec<_> = sent.iter().map(|sent| sent.made_from.clone()).collect();
+        let places = sent.iter().map(|sent| sent.places.clone()).collect();
         let paths = sent.iter().map(|sent| sent.document.path.clone()).collect();
-        let mut definitions = Self { documents, made_from, paths, all };
+        let mut definitions = Self { documents, made_from, places, paths, all };
         definitions.find_operations();
         definitions
     }
 
-    /// Fragments are known by name among written documents, and within a document that a struct made.
+    /// Fragments are known by name among files, and within a document that a struct made. A literal has its own, and
+    /// those of files.
     fn find_operations(&mut self) {
         let scope = |definition: &Definition| {
-            self.made_from[definition.document].as_ref().map(|_| definition.document)
+            let is_apart = |&at: &usize| self.made_from[at].is_some() || self.places[at].is_some();
+            Some(definition.document).filter(is_apart)
         };
-        let mut fragments: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
+        let mut fragments: BTreeMap<Option<usize>, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
         for (position, definition) in self.all.iter().enumerate() {
             if let ast::Definition::FragmentDefinition(fragment) = &definition.node {
-                fragments.entry((scope(definition), fragment.name.as_str())).or_default().push(position);
+                let named = fragments.entry(scope(definition)).or_default();
+                named.entry(fragment.name.to_string()).or_default().push(position);
             }
         }
+        let of_name = |at: &Definition, name: &str| {
+            let own = fragments.get(&scope(at)).and_then(|named| named.get(name));
+            let is_made = self.made_from[at.document].is_some();
+            let of_files = || fragments.get(&None).filter(|_| !is_made).and_then(|named| named.get(name));
+            own.or_else(of_files)
+        };
+        let labels = self.labels();
         let mut contained: Vec<BTreeSet<String>> = vec![BTreeSet::new(); self.all.len()];
-        for (position, definition) in self.all.iter().enumerate() {
-            let ast::Definition::OperationDefinition(operation) = &definition.node else { continue };
-            let name = operation.name.as_ref().map_or(ANONYMOUS, |name| name.as_str());
+        for (position, label) in labels {
             let (mut seen, mut left) = (BTreeSet::new(), vec![position]);
             while let Some(position) = left.pop() {
                 if !seen.insert(position) {
                     continue;
                 }
-                contained[position].insert(name.to_owned());
-                for spread in spreads(&self.all[position].node) {
-                    left.extend(fragments.get(&(scope(definition), spread)).into_iter().flatten());
+                contained[position].insert(label.clone());
+                let definition = &self.all[position];
+                for spread in spreads(&definition.node) {
+                    left.extend(of_name(definition, spread).into_iter().flatten());
                 }
             }
         }
         for (definition, operations) in self.all.iter_mut().zip(contained) {
             definition.operations = operations.into_iter().collect();
         }
+    }
+
+    /// What each operation is called: its name, with its file where others have the name too, and with its place where
+    /// others of the file do.
+    fn labels(&self) -> Vec<(usize, String)> {
+        let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (position, definition) in self.all.iter().enumerate() {
+            if let ast::Definition::OperationDefinition(operation) = &definition.node {
+                let name = operation.name.as_ref().map_or(ANONYMOUS, |name| name.as_str());
+                named.entry(name).or_default().push(position);
+            }
+        }
+        let mut labels = Vec::new();
+        for (name, positions) in named {
+            let path = |position: usize| &self.paths[self.all[position].document];
+            for &position in &positions {
+                let of_file = positions.iter().filter(|&&other| path(other) == path(position)).count();
+                let place = || self.place(position, self.all[position].node.location());
+                let label = match (positions.len(), of_file) {
+                    (1, _) => name.to_owned(),
+                    (_, 1) => format!("{name} ({})", path(position)),
+                    _ => format!("{name} ({}:{})", path(position), place().line),
+                };
+                labels.push((position, label));
+            }
+        }
+        labels
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Definition)> {
@@ -115,6 +153,9 @@ impl Definitions {
         range.map_or(Place { path: path.clone(), line: 1, column: 1, width: 1 }, |range| {
             let is_one_line = range.start.line == range.end.line;
             let width = if is_one_line { range.end.column.saturating_sub(range.start.column) } else { 1 };
+            if let Some(places) = &self.places[document] {
+                return places.place(&path, (range.start.line, range.start.column), width);
+            }
             Place { path, line: range.start.line, column: range.start.column, width: width.max(1) }
         })
     }

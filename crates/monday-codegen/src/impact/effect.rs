@@ -175,11 +175,14 @@ impl<'a> Changes<'a> {
             let input = self.new.inner.get_input_object(owner);
             input.and_then(|input| input.fields.get(name)).is_some_and(|field| field.is_required())
         };
-        self.on(owner)
+        let absent = self
+            .on(owner)
             .filter(|change| matches!(change.coordinate, Coordinate::Member { .. }))
             .filter(|change| !given.iter().any(|given| given == change.coordinate.name()))
-            .filter_map(|change| missing(change, is_required(change.coordinate.name()), "input field"))
-            .collect()
+            .filter_map(|change| missing(change, is_required(change.coordinate.name()), "input field"));
+        // Whoever writes one field out is taken still.
+        let one_of = self.on(owner).filter(|change| change.kind == K::OneOfAdded && given.len() != 1);
+        absent.chain(one_of.map(|change| (change, words(change)))).collect()
     }
 
     fn condition(&self, ty: &str, within: Option<&str>) -> Found<'a> {

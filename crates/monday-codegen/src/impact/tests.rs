@@ -100,6 +100,64 @@ fn what_a_struct_sends_is_told_at_the_struct() {
 }
 
 #[test]
+fn operations_of_one_name_are_told_apart_by_their_files() {
+    let written = |path, text| SentDocument::written(SourceFile::new(path, text));
+    let documents = [
+        written("a.graphql", "query A { items { size ...Part } }"),
+        written("b/a.graphql", "query A { me { id } }"),
+        written("c.graphql", "query A { items { ...Part } any { nope } }"),
+        written("part.graphql", "fragment Part on Item { size }"),
+        written("d.graphql", "query D { items { size } }"),
+    ];
+    let impact = of(OLD, &OLD.replace(" size: Int", ""), &documents);
+    assert_eq!(
+        told(&impact),
+        [
+            "a.graphql:1:19 breaking Item.size: field removed [A (a.graphql)]",
+            "d.graphql:1:19 breaking Item.size: field removed [D]",
+            "part.graphql:1:25 breaking Item.size: field removed [A (a.graphql) A (c.graphql)]",
+        ]
+    );
+    assert_eq!(impact.operations, 4);
+    // None refuses the other, and each is read: the mistake in one of them is its own.
+    let before: Vec<_> =
+        impact.refused_before.iter().map(|found| (&*found.place.path, &*found.operations)).collect();
+    assert_eq!(before, [("c.graphql", &["A (c.graphql)".to_owned()][..])]);
+    assert_eq!(impact.broken().len(), 3);
+}
+
+#[test]
+fn a_literal_is_told_at_its_characters_in_its_file() {
+    // As in r"query A { items { \n size ...Part } }" at 7:5, with an escape of two characters.
+    let text = "query A { items {\n size ...Part } }";
+    let mut column = 5;
+    let characters: Vec<_> = text
+        .chars()
+        .map(|c| {
+            let spot = (7, column);
+            column += if c == '\n' { 2 } else { 1 };
+            (c, spot)
+        })
+        .collect();
+    let literal = |text: &TextPlaces| SentDocument::inside("src/a.rs", text.clone());
+    let text = TextPlaces::new(characters, (7, column));
+    let part = SentDocument::written(SourceFile::new("part.graphql", "fragment Part on Item { size }"));
+    let documents = [literal(&text), literal(&text), part];
+    let impact = of(OLD, &OLD.replace(" size: Int", ""), &documents);
+    assert_eq!(
+        told(&impact),
+        [
+            "part.graphql:1:25 breaking Item.size: field removed [A (src/a.rs:7)]",
+            "src/a.rs:7:25 breaking Item.size: field removed [A (src/a.rs:7)]",
+        ]
+    );
+    assert_eq!((impact.uses[1].place.width, impact.refused_before.len()), (4, 0));
+    let refused = of(OLD, &OLD.replace("items(ids", "things(ids").replace("items: ", ""), &documents);
+    assert_eq!(refused.uses[0].place.column, 15);
+    assert_eq!(text.at(9, 1), (7, column));
+}
+
+#[test]
 fn a_document_that_the_new_schema_refuses_is_named_even_if_nothing_matched() {
     // The root is another type now, which none of graphql-core's kinds of change tells.
     let new = format!("schema {{ query: Root }} type Root {{ me: Me }} {OLD}");

@@ -68,6 +68,35 @@ fn introspection_and_sdl_give_the_same_schema() {
     assert_eq!(drop(json), drop(sdl));
 }
 
+#[test]
+fn an_input_object_of_which_one_field_is_given_is_defined_however_it_is_served() {
+    let directive = r#"{"name":"oneOf","locations":["INPUT_OBJECT"],"args":[]}"#;
+    let sdl = "type Query { a(by: By): ID } type Mutation { b: ID } input By @oneOf { id: ID name: String }";
+    let expected = drop(sdl).unwrap();
+    assert!(expected.sdl.starts_with("directive @oneOf on INPUT_OBJECT\n"), "{}", expected.sdl);
+    assert!(expected.sdl.contains("input By @oneOf {\n  id: ID\n  name: String\n}"), "{}", expected.sdl);
+    for directives in ["", directive] {
+        let json = format!(
+            r#"{{"data":{{"__schema":{{"queryType":{{"name":"Query"}},"mutationType":{{"name":"Mutation"}},
+            "directives":[{directives}],"types":[{{"kind":"SCALAR","name":"ID"}},{{"kind":"SCALAR","name":"String"}},
+            {{"kind":"OBJECT","name":"Query","fields":[{{"name":"a","args":[{{"name":"by","type":
+              {{"kind":"INPUT_OBJECT","name":"By"}}}}],"type":{{"kind":"SCALAR","name":"ID"}}}}]}},
+            {{"kind":"OBJECT","name":"Mutation","fields":[{{"name":"b","type":{{"kind":"SCALAR","name":"ID"}}}}]}},
+            {{"kind":"INPUT_OBJECT","name":"By","isOneOf":true,"inputFields":[
+              {{"name":"name","type":{{"kind":"SCALAR","name":"String"}}}},{{"name":"id","type":{{"kind":"SCALAR","name":"ID"}}}}
+            ]}}]}}}}}}"#
+        );
+        let found = drop(&json).unwrap();
+        // Introspection names the roots, which SDL may leave out.
+        assert_eq!(found.sdl.split_once("}\n\n").unwrap().1, expected.sdl);
+        assert_eq!(drop(&found.sdl).unwrap(), found);
+    }
+    let defined = format!("directive @oneOf on INPUT_OBJECT {sdl}");
+    assert_eq!(drop(&defined), Ok(expected));
+    let unused = "directive @oneOf on INPUT_OBJECT type Query { a: ID } type Mutation { b: ID }";
+    assert!(!drop(unused).unwrap().sdl.contains("oneOf"));
+}
+
 type Fits = fn(&SchemaRefused) -> bool;
 
 #[test]

@@ -9,6 +9,7 @@ use apollo_compiler::schema::InputValueDefinition;
 
 use super::noun_ids;
 use super::selection::{Slot, leaf, wrap};
+use crate::normalize::ONE_OF;
 use crate::{Schema, ValidDocuments};
 
 /// A variable, or a field of an input object.
@@ -40,6 +41,8 @@ pub(crate) enum Presence {
 pub(crate) struct InputObject {
     pub(crate) name: String,
     pub(crate) description: String,
+    /// Whether exactly one of its fields is to be given.
+    pub(crate) is_one_of: bool,
     pub(crate) fields: Vec<Input>,
 }
 
@@ -61,7 +64,8 @@ pub(super) fn objects(schema: &Schema) -> Vec<InputObject> {
             let object = ty.as_input_object()?;
             let description = object.description.as_ref().map(ToString::to_string).unwrap_or_default();
             let fields = object.fields.values().map(|field| of_definition(schema, field)).collect();
-            Some(InputObject { name: object.name.to_string(), description, fields })
+            let is_one_of = object.directives.has(ONE_OF);
+            Some(InputObject { name: object.name.to_string(), description, is_one_of, fields })
         })
         .collect();
     objects.sort_by(|a, b| a.name.cmp(&b.name));

@@ -8,14 +8,23 @@ use monday_sdk::{ApiVersion, Client};
 
 use super::{Arguments, Checks};
 use crate::Failure;
-use crate::account::connection::{Connection, runtime};
+use crate::account::connection::Connection;
+use crate::account::ground::Ground;
 use crate::project::Project;
 
 /// Makes them.
 pub(super) fn check(project: &Project, arguments: &Arguments, checks: &mut Checks) -> Result<(), Failure> {
     let account = &arguments.account;
     let endpoint = account.endpoint()?;
-    let diagnosis = runtime()?.block_on(account.chain(&endpoint)?.doctor());
+    let ground = Ground::new()?;
+    let chain = match account.chain(&endpoint, &ground) {
+        Ok(chain) => chain,
+        Err(error) => {
+            checks.failed("the token", &error);
+            return Ok(());
+        }
+    };
+    let diagnosis = ground.block_on(chain.doctor());
     for finding in diagnosis.findings() {
         let advice = finding.advice.unwrap_or_default();
         match finding.level {
@@ -37,10 +46,9 @@ pub(super) fn check(project: &Project, arguments: &Arguments, checks: &mut Check
         checks.wrong("the version that is pinned is no API version", "write one such as 2026-10");
         return Ok(());
     };
-    let chain = account.chain(&endpoint)?;
     let version = pinned.clone();
-    let connection =
-        Connection::with(|| Client::builder().endpoint(endpoint).credential(chain).api_version(version))?;
+    let builder = || Client::builder().endpoint(endpoint).credential(chain).api_version(version);
+    let connection = Connection::with(ground, builder)?;
     match connection.send(Me) {
         Err(error) => checks.failed("me", &error),
         Ok(answer) => {

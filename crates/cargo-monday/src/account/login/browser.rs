@@ -1,16 +1,17 @@
-//! A login with the browser: the user agrees there, and the token comes back to this machine.
+//! A login with the browser: the user agrees there, and a grant comes back to this machine.
 //!
 //! Must not know: where tokens are kept.
 
 use clap::Args;
-use monday_sdk::auth::{AuthError, AuthServer, OAuthApp, OAuthAppBuilder, ScopeSet, Secret};
+use monday_sdk::auth::{AuthError, AuthServer, OAuthApp, OAuthAppBuilder, ScopeSet, Secret, TokenGrant};
 use monday_sdk::queries::{GetBoard, Me};
-use monday_sdk::{AuthTransport, CredentialKind, Endpoint, LoopbackReceiver, Operation as _};
+use monday_sdk::{AuthTransport, LoopbackReceiver, Operation as _};
 use zeroize::Zeroizing;
 
-use super::{Token, secret};
+use super::secret;
 use crate::Failure;
-use crate::account::connection::{failed, runtime, told};
+use crate::account::connection::{failed, told};
+use crate::account::ground::Ground;
 
 /// More than one, since a port may be taken. monday compares them as text.
 const REDIRECT_URIS: [&str; 3] =
@@ -34,19 +35,29 @@ pub(super) struct BrowserArguments {
     authorization_server: Option<String>,
 }
 
+/// What a login has brought.
+pub(super) struct Login {
+    pub(super) app: OAuthApp,
+    pub(super) client_secret: Zeroizing<String>,
+    pub(super) grant: TokenGrant,
+    /// The sandbox's, where it is not monday's.
+    pub(super) server: Option<String>,
+}
+
 impl BrowserArguments {
     /// Waits until the user has agreed.
-    pub(super) fn log_in(&self, endpoint: &Endpoint) -> Result<Token, Failure> {
+    pub(super) fn log_in(&self, ground: &Ground) -> Result<Login, Failure> {
         let client_id = self.client_id.clone().ok_or("--oauth wants --client-id")?;
-        let app = self.app(client_id, Self::client_secret()?).map_err(|error| told(&error))?;
-        let http = AuthTransport::new().map_err(|error| failed(&error))?;
-        let token = runtime()?.block_on(self.token(&app, &http, endpoint)).map_err(|error| told(&error))?;
-        Ok(Token { text: token, kind: CredentialKind::OAuth })
+        let client_secret = Self::client_secret()?;
+        let app = self.app(client_id, &client_secret).map_err(|error| told(&error))?;
+        let http = ground.block_on(async { AuthTransport::new() }).map_err(|error| failed(&error))?;
+        let grant = ground.block_on(self.grant(&app, &http)).map_err(|error| told(&error))?;
+        Ok(Login { app, client_secret, grant, server: self.authorization_server.clone() })
     }
 
-    fn app(&self, client_id: String, client_secret: Secret) -> Result<OAuthApp, AuthError> {
+    fn app(&self, client_id: String, client_secret: &str) -> Result<OAuthApp, AuthError> {
         let scopes = ScopeSet::minimal_for([Me::NAME, GetBoard::NAME]).scopes;
-        let mut app = OAuthApp::builder(client_id, client_secret).scopes(scopes);
+        let mut app = OAuthApp::builder(client_id, Secret::new(client_secret)).scopes(scopes);
         if self.redirect_uri.is_empty() {
             app = REDIRECT_URIS.iter().fold(app, |app, uri| app.redirect_uri(*uri));
         }
@@ -58,19 +69,15 @@ impl BrowserArguments {
     }
 
     #[expect(clippy::disallowed_methods, reason = "a command may read its environment")]
-    fn client_secret() -> Result<Secret, Failure> {
+    fn client_secret() -> Result<Zeroizing<String>, Failure> {
         match std::env::var("MONDAY_CLIENT_SECRET") {
-            Ok(secret) if !secret.is_empty() => Ok(Secret::new(secret)),
-            _ => secret("client secret of the app (not shown): ").map(|secret| Secret::new(secret.trim())),
+            Ok(secret) if !secret.is_empty() => Ok(Zeroizing::new(secret)),
+            _ => secret("client secret of the app (not shown): ")
+                .map(|secret| Zeroizing::new(secret.trim().to_owned())),
         }
     }
 
-    async fn token(
-        &self,
-        app: &OAuthApp,
-        http: &AuthTransport,
-        endpoint: &Endpoint,
-    ) -> Result<Zeroizing<String>, AuthError> {
+    async fn grant(&self, app: &OAuthApp, http: &AuthTransport) -> Result<TokenGrant, AuthError> {
         let receiver = LoopbackReceiver::bind(app).await?;
         let (url, pending) = app.begin_with(&receiver.options())?;
         // On standard error: it is for whoever sits here, and good for one login.
@@ -80,10 +87,6 @@ impl BrowserArguments {
             eprintln!("Your browser opens. If it does not, open this:\n\n  {}\n", url.as_str());
         }
         let code = receiver.receive(pending).await?;
-        let grant = app.exchange(code, http).await?;
-        let credential = grant.credential()?.for_audience(endpoint.audience().clone());
-        let header = credential.header_for(endpoint.audience())?;
-        let text = header.to_str().unwrap_or_default();
-        Ok(Zeroizing::new(text.strip_prefix("Bearer ").unwrap_or(text).to_owned()))
+        app.exchange(code, http).await
     }
 }

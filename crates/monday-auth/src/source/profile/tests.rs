@@ -53,6 +53,16 @@ async fn each_profile_has_its_token_and_kind() {
 }
 
 #[tokio::test]
+async fn a_profile_whose_token_is_kept_elsewhere_is_absent() {
+    let file = File::new(
+        "[away]\nstore = \"keyring\"\n\n[both]\nstore = \"keyring\"\ntoken = \"token-both-1\"\n\n[odd]\nstore = 1\n",
+    );
+    assert_eq!(file.find("away").await, Ok(None));
+    assert!(file.find("both").await.unwrap().is_some());
+    assert_eq!(file.find("odd").await, Err(AuthError::Profile(ProfileFault::NoToken)));
+}
+
+#[tokio::test]
 async fn no_file_and_no_such_profile_are_absent() {
     let file = File::new("[work]\ntoken = \"token-work-1\"\n");
     assert_eq!(file.find("home").await, Ok(None));

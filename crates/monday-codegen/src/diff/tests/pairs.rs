@@ -90,6 +90,12 @@ pub(crate) const PAIRS: &[(&str, &str, &str, &str)] = &[
         "dangerous INPUT_FIELD_DEFAULT_VALUE_CHANGE I.a: the default of I.a was removed (it was 1)",
     ),
     (
+        "directive @oneOf on INPUT_OBJECT input I { a: ID b: ID }",
+        "directive @oneOf on INPUT_OBJECT input I @oneOf { a: ID b: ID }",
+        "breaking ONE_OF_ADDED I: I takes exactly one of its fields now",
+        "safe ONE_OF_REMOVED I: I takes any number of its fields now",
+    ),
+    (
         "enum E { a }",
         "enum E { a b }",
         "dangerous VALUE_ADDED_TO_ENUM E.b: enum value E.b was added",

@@ -19,11 +19,14 @@ pub(super) fn emit(plan: &Plan) -> Result<GeneratedFile, EmitError> {
     let circles = Circles::new(&plan.input_objects);
     for object in &plan.input_objects {
         let name = type_name(&object.name);
-        let text = if object.description.is_empty() {
+        let mut text = if object.description.is_empty() {
             format!("The input object `{}`.", object.name)
         } else {
             object.description.clone()
         };
+        if object.is_one_of {
+            text += "\n\nExactly one of its fields is to be given.";
+        }
         write(
             &name,
             &docs("", &text),

@@ -1,7 +1,9 @@
 //! What the emitter makes of a schema that has everything.
 
+use std::sync::Arc;
+
 use super::NativeEmitter;
-use crate::{SourceFile, generate};
+use crate::{OwnOperation, SchemaIndex, SourceFile, generate, own_operation};
 
 const SCHEMA: &str = r#"
 type Query { node: Node things(in: Filter, ids: [ID!], type: Kind! = big): [Thing] }
@@ -90,4 +92,31 @@ fn what_cannot_become_rust_is_an_error_that_says_what_to_do() {
     let taken = "query Nodes { node { __typename ... on Other { id } } }";
     let refused = made("queries/things/nodes.graphql", taken).unwrap_err();
     assert!(refused.contains("leave this one out"), "{refused}");
+}
+
+#[test]
+fn of_an_input_object_of_which_one_field_is_given_every_field_may_be_left_out() {
+    let sdl = "type Query { a(by: By): ID } type Mutation { b: ID } input By @oneOf { id: ID name: String }";
+    let sdl = crate::normalize(sdl, crate::Descriptions::Drop).unwrap().sdl;
+    let document = SourceFile::new(
+        "q/a/a.graphql",
+        "query A($by: By, $name: String) { a(by: $by) b: a(by: {name: $name}) }",
+    );
+    let files =
+        generate(&SourceFile::new("s", &sdl), std::slice::from_ref(&document), &NativeEmitter).unwrap();
+    let text: String = files.into_iter().map(|file| file.text).collect();
+    assert!(text.contains("/// Exactly one of its fields is to be given."), "{text}");
+    assert!(text.contains("pub id: Nullable<Id>,") && text.contains("pub name: Nullable<String>,"), "{text}");
+
+    // In a crate of the user's, against a schema of their own.
+    let [sdk, own] = ["type Query { me: ID }", &sdl].map(|sdl| Arc::new(SchemaIndex::new(sdl)));
+    let given = OwnOperation {
+        document: &document,
+        fragments: &[],
+        sdk: &sdk,
+        sdk_version: "2026-10",
+        own: Some((&own, "own.graphql")),
+    };
+    let made = own_operation(&given).unwrap_or_else(|error| panic!("{error}")).to_string();
+    assert!(made.contains("pub struct By {") && !made.contains("enum By"), "{made}");
 }

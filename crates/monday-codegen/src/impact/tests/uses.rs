@@ -129,6 +129,18 @@ pub(super) const USES: &[(&str, &str, &str, &[&str])] = &[
     ),
     ("limit: Int = 10", "limit: Int = 20", "query A { items(query: {limit: 1}) { id } }", &[]),
     (
+        "input Rule {",
+        "directive @oneOf on INPUT_OBJECT input Rule @oneOf {",
+        "query A { items(query: {rule: [{kind: open}, {kind: open, text: \"a\"}]}) { id } }",
+        &["a.graphql:1:46 breaking Rule: exactly one field is taken now [A]"],
+    ),
+    (
+        "input Rule {",
+        "directive @oneOf on INPUT_OBJECT input Rule @oneOf {",
+        "query A($q: Rules) { items(query: $q) { id } }",
+        &["a.graphql:1:13 breaking Rule: exactly one field is taken now: `$q.rule` [A]"],
+    ),
+    (
         "| Robot",
         "",
         "query A { any { __typename ... on Robot { id } } }",
