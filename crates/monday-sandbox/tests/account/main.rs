@@ -1,0 +1,9 @@
+//! Accounts of one's own: seeds, snapshots, the command, and how quickly a sandbox starts.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![cfg(feature = "yaml")]
+
+mod asked;
+mod command;
+mod seeds;
+mod speed;
