@@ -186,7 +186,7 @@ impl SandboxBuilder {
     /// The account that it starts with, in place of its own six boards. What is wrong with a seed is said here, with its
     /// place.
     pub fn seed(mut self, seed: Seed) -> Result<Self, SeedError> {
-        World::planted(&seed)?;
+        seed.check()?;
         self.seed = Some(Arc::new(seed));
         Ok(self)
     }

@@ -2,8 +2,8 @@
 //!
 //! The format is told in `docs/sandbox-seeds.md`. Every noun of it is a struct here, an unknown key is a mistake, and
 //! what a short form leaves out is filled in by the sandbox. Its rooms: `account` (account, users, workspaces, tags),
-//! `board` (boards, groups, columns), `item` (items, updates, files), `reference`, `short_form`, `text`. Must not know:
-//! the state of a sandbox.
+//! `board` (boards, groups, columns), `item` (items, updates, files), `reference`, `short_form`, `text`. Must not know: how
+//! a state is kept.
 
 mod account;
 mod board;
@@ -72,6 +72,11 @@ impl Seed {
             is_named(board.id) || matches!(board.subitems_of, Some(Reference::Id(of)) if ids.contains(&of))
         });
         self
+    }
+
+    /// Whether a sandbox starts from it; the first mistake in it otherwise.
+    pub fn check(&self) -> Result<(), SeedError> {
+        crate::world::World::planted(self).map(|_| ())
     }
 
     /// The board of this name, the first one where several have it.

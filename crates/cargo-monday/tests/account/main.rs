@@ -9,3 +9,4 @@ mod doctor;
 mod login;
 mod pull;
 mod pulled_crate;
+mod record;

@@ -200,7 +200,8 @@ pub(crate) fn group(id: &str, title: &str, color: &str, position: usize) -> Reco
 pub(super) fn user(id: u64, name: &str, title: Option<&str>) -> Value {
     let email = format!("{}@sandbox.example", name.split(' ').next().unwrap_or_default().to_lowercase());
     json!({
-        "id": id.to_string(), "name": name, "email": email, "title": title, "kind": "member", "status": "ACTIVE",
+        // The schema has a text here, never null.
+        "id": id.to_string(), "name": name, "email": email, "title": title.unwrap_or_default(), "kind": "member", "status": "ACTIVE",
         "account_id": "1000001", "is_email_confirmed": true, "is_deleted": false, "created_at": "2024-02-01T08:00:00Z",
         "last_activity": "2026-11-01T17:45:00Z", "time_zone_identifier": "Europe/Berlin", "utc_hours_diff": 1.0,
         "url": format!("https://sandbox-inc.monday.com/users/{id}"), "teams": [],

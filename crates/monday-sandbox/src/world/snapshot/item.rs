@@ -107,7 +107,7 @@ impl World {
 /// Its bytes in the shortest of their forms.
 fn file(asset: &Asset) -> File {
     let bytes = &asset.file.bytes;
-    let is_zeros = bytes.len() > 16 && bytes.iter().all(|byte| *byte == 0);
+    let is_zeros = !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0);
     let is_plain = |text: &&str| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t'));
     let text = std::str::from_utf8(bytes).ok().filter(is_plain).filter(|text| !text.is_empty());
     File {
