@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::desk::Desk;
 
-/// Each text in it that tells of somebody holds `zyx`, and numbers that do hold 777.
+/// Each text in it that tells of somebody holds `zyx`, and numbers that do end in 777.
 const RICH: &str = r#"
 account: {name: Zyx Inc.}
 users:
@@ -139,12 +139,14 @@ async fn a_recording_has_the_shape_of_the_account_and_nothing_that_tells_of_anyb
     let session = desk.types("record --out seed.yaml");
     insta::assert_snapshot!(session.text);
     let text = desk.read("seed.yaml");
-    for canary in ["zyx", "canary", "777", "Canary", "Zyx", "DE"] {
+    assert!(!session.text.to_lowercase().contains("zyx"));
+    for canary in
+        ["zyx", "Zyx", "canary", "Canary", "DE", "777777", "900777", "400777", "4000000777", "77.777"]
+    {
         let line = text.lines().find(|line| line.contains(canary));
-        // Numbers of four digits and more are ours, and may hold any three.
-        let line = line.filter(|line| canary != "777" || line.contains("7777") || line.ends_with(" 777"));
-        assert_eq!(line, None, "{canary}");
-        assert!(!session.text.to_lowercase().contains("zyx"));
+        // What is drawn may hold any digits.
+        let is_number = canary.starts_with(|c: char| c.is_ascii_digit());
+        assert_eq!(line.filter(|line| !is_number || !line.contains("example.com")), None, "{canary}");
     }
     let (was, is) = (desk.sandbox.snapshot(), Seed::from_yaml(&text).unwrap());
     let again = Sandbox::builder().seed(is).unwrap().start().await.unwrap().snapshot();

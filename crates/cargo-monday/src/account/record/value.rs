@@ -47,7 +47,8 @@ impl Cell<'_> {
                 (!chosen.is_empty()).then(|| json!({ "ids": chosen }))
             }
             "checkbox" => {
-                (value["checked"] == true || value["checked"] == "true").then(|| json!({"checked": "true"}))
+                let checked = value["checked"].as_bool().or_else(|| text("checked")?.parse().ok())?;
+                Some(json!({"checked": checked.to_string()}))
             }
             "date" => {
                 let date = text("date").filter(|date| is_date(date))?;
