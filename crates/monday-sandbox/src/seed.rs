@@ -2,8 +2,8 @@
 //!
 //! The format is told in `docs/sandbox-seeds.md`. Every noun of it is a struct here, an unknown key is a mistake, and
 //! what a short form leaves out is filled in by the sandbox. Its rooms: `account` (account, users, workspaces, tags),
-//! `board` (boards, groups, columns), `item` (items, updates, files), `reference`, `short_form`, `text`. Must not know: how
-//! a state is kept.
+//! `board` (boards, groups, columns), `item` (items, updates, files), `reference`, `short_form`, `text`. Must not know:
+//! how a state is kept.
 
 mod account;
 mod board;

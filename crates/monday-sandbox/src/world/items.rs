@@ -50,6 +50,7 @@ impl Slot {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "in a map's words")]
 impl Items {
     /// Takes in so many items with ids in a row, which are made up by this recipe.
     pub(super) fn make_up(&mut self, first: u64, count: usize, recipe: Recipe) {

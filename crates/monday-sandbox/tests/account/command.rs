@@ -126,6 +126,17 @@ fn help_teaches_by_examples_that_work() {
 }
 
 #[test]
+fn what_the_page_on_seeds_shows_is_read() {
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/sandbox-seeds.md")).unwrap();
+    let shown = |fence: &str| page.split_once(fence).unwrap().1.split_once("```").unwrap().0.to_owned();
+    let seed = Seed::from_yaml(&shown("```yaml\n")).unwrap();
+    seed.check().unwrap();
+    assert_eq!((seed.boards[0].listed().len(), seed.boards[0].updates().count()), (2, 2));
+    assert!(shown("```text\n").parse::<monday_sandbox::FaultScript>().is_ok());
+}
+
+#[test]
 fn what_cannot_be_started_is_told_and_ends_with_2() {
     let folder = folder("refused");
     let seed = folder.join("wrong.yaml");

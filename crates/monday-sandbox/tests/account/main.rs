@@ -1,7 +1,6 @@
 //! Accounts of one's own: seeds, snapshots, the command, and how quickly a sandbox starts.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-#![cfg(feature = "yaml")]
 
 mod asked;
 mod command;

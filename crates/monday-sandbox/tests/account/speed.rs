@@ -60,8 +60,8 @@ async fn measures() {
     let again = Sandbox::builder().seed(read).unwrap().start().await.unwrap();
     println!("… checked, planted and started    {:?}", began.elapsed());
     assert_eq!(again.item_names(sandbox.large_board_id()), names);
-    let named = (0..100_000).map(|number| Item { name: format!("Item {number}"), ..Item::default() });
-    let board = Board { name: "Named".to_owned(), items: Items::Listed(named.collect()), ..Board::default() };
+    let plain = (0..100_000).map(|number| Item { name: format!("Item {number}"), ..Item::default() });
+    let board = Board { name: "Named".to_owned(), items: Items::Listed(plain.collect()), ..Board::default() };
     let listed = Seed { boards: vec![board], ..Seed::default() };
     let began = Instant::now();
     let _sandbox = Sandbox::builder().seed(listed).unwrap().start().await.unwrap();

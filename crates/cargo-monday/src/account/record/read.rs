@@ -46,7 +46,7 @@ impl Read {
         // The boards of subitems are known by the subitems that are there.
         for at in 0..boards.len() {
             let of = id(&boards[at].board["id"]);
-            let subitems = boards[at].items.iter().flat_map(|item| item["subitems"].as_array()).flatten();
+            let subitems = boards[at].items.iter().filter_map(|item| item["subitems"].as_array()).flatten();
             let below: BTreeSet<String> = subitems.map(|subitem| id(&subitem["board"]["id"])).collect();
             for below in below {
                 // One that was asked for as well is there, and has its items under those they belong to.

@@ -65,7 +65,9 @@ impl Drawn {
     }
 
     fn hex(&self) -> String {
-        self.bytes[26..].iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut last = [0; 8];
+        last[2..].copy_from_slice(&self.bytes[26..]);
+        format!("{:012x}", u64::from_be_bytes(last))
     }
 }
 

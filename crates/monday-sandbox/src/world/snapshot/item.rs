@@ -29,7 +29,7 @@ impl<'w> Hanging<'w> {
             match item.parent {
                 Some(parent) => subitems.entry(parent).or_insert_with(Vec::new).push(item),
                 None if item.state != "active" => {
-                    off.entry(item.board_id).or_insert_with(Vec::new).push(item)
+                    off.entry(item.board_id).or_insert_with(Vec::new).push(item);
                 }
                 None => {}
             }
