@@ -132,5 +132,6 @@ pub(super) fn number(value: &serde_json::Value) -> Option<u64> {
     value.as_str()?.parse().ok()
 }
 
-#[cfg(all(test, feature = "yaml"))]
+#[cfg(test)]
+#[cfg(feature = "yaml")]
 mod tests;
