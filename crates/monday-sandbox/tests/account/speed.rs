@@ -38,15 +38,14 @@ async fn a_hundred_thousand_items_are_seeded_in_less_than_two_seconds() {
 
 /// `cargo test -p monday-sandbox --release --test account measures -- --ignored --nocapture`
 #[tokio::test]
-#[ignore = "it prints, and asserts what holds in release only"]
+#[ignore = "it takes long, and prints"]
 async fn measures() {
     println!("start                             {:?}", quickest(Sandbox::builder()).await);
     println!("start with 100,000 items          {:?}", quickest(Sandbox::builder().items(100_000)).await);
     let began = Instant::now();
     let sandbox = Sandbox::builder().items(100_000).start().await.unwrap();
     let names = sandbox.item_names(sandbox.large_board_id());
-    let made = began.elapsed();
-    println!("… and all of them made            {made:?}");
+    println!("… and all of them made            {:?}", began.elapsed());
     let began = Instant::now();
     let snapshot = sandbox.snapshot();
     println!("snapshot of them                  {:?}", began.elapsed());
@@ -66,5 +65,4 @@ async fn measures() {
     let began = Instant::now();
     let _sandbox = Sandbox::builder().seed(listed).unwrap().start().await.unwrap();
     println!("100,000 names planted and started {:?}", began.elapsed());
-    assert!(made < Duration::from_secs(2) && began.elapsed() < Duration::from_secs(2));
 }
