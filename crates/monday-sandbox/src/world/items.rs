@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(world.items.get(&last).unwrap().name, "Draft the onboarding #5");
         assert!(world.items.get(&(last + 1_000)).is_none());
         world.item_mut(first).unwrap().name = "Another".to_owned();
+        world.item_mut(first).unwrap().updated_at = "2026-11-03T09:00:00Z".to_owned();
         let new = world.create_item(board.id, None, "New", &serde_json::Map::new(), false).unwrap();
         let ids: Vec<u64> = world.items.values().map(|item| item.id).collect();
         assert!(ids.is_sorted() && ids.len() == 5 * 12 + 5 + 1 && ids.last() == Some(&new.id));
