@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod asked;
+#[cfg(unix)]
 mod command;
 mod seeds;
 mod speed;
