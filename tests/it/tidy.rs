@@ -13,7 +13,7 @@ use crate::support::root;
 
 /// Which crate of this workspace may use which, in its normal dependencies. What is not here is not allowed.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("cargo-monday", &["monday-codegen", "monday-sdk"]),
+    ("cargo-monday", &["monday-codegen", "monday-sandbox", "monday-sdk"]),
     ("monday-auth", &[]),
     ("monday-auth-aws", &["monday-auth"]),
     ("monday-auth-google", &["monday-auth"]),
@@ -65,6 +65,7 @@ const GATES: &[(&str, &[&str])] = &[
     ("reqwest", &["cargo-monday", "monday-client"]),
     ("rpassword", &["cargo-monday"]),
     ("secrecy", &["monday-auth"]),
+    ("serde-saphyr", &["monday-sandbox"]),
     ("sfv", &["monday-client"]),
     ("strsim", &["monday-codegen"]),
     (

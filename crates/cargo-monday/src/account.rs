@@ -1,4 +1,4 @@
-//! What talks to an account: boards as structs, a token, and what is set up.
+//! What talks to an account: boards as structs, seeds, a token, and what is set up.
 //!
 //! Must not know: how schemas are compared, how documents become code.
 
@@ -9,4 +9,5 @@ mod ground;
 mod keyring;
 pub mod login;
 mod profile;
+pub mod record;
 mod session;

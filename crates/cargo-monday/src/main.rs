@@ -43,6 +43,8 @@ enum Command {
     /// Boards as structs.
     #[command(subcommand)]
     Board(account::board::Command),
+    /// Write boards of an account into a seed for the sandbox, with personal data replaced.
+    Record(account::record::Arguments),
     /// Get a token, and keep it.
     Login(account::login::Arguments),
     /// Say what is set up here, what is not, and what to do about it.
@@ -68,6 +70,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Schema(command) => schema::run(&project, command),
         Command::Codegen(arguments) => codegen::run(&project, arguments),
         Command::Board(command) => account::board::run(&project, command),
+        Command::Record(arguments) => account::record::run(arguments),
         Command::Login(arguments) => account::login::run(arguments),
         Command::Doctor(arguments) => account::doctor::run(&project, arguments),
     }

@@ -20,6 +20,7 @@ use crate::world::{Board, Column};
 pub(crate) use calendar::timestamp;
 pub(crate) use labels::{default_labels, labels_of};
 pub(crate) use read::{linked_ids, linked_names, text, typed, value};
+pub(crate) use written::is_writable;
 
 /// How much the values of one item hold together, as JSON.
 const LARGEST: usize = 64 * 1024;
@@ -68,7 +69,7 @@ fn write(
     way: Way,
 ) -> Result<Value, FieldFault> {
     let kind = column.kind.clone();
-    if !written::is_writable(&kind) {
+    if !is_writable(&kind) {
         return Err(refused(column, value, "this column cannot be written"));
     }
     if kind == "board_relation" && way == Way::One {

@@ -14,8 +14,13 @@
 //! `delete_update`, `item_restored` and `move_subitem` never happen here). The sandbox calls `http` on
 //! loopback only: never another machine.
 //!
+//! The account is six boards of its own, or a [`Seed`] in YAML or JSON ([`seed`], `docs/sandbox-seeds.md`); a
+//! [snapshot](Sandbox::snapshot) is a seed again, which shows what a test has written, and `cargo monday record` makes one
+//! of a real account with personal data replaced. Items that are made up are made when they are first read, so that a
+//! sandbox with 100,000 of them starts as quickly as an empty one.
+//!
 //! Its authorization server has monday's OAuth: consent page, code and PKCE, rotation in which a refresh
-//! token played twice ends the session, revocation and migration. Quotas, scripted faults and latency make
+//! token played twice ends the session, revocation and migration. Quotas, scripted faults (also [as text](FaultScript)) and latency make
 //! it behave as monday does on a bad day, and a [`FaultProxy`] does the same to the wire. It speaks
 //! HTTP/1.1, and HTTP/2 to clients that know it beforehand. Must not know: the client that calls it.
 //!
@@ -32,10 +37,12 @@ mod authorization;
 mod columns;
 mod cost;
 mod dice;
+mod duration_text;
 mod exchange;
 mod execution;
 mod fault;
 mod fault_proxy;
+mod fault_script;
 mod faults;
 mod field_fault;
 mod idempotency;
@@ -47,6 +54,7 @@ mod request;
 mod resolve;
 mod sandbox;
 mod schema;
+pub mod seed;
 mod seen;
 mod server;
 mod site;
@@ -57,9 +65,12 @@ mod world;
 pub use asset_server::DownloadCounts;
 pub use authorization::{OAuthCounts, SandboxApp};
 pub use cost::Cost;
+pub use duration_text::{Durations, DurationsError};
 pub use fault::{Fault, Refused};
 pub use fault_proxy::{FaultProxy, Wire};
+pub use fault_script::{FaultScript, FaultScriptError};
 pub use faults::{Faults, Rule};
 pub use plan::{Plan, Quotas, Windows};
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use seed::{Seed, SeedError};
 pub use seen::{OperationCounts, Seen};

@@ -4,6 +4,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,13 +14,15 @@ use tokio::task::JoinHandle;
 use crate::asset_server::{self, DownloadCounts};
 use crate::authorization::{Authorization, OAuthCounts, SandboxApp, TOKEN_LIFE};
 use crate::cost::Cost;
+use crate::fault_script::FaultScript;
 use crate::faults::Faults;
 use crate::line::{Hook, Lines};
 use crate::plan::{Plan, Quotas};
+use crate::seed::{Seed, SeedError};
 use crate::seen::Seen;
 use crate::server;
 use crate::site::{Settings, Site};
-use crate::world;
+use crate::world::{self, World};
 
 /// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one
 /// process do not see each other.
@@ -38,6 +41,8 @@ pub struct Sandbox {
 pub struct SandboxBuilder {
     port: u16,
     items: usize,
+    seed: Option<Arc<Seed>>,
+    faults: FaultScript,
     apps: Vec<SandboxApp>,
     token_life: Duration,
     token_delay: Duration,
@@ -55,6 +60,8 @@ impl Sandbox {
         SandboxBuilder {
             port: 0,
             items: 10_000,
+            seed: None,
+            faults: FaultScript::default(),
             apps: Vec::new(),
             token_life: TOKEN_LIFE,
             token_delay: Duration::ZERO,
@@ -98,7 +105,7 @@ impl Sandbox {
         server::OAUTH_TOKEN
     }
 
-    /// The board with many items.
+    /// The board with many items, unless a seed tells of others.
     #[must_use]
     pub fn large_board_id(&self) -> &'static str {
         world::LARGE_BOARD
@@ -120,6 +127,15 @@ impl Sandbox {
     #[must_use]
     pub fn seen(&self) -> Seen {
         self.site.seen()
+    }
+
+    /// The account as it is now: a seed that another sandbox starts from and shows the same. Equal as long as nothing
+    /// changes; as text it is stable, and what has changed is what two texts differ in.
+    ///
+    /// Left out is what belongs to this process: tokens, webhooks, cursors, public addresses, quotas.
+    #[must_use]
+    pub fn snapshot(&self) -> Seed {
+        self.site.world().snapshot()
     }
 
     /// Where the assets stand, `http://127.0.0.1:ANOTHER_PORT`: another origin than the API, as with monday.
@@ -161,9 +177,29 @@ impl SandboxBuilder {
         self
     }
 
-    /// How many items the large board has.
+    /// How many items the large board has; nothing where there is a seed.
     pub fn items(mut self, items: usize) -> Self {
         self.items = items;
+        self
+    }
+
+    /// The account that it starts with, in place of its own six boards. What is wrong with a seed is said here, with its
+    /// place.
+    pub fn seed(mut self, seed: Seed) -> Result<Self, SeedError> {
+        seed.check()?;
+        self.seed = Some(Arc::new(seed));
+        Ok(self)
+    }
+
+    /// The account that it starts with, from a file: JSON where its name ends in `.json`, otherwise YAML.
+    pub fn seed_file(self, path: impl AsRef<Path>) -> Result<Self, SeedError> {
+        let path = path.as_ref();
+        self.seed(Seed::from_file(path)?).map_err(|error| error.in_file(path))
+    }
+
+    /// What goes wrong from its first request on.
+    pub fn faults(mut self, script: FaultScript) -> Self {
+        self.faults = script;
         self
     }
 
@@ -265,7 +301,12 @@ impl SandboxBuilder {
         let asset_listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let assets = asset_listener.local_addr()?;
         let origin = format!("http://{assets}");
-        let site = Arc::new(Site::seeded(self.items, authorization, &self.settings, origin));
+        let world = match &self.seed {
+            Some(seed) => World::planted(seed)?,
+            None => World::seeded(self.items, self.settings.groups),
+        };
+        let site = Arc::new(Site::new(world, authorization, &self.settings, origin));
+        site.faults.play(self.faults);
         let asset_router = asset_server::router(Arc::clone(&site));
         let router = server::router(Arc::clone(&site)).into_make_service_with_connect_info::<Hook>();
         let server = tokio::spawn(async move {

@@ -25,3 +25,16 @@ pub(crate) fn schema() -> &'static Schema {
         Schema { graphql, implementers }
     })
 }
+
+/// Every type that a column may have. Read from the text, since most sandboxes never need the parsed schema to start.
+pub(crate) fn column_types() -> &'static [&'static str] {
+    static TYPES: OnceLock<Vec<&str>> = OnceLock::new();
+    TYPES.get_or_init(|| {
+        let inside = SDL.split_once("\nenum ColumnType {").and_then(|(_, rest)| rest.split_once('}'));
+        let lines = inside.into_iter().flat_map(|(lines, _)| lines.lines());
+        lines
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|word| !word.starts_with('"'))
+            .collect()
+    })
+}

@@ -77,13 +77,12 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    pub(crate) fn seeded(
-        items: usize,
+    pub(crate) fn new(
+        mut world: World,
         authorization: Authorization,
         settings: &Settings,
         assets_origin: String,
     ) -> Self {
-        let mut world = World::seeded(items, settings.groups);
         world.assets.set_origin(assets_origin);
         world.cursors.set_life(settings.cursor_life);
         let quotas = settings.quotas.unwrap_or(Plan::Enterprise.quotas());

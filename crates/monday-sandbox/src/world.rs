@@ -6,8 +6,12 @@ pub(crate) mod assets;
 pub(crate) mod cursors;
 mod events;
 mod filter;
+mod items;
+mod made_up;
 mod new_column;
+mod planted;
 pub(crate) mod seed;
+mod snapshot;
 mod subitems;
 mod webhook;
 
@@ -23,6 +27,7 @@ pub(crate) use assets::{Asset, Assets, Place as AssetPlace};
 pub(crate) use cursors::Cursors;
 pub(crate) use events::{Event, Happened};
 pub(crate) use filter::Filter;
+pub(crate) use items::Items;
 pub(crate) use new_column::NewColumn;
 pub(crate) use seed::LARGE_BOARD;
 pub(crate) use webhook::{Letter, Webhook};
@@ -36,7 +41,7 @@ pub(crate) struct World {
     pub(crate) users: Vec<Record>,
     pub(crate) workspaces: Vec<Record>,
     pub(crate) boards: Vec<Arc<Board>>,
-    pub(crate) items: BTreeMap<u64, Arc<Item>>,
+    pub(crate) items: Items,
     pub(crate) updates: Vec<Record>,
     pub(crate) tags: Vec<Record>,
     pub(crate) webhooks: Vec<Webhook>,
@@ -249,7 +254,11 @@ impl World {
             return Arc::clone(tag);
         }
         // Below 2^31: values hold the ids of tags as `Int`.
-        let tag = seed::tag(seed::TAGS[1].0 + self.tags.len() as u64, name);
+        let mut id = seed::TAGS[1].0 + self.tags.len() as u64;
+        while self.tags.iter().any(|tag| tag["id"] == json!(id.to_string())) {
+            id += 1;
+        }
+        let tag = seed::tag(id, name);
         self.tags.push(Arc::clone(&tag));
         tag
     }

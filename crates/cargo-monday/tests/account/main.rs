@@ -12,3 +12,4 @@ mod login;
 mod prompt;
 mod pull;
 mod pulled_crate;
+mod record;

@@ -11,7 +11,7 @@ pub(crate) fn day(text: &str) -> Option<i64> {
 }
 
 /// The seconds of `HH:MM:SS`.
-pub(super) fn seconds(text: &str) -> Option<i64> {
+pub(crate) fn seconds(text: &str) -> Option<i64> {
     let [hour, minute, second] = numbers(text, ':', [2, 2, 2])?;
     (hour < 24 && minute < 60 && second < 60).then_some(hour * 3_600 + minute * 60 + second)
 }

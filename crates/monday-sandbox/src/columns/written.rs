@@ -36,7 +36,7 @@ const WRITABLE: [&str; 24] = [
     "world_clock",
 ];
 
-pub(super) fn is_writable(kind: &str) -> bool {
+pub(crate) fn is_writable(kind: &str) -> bool {
     WRITABLE.contains(&kind)
 }
 

@@ -9,6 +9,7 @@ use apollo_compiler::schema::{ExtendedType, FieldDefinition};
 use super::*;
 use crate::authorization::{Authorization, TOKEN_LIFE};
 use crate::site::Settings;
+use crate::world::World;
 
 fn operation(query: String) -> Operation {
     let call = Call { query, ..Call::default() };
@@ -89,8 +90,8 @@ fn every_root_field_of_the_schema_answers() {
     let mut executed = 0;
     for (keyword, root) in [("query", "Query"), ("mutation", "Mutation")] {
         for def in schema().graphql.get_object(root).unwrap().fields.values() {
-            let site = Site::seeded(
-                3,
+            let site = Site::new(
+                World::seeded(3, 2),
                 Authorization::new(String::new(), Vec::new(), TOKEN_LIFE, std::time::Duration::ZERO),
                 &Settings::default(),
                 String::new(),

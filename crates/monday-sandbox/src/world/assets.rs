@@ -31,7 +31,7 @@ pub(crate) struct Asset {
     pub(crate) id: u64,
     pub(crate) place: Place,
     pub(crate) file: Arc<SentFile>,
-    created_at: String,
+    pub(crate) created_at: String,
 }
 
 /// Where a file hangs.
@@ -44,6 +44,11 @@ pub(crate) enum Place {
 impl Assets {
     pub(crate) fn set_origin(&mut self, origin: String) {
         self.origin = origin;
+    }
+
+    /// Takes in a file that hangs there already.
+    pub(super) fn plant(&mut self, asset: Asset) {
+        self.known.insert(asset.id, asset);
     }
 
     /// Ends all public addresses that have been given out.
@@ -111,10 +116,7 @@ impl World {
         }
         let (id, created_at) = (self.next_id(), self.now());
         if let Place::Column { item, column } = &place {
-            let entry = json!({
-                "assetId": id, "name": file.name, "fileType": "ASSET", "isImage": is_image(&file.name).to_string(),
-                "createdAt": START + self.clock * 1_000, "createdBy": seed::ME.to_string(),
-            });
+            let entry = entry(id, &file.name, START + self.clock * 1_000);
             let item = self.item_mut(*item)?;
             let before = Arc::new(item.clone());
             let value = item.values.entry(column.clone()).or_insert_with(|| json!({"files": []}));
@@ -129,6 +131,14 @@ impl World {
         self.assets.known.insert(id, Asset { id, place, file: Arc::clone(file), created_at });
         Ok(id)
     }
+}
+
+/// The entry of a file in its column's value; the time in milliseconds of Unix time.
+pub(super) fn entry(id: u64, name: &str, created_at: u64) -> Value {
+    json!({
+        "assetId": id, "name": name, "fileType": "ASSET", "isImage": is_image(name).to_string(),
+        "createdAt": created_at, "createdBy": seed::ME.to_string(),
+    })
 }
 
 /// The entries of a file column's value.

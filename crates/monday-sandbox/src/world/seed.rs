@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{Assets, Board, Column, Cursors, Item, Record, World};
+use super::made_up::Recipe;
+use super::{Assets, Board, Column, Cursors, Items, Record, World};
 
 pub(crate) const LARGE_BOARD: &str = "2000000006";
 
@@ -19,6 +20,16 @@ pub(crate) const ACCOUNT: u64 = 1_000_001;
 
 /// How many groups a board has.
 pub(crate) const GROUPS: usize = 2;
+
+/// The ids of what a sandbox makes lie above.
+pub(super) const LAST_ID: u64 = 3_000_000_000;
+pub(super) const FIRST_BOARD: u64 = 2_000_000_001;
+/// In a seed of one's own.
+pub(super) const FIRST_TAG: u64 = TAGS[1].0;
+pub(super) const FIRST_WORKSPACE: u64 = 301;
+/// Where a seed does not say when something was made: a day before the sandbox's clock begins.
+pub(super) const BEFORE: &str = "2026-11-01T09:00:00Z";
+pub(super) const GROUP_COLOR: &str = "#579bfc";
 
 const ITEMS_ON_SMALL_BOARDS: usize = 12;
 const STATES: [&str; 4] = ["Working on it", "Done", "Stuck", "Not started"];
@@ -39,47 +50,18 @@ const BOARDS: [(&str, usize); 6] = [
     ("Campaigns", 1),
     ("Archive of everything", 2),
 ];
-const VERBS: [&str; 8] = ["Review", "Plan", "Fix", "Ship", "Draft", "Measure", "Call", "Order"];
-const NOUNS: [&str; 9] = [
-    "login page",
-    "price list",
-    "invoice",
-    "search index",
-    "onboarding",
-    "newsletter",
-    "contract",
-    "printer",
-    "API",
-];
-
 pub(super) fn world(large: usize, groups: usize) -> World {
     let mut world = World {
-        account: record(json!({
-            "id": "1000001", "name": "Sandbox Inc.", "slug": "sandbox-inc", "tier": "enterprise", "country_code": "DE",
-            "first_day_of_the_week": "monday", "created_at": "2024-01-15T08:00:00Z", "active_members_count": PEOPLE.len(),
-        })),
-        users: PEOPLE.iter().zip(ME..).map(|((name, title), id)| user(id, name, title)).collect(),
+        users: people().map(|(id, name, title)| record(user(id, name, Some(title)))).collect(),
         workspaces: ["Main workspace", "Marketing", "Old projects"]
             .iter()
-            .zip(301_u64..)
-            .map(|(name, id)| record(json!({
-                "id": id.to_string(), "name": name, "kind": "open", "state": "active", "description": null,
-                "created_at": "2024-01-15T08:00:00Z", "is_default_workspace": id == 301,
-            })))
+            .zip(FIRST_WORKSPACE..)
+            .map(|(name, id)| record(workspace(id, name)))
             .collect(),
-        boards: Vec::new(),
-        items: BTreeMap::new(),
-        updates: Vec::new(),
         tags: TAGS.iter().map(|(id, name)| tag(*id, name)).collect(),
-        webhooks: Vec::new(),
-        events: Vec::new(),
-        assets: Assets::default(),
-        cursors: Cursors::default(),
-        last_id: 3_000_000_000,
-        clock: 0,
-        writes: BTreeMap::new(),
+        ..empty(PEOPLE.len())
     };
-    for ((name, workspace), id) in BOARDS.iter().zip(2_000_000_001_u64..) {
+    for ((name, workspace), id) in BOARDS.iter().zip(FIRST_BOARD..) {
         let count = if id.to_string() == LARGE_BOARD { large } else { ITEMS_ON_SMALL_BOARDS };
         let workspace = world.workspaces[*workspace]["id"].clone();
         let mut board = board(id, name, &workspace);
@@ -87,17 +69,13 @@ pub(super) fn world(large: usize, groups: usize) -> World {
             board.groups.truncate(groups);
             for position in board.groups.len() + 1..=groups {
                 let (id, title) = (format!("group_{position}"), format!("Group {position}"));
-                board.groups.push(group(&id, &title, "#579bfc", position));
+                board.groups.push(group(&id, &title, GROUP_COLOR, position));
             }
         }
-        for number in 0..count {
-            let item = item(world.next_id(), &board, number);
-            board.items.push(item.id);
-            world.items.insert(item.id, Arc::new(item));
-        }
         world.boards.push(Arc::new(board));
+        world.make_up_items(id, count);
     }
-    let first: Vec<u64> = world.items.keys().take(3).copied().collect();
+    let first: Vec<u64> = world.boards[0].items.iter().take(3).copied().collect();
     for (number, item) in first.into_iter().enumerate() {
         let id = world.next_id();
         world.updates.push(update(
@@ -109,6 +87,49 @@ pub(super) fn world(large: usize, groups: usize) -> World {
         ));
     }
     world
+}
+
+/// The users of a sandbox: id, name, title.
+pub(super) fn people() -> impl Iterator<Item = (u64, &'static str, &'static str)> {
+    PEOPLE.iter().zip(ME..).map(|((name, title), id)| (id, *name, *title))
+}
+
+/// An account with nothing in it and nobody.
+pub(super) fn empty(members: usize) -> World {
+    World {
+        account: record(json!({
+            "id": "1000001", "name": "Sandbox Inc.", "slug": "sandbox-inc", "tier": "enterprise", "country_code": "DE",
+            "first_day_of_the_week": "monday", "created_at": "2024-01-15T08:00:00Z", "active_members_count": members,
+        })),
+        users: Vec::new(),
+        workspaces: Vec::new(),
+        boards: Vec::new(),
+        items: Items::default(),
+        updates: Vec::new(),
+        tags: Vec::new(),
+        webhooks: Vec::new(),
+        events: Vec::new(),
+        assets: Assets::default(),
+        cursors: Cursors::default(),
+        last_id: LAST_ID,
+        clock: 0,
+        writes: BTreeMap::new(),
+    }
+}
+
+impl World {
+    /// Puts so many made-up items on a board.
+    pub(super) fn make_up_items(&mut self, board_id: u64, count: usize) {
+        let id = |user: &Record| user["id"].as_str().and_then(|id| id.parse().ok());
+        let people = self.users.iter().filter_map(id).collect();
+        let first = self.last_id + 1;
+        if let Ok(board) = self.board_mut(board_id) {
+            let recipe = Recipe::of(board, people);
+            board.items.extend(first..first + count as u64);
+            self.items.make_up(first, count, recipe);
+            self.last_id += count as u64;
+        }
+    }
 }
 
 /// The fields of an update.
@@ -175,49 +196,24 @@ pub(crate) fn group(id: &str, title: &str, color: &str, position: usize) -> Reco
     }))
 }
 
-fn user(id: u64, name: &str, title: &str) -> Record {
+/// The fields of a user.
+pub(super) fn user(id: u64, name: &str, title: Option<&str>) -> Value {
     let email = format!("{}@sandbox.example", name.split(' ').next().unwrap_or_default().to_lowercase());
-    record(json!({
-        "id": id.to_string(), "name": name, "email": email, "title": title, "kind": "member", "status": "ACTIVE",
+    json!({
+        // The schema has a text here, never null.
+        "id": id.to_string(), "name": name, "email": email, "title": title.unwrap_or_default(), "kind": "member", "status": "ACTIVE",
         "account_id": "1000001", "is_email_confirmed": true, "is_deleted": false, "created_at": "2024-02-01T08:00:00Z",
         "last_activity": "2026-11-01T17:45:00Z", "time_zone_identifier": "Europe/Berlin", "utc_hours_diff": 1.0,
         "url": format!("https://sandbox-inc.monday.com/users/{id}"), "teams": [],
-    }))
+    })
 }
 
-fn item(id: u64, board: &Board, number: usize) -> Item {
-    let name = format!("{} the {} #{}", VERBS[number % VERBS.len()], NOUNS[number % NOUNS.len()], number + 1);
-    let group = match board.groups.len() {
-        GROUPS => &board.groups[usize::from(number % 3 == 2)],
-        groups => &board.groups[number % groups],
-    };
-    let person = ME + (number % PEOPLE.len()) as u64;
-    let day = number % 28 + 1;
-    let values = json!({
-        "person": {"personsAndTeams": [{"id": person, "kind": "person"}]},
-        "status": {"index": number % STATES.len()},
-        "date4": {"date": format!("2026-11-{day:02}")},
-        "numbers": (number % 40).to_string(),
-        "text": format!("Note {}", number + 1),
-        "checkbox": {"checked": if number.is_multiple_of(2) { "true" } else { "false" }},
-        "dropdown": {"ids": [number % 3]},
-        "email": {"email": format!("contact{number}@sandbox.example"), "text": "Contact"},
-        "link": {"url": format!("https://sandbox.example/{number}"), "text": "Open"},
-        "timeline": {"from": format!("2026-11-{day:02}"), "to": "2026-12-24"},
-    });
-    Item {
-        id,
-        name,
-        board_id: board.id,
-        group_id: group["id"].as_str().unwrap_or_default().to_owned(),
-        state: "active",
-        creator_id: person,
-        created_at: format!("2026-10-{day:02}T08:30:00Z"),
-        updated_at: format!("2026-10-{day:02}T12:00:00+00:00"),
-        values: map(values).into_iter().collect(),
-        changed: BTreeMap::new(),
-        parent: None,
-    }
+/// The fields of a workspace.
+pub(super) fn workspace(id: u64, name: &str) -> Value {
+    json!({
+        "id": id.to_string(), "name": name, "kind": "open", "state": "active", "description": null,
+        "created_at": "2024-01-15T08:00:00Z", "is_default_workspace": id == FIRST_WORKSPACE,
+    })
 }
 
 pub(crate) fn record(fields: Value) -> Record {

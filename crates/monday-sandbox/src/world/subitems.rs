@@ -35,7 +35,7 @@ impl World {
         items.filter(|item| item.state == "active").cloned()
     }
 
-    fn subitems_board(&mut self, parent: u64) -> Result<u64, FieldFault> {
+    pub(super) fn subitems_board(&mut self, parent: u64) -> Result<u64, FieldFault> {
         let id = self.next_id();
         let of = self.board_mut(parent)?;
         of.subitems_on = Some(id);
