@@ -44,7 +44,8 @@ fn shown(view: &ItemView) -> (String, String, String, Shown) {
 
 fn told(item: &ItemFields) -> (String, String, String, Shown) {
     let columns = item.column_values.iter().map(|column| {
-        let value = column.value.as_ref().map(|value| serde_json::to_string(&value.0).unwrap());
+        // monday writes JSON into text.
+        let value = column.value.as_ref().map(|value| value.0.as_str().unwrap().to_owned());
         (column.id.to_string(), (column.type_.to_string(), column.text.clone(), value))
     });
     let group = item.group.as_ref().unwrap().id.to_string();
@@ -60,14 +61,7 @@ async fn a_board_reads_as_it_does_by_other_doors() {
     let items = all(&client, board).await;
     assert_eq!((views.len(), items.len()), (350, 350));
     for (view, item) in views.iter().zip(&items) {
-        let (mut view, item) = (shown(view), told(item));
-        // JSON is compared as what it says.
-        for (_, _, value) in view.3.values_mut() {
-            *value = value.as_deref().map(|value| {
-                serde_json::to_string(&serde_json::from_str::<serde_json::Value>(value).unwrap()).unwrap()
-            });
-        }
-        assert_eq!(view, item);
+        assert_eq!(shown(view), told(item));
     }
     assert!(items.iter().any(|item| item.column_values.iter().any(|column| column.value.is_some())));
 }

@@ -28,6 +28,7 @@ const LATENCY: Duration = Duration::from_millis(300);
 const BYTES_PER_SECOND: f64 = 100e6 / 8.0;
 
 const ME: &str = r#"{"data":{"me":{"id":"501","name":"Ada Example","email":"ada@example.com"}},"extensions":{"request_id":"6f7c9a0e-2f4b-9d43-8d2b-3f6f1c5f7a11"},"account_id":1}"#;
+const FILE: &str = r#"{"data":{"add_file_to_update":{"id":"1","name":"zeros.bin","file_extension":".bin","file_size":1,"created_at":null,"public_url":"https://example.com/1","url":"https://example.com/1","url_thumbnail":null,"original_geometry":null}}}"#;
 const NO_ITEMS: &str = r#"{"data":{"boards":[{"items_page":{"cursor":null,"items":[]}}]}}"#;
 
 #[derive(Parser)]
@@ -72,7 +73,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     let (head, body) = request.into_parts();
     if head.uri.path().ends_with("/file") {
         body.into_data_stream().for_each(|_| std::future::ready(())).await;
-        return whole(Bytes::from_static(br#"{"data":{"add_file_to_update":{"id":"1"}}}"#), false);
+        return whole(Bytes::from_static(FILE.as_bytes()), false);
     }
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
     if server.far {
