@@ -2,6 +2,7 @@
 //!
 //! CPU seconds and peak memory come from the command `time` (Debian's package of that name). Must not know: what is slow.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,34 +47,122 @@ pub(crate) fn run() -> Result<String, Failure> {
         let what = format!("the same, incrementally after editing one of the {door}");
         row(&what, again(&crate_of_door, edited, &["check"], true)?);
     }
-    Ok(format!("\n{table}"))
+    Ok(format!("\n{table}\n{}", from_nothing(&home)?))
 }
+
+/// Everything from nothing: what somebody waits for who has just added the dependency, and somebody who has not.
+fn from_nothing(home: &Path) -> Result<String, Failure> {
+    let mut table = String::from(
+        "| from nothing | check wall s | check CPU s | release wall s | release CPU s | program MB | crates |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    let by_hand = "reqwest = { version = \"0.13\", features = [\"json\"] }\nserde = { version = \"1\", features = [\"derive\"] }\n";
+    let one =
+        || program("use monday_sdk::queries::*;\n", "    println!(\"{:?}\", client.execute(Me).await?);\n");
+    let all = "columns cynic documents encrypted-file keyring profile-file sealed-cookie serialize webhooks";
+    let packages = [
+        ("reqwest, tokio and serde alone", package_of(home, "by_hand", by_hand, BY_HAND, &[])?),
+        ("the SDK, default features", package(home, "sdk_default", &[], &one(), &[])?),
+        (
+            "the SDK, all features",
+            package(home, "sdk_all", &all.split(' ').collect::<Vec<_>>(), &one(), &[])?,
+        ),
+    ];
+    for (what, folder) in packages {
+        let target = folder.join("target");
+        let mut costs = Vec::new();
+        for command in [&["check"][..], &["build", "--release"]] {
+            let _ = fs::remove_dir_all(&target);
+            let target = target.display().to_string();
+            costs.push(measure(
+                &folder,
+                command,
+                &[("CARGO_TARGET_DIR", &target), ("CARGO_INCREMENTAL", "0")],
+            )?);
+        }
+        let name = folder.file_name().unwrap_or_default();
+        let size =
+            fs::metadata(target.join("release").join(name)).map(|found| found.len()).unwrap_or_default();
+        let _ = fs::remove_dir_all(&target);
+        let [check, release] = &costs[..] else { continue };
+        println!("{what}: check {:.1} s, release {:.1} s", check.wall, release.wall);
+        #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
+        let megabytes = size as f64 / 1e6;
+        let _ = writeln!(
+            table,
+            "| {what} | {:.1} | {:.1} | {:.1} | {:.1} | {megabytes:.1} | {} |",
+            check.wall,
+            check.cpu,
+            release.wall,
+            release.cpu,
+            crates(&folder)?
+        );
+    }
+    Ok(table)
+}
+
+/// How many crates a package needs, itself left out.
+fn crates(folder: &Path) -> Result<usize, Failure> {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["tree", "--edges", "normal,build", "--prefix", "none", "--no-dedupe"]).current_dir(folder);
+    let output = cargo.output().map_err(|error| format!("cargo tree: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let names: BTreeSet<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    Ok(names.len().saturating_sub(1))
+}
+
+/// A program that does without the SDK.
+const BY_HAND: &str = r#"#[derive(Debug, serde::Deserialize)]
+struct Answer {
+    data: Data,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Data {
+    me: Me,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Me {
+    name: String,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), reqwest::Error> {
+    let body = std::collections::HashMap::from([("query", "{ me { name } }")]);
+    let request = reqwest::Client::new().post("https://api.monday.com/v2").json(&body);
+    println!("{:?}", request.send().await?.json::<Answer>().await?.data.me.name);
+    Ok(())
+}
+"#;
 
 /// Compiles a package once, changes a file, and measures the second time.
 fn again(package: &Path, edited: &str, command: &[&str], incremental: bool) -> Result<Cost, Failure> {
-    let cargo = |measured: bool| {
-        let mut cargo = Command::new(if measured { "/usr/bin/time" } else { env!("CARGO") });
-        if measured {
-            cargo.args(["-f", "%e %U %S %M", env!("CARGO")]);
-        }
-        cargo.args(command).arg("--quiet").current_dir(package);
-        cargo.env("CARGO_INCREMENTAL", if incremental { "1" } else { "0" });
-        let output = cargo.output().map_err(|error| {
-            format!("{error}: this chore needs cargo and /usr/bin/time (Debian's package `time`)")
-        })?;
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        if output.status.success() { Ok(said) } else { Err(format!("{}: {said}", package.display())) }
-    };
-    cargo(false)?;
+    let environment = [("CARGO_INCREMENTAL", if incremental { "1" } else { "0" })];
+    measure(package, command, &environment)?;
     let path = package.join(edited);
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let changed = if incremental { text.replacen(" name", " name # edited\n", 1) } else { text.clone() };
     let is_rust = path.extension().is_some_and(|ending| ending == "rs");
     let changed = if is_rust { text.clone() + "\n// edited\n" } else { changed };
     fs::write(&path, changed).map_err(|error| error.to_string())?;
-    let said = cargo(true);
+    let cost = measure(package, command, &environment);
     fs::write(&path, text).map_err(|error| error.to_string())?;
-    let said = said?;
+    cost
+}
+
+/// What a command of cargo's takes.
+fn measure(package: &Path, command: &[&str], environment: &[(&str, &str)]) -> Result<Cost, Failure> {
+    let mut cargo = Command::new("/usr/bin/time");
+    cargo.args(["-f", "%e %U %S %M", env!("CARGO")]).args(command).arg("--quiet").current_dir(package);
+    cargo.envs(environment.iter().copied());
+    let output = cargo.output().map_err(|error| {
+        format!("{error}: this chore needs cargo and /usr/bin/time (Debian's package `time`)")
+    })?;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    if !output.status.success() {
+        return Err(format!("{}: {said}", package.display()));
+    }
     let figures: Vec<f64> =
         said.lines().last().unwrap_or_default().split(' ').filter_map(|n| n.parse().ok()).collect();
     let [wall, user, system, kilobytes] = figures[..] else {
@@ -92,12 +181,23 @@ fn package(
     main: &str,
     files: &[(String, String)],
 ) -> Result<PathBuf, Failure> {
-    let folder = home.join(name);
     let sdk = workspace::root().join("crates/monday-sdk").display().to_string();
+    let sdk = format!("monday-sdk = {{ path = {sdk:?}, features = {features:?} }}\n");
+    package_of(home, name, &sdk, main, files)
+}
+
+/// A package outside the workspace.
+fn package_of(
+    home: &Path,
+    name: &str,
+    dependencies: &str,
+    main: &str,
+    files: &[(String, String)],
+) -> Result<PathBuf, Failure> {
+    let folder = home.join(name);
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         monday-sdk = {{ path = {sdk:?}, features = {features:?} }}\n\
-         tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
+         {dependencies}tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
     );
     workspace::write_atomically(&folder.join("Cargo.toml"), &manifest)?;
     workspace::write_atomically(

@@ -80,6 +80,17 @@ fn what_is_empty_or_of_another_type_is_nothing() {
 }
 
 #[test]
+fn what_another_type_of_column_holds_is_not_taken_for_it() {
+    let value =
+        r#"{"index":1,"date":"2026-05-10","time":"14:30:00","checked":true,"personsAndTeams":[{"id":5}]}"#;
+    let view = column("text", &json!("x"), &json!(value));
+    let it = view.column("it").unwrap();
+    assert_eq!((it.label_index(), it.label(), it.date(), it.time()), (None, None, None, None));
+    assert_eq!((it.is_checked(), it.people()), (false, vec![]));
+    assert_eq!(column("text", &json!("42"), &json!("\"42\"")).column("it").unwrap().number(), None);
+}
+
+#[test]
 fn relations_show_what_monday_leaves_out_of_their_text() {
     let view = item(&json!([{"id": "r", "type": "board_relation", "text": null, "value": null,
                              "display_value": "A, B", "linked_item_ids": ["1", 2]}]));

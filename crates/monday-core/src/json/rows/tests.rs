@@ -139,6 +139,7 @@ fn what_does_not_fit_is_refused_as_a_decode_refuses_it() {
         (item(r#""name":"\x""#), DecodeErrorKind::Syntax),
         (item(r#""name":"\ud83d""#), DecodeErrorKind::Syntax),
         (item(r#""name":"\ude00""#), DecodeErrorKind::Syntax),
+        (item(r#""name":"\ud83d\u0041""#), DecodeErrorKind::Syntax),
         (item(r#""name":"x" "group":null"#), DecodeErrorKind::Syntax),
         (r#"{"data":{"items":[{"id":1.5,"name":"x"}]}}"#.to_owned(), DecodeErrorKind::Data),
         (r#"{"data":{"items":[{"id":"1","name":"x"}"#.to_owned(), DecodeErrorKind::Truncated),
@@ -159,6 +160,12 @@ fn a_byte_order_mark_moves_no_place_and_what_is_no_utf_8_is_refused() {
     let body = Bytes::from(broken);
     let data = Envelope::<Data>::decode(&body).unwrap().data.unwrap();
     assert_eq!(Kept::new(data.items, &body).unwrap_err().kind(), DecodeErrorKind::Syntax);
+}
+
+#[test]
+fn what_is_wrong_behind_a_list_is_told_at_its_place() {
+    let found = kept(r#"{"data":{"items":[]} x}"#).unwrap_err();
+    assert!(found.to_string().contains("column 22"), "{found}");
 }
 
 #[test]
