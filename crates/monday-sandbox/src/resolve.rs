@@ -3,21 +3,36 @@
 //!
 //! Must not know: HTTP.
 
+mod arguments;
 mod asset;
+mod board;
+mod column;
+mod document;
+mod folder;
 mod generated;
+mod group;
+mod item;
+mod lead;
+mod list;
+mod membership;
 mod mutation;
+mod notification;
 mod query;
 mod relation;
+#[cfg(test)]
+mod tests;
+mod update;
+mod user;
 mod value;
 mod webhook;
+mod workspace;
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use apollo_compiler::ast::Type;
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
-use apollo_compiler::response::JsonMap;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::execution::Files;
 use crate::field_fault::FieldFault;
@@ -25,6 +40,7 @@ use crate::meter::{self, Bill};
 use crate::webhooks::Subscribing;
 use crate::world::cursors::Place;
 use crate::world::{Board, Column, Item, Record, World};
+use arguments::Arguments;
 
 /// What one execution shares: the world it may change, and the faults of its fields.
 pub(crate) struct Context<'w> {
@@ -173,70 +189,6 @@ impl ObjectValue for Node<'_> {
         };
         let found = found.map_err(|fault| self.context.fail(fault))?;
         Ok(self.resolved(found, &info.field_definition().ty, name))
-    }
-}
-
-/// The arguments of a field.
-struct Arguments<'a>(&'a JsonMap);
-
-impl Arguments<'_> {
-    fn get(&self, name: &str) -> Value {
-        self.0.get(name).map_or(Value::Null, |value| serde_json::json!(value))
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        self.get(name).as_str().map(str::to_owned)
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        self.get(name) == Value::Bool(true)
-    }
-
-    /// An id that must be there.
-    fn id(&self, name: &str) -> Result<u64, FieldFault> {
-        let value = self.get(name);
-        let id = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-        id.ok_or_else(|| FieldFault::new("InvalidArgumentException", format!("{name} is not an id")))
-    }
-
-    /// A list of ids as text; `None` when the argument is absent.
-    fn ids(&self, name: &str) -> Option<Vec<String>> {
-        let text = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-        match self.get(name) {
-            Value::Null => None,
-            Value::Array(ids) => Some(ids.iter().map(text).collect()),
-            id => Some(vec![text(&id)]),
-        }
-    }
-
-    /// A number within bounds.
-    fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, FieldFault> {
-        let value = self.get(name);
-        if value.is_null() {
-            return Ok(default);
-        }
-        let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
-        number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-            FieldFault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
-        })
-    }
-
-    /// JSON in text, as `column_values` is written.
-    fn json_text(&self, name: &str) -> Result<Map<String, Value>, FieldFault> {
-        let refuse = || {
-            FieldFault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"))
-        };
-        match self.get(name) {
-            Value::Null => Ok(Map::new()),
-            Value::String(text) => serde_json::from_str(&text).map_err(|_| refuse()),
-            _ => Err(refuse()),
-        }
-    }
-
-    /// One page of a list that is read by `limit` and `page`.
-    fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, FieldFault> {
-        let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
-        Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
     }
 }
 

@@ -45,6 +45,8 @@ impl Node<'_> {
             "Item" => world.items.values().next().cloned().map(Noun::Item),
             "Tag" => world.tags.first().map(|tag| record("Tag", tag)),
             "Update" => world.updates.first().map(|update| record("Update", update)),
+            "Team" => world.teams.first().map(|team| record("Team", team)),
+            "Folder" => world.folders.first().map(|folder| record("Folder", folder)),
             _ => None,
         };
         let noun = noun.unwrap_or_else(|| Noun::Generated { type_name: type_name.to_owned() });
