@@ -39,7 +39,8 @@
 //! Everything else answers with data made from the schema, the same every time, and changes nothing. What a
 //! write names has to be there, or it is refused with monday's code. Files come to `/v2/file`, and are
 //! downloaded from another port. Jobs are done when they are told of; subitems are not duplicated; the items of
-//! an archived board stay as they are and cannot be written.
+//! an archived board stay as they are and cannot be written. [`Variety`] strays into all answers what the
+//! schema allows and few have seen.
 //!
 //! Columns follow monday's column reference: each type takes its documented JSON and refuses any other, and
 //! `text`, `value` and the typed fields disagree as they do with monday. `create_webhook` asks the URL its
@@ -84,6 +85,7 @@ mod seen;
 mod server;
 mod site;
 mod upload;
+mod variety;
 mod webhooks;
 mod world;
 
@@ -96,3 +98,4 @@ pub use faults::{Faults, Rule};
 pub use plan::{Plan, Quotas, Windows};
 pub use sandbox::{Sandbox, SandboxBuilder};
 pub use seen::{OperationCounts, Seen};
+pub use variety::Variety;

@@ -34,9 +34,11 @@ use apollo_compiler::ast::Type;
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
 use serde_json::{Value, json};
 
+use crate::dice::Dice;
 use crate::execution::Files;
 use crate::field_fault::FieldFault;
 use crate::meter::{self, Bill};
+use crate::site::Made;
 use crate::webhooks::Subscribing;
 use crate::world::cursors::Place;
 use crate::world::{Board, Column, Item, Record, World};
@@ -48,6 +50,9 @@ pub(crate) struct Context<'w> {
     bill: Bill,
     files: &'w Files,
     subscribing: &'w Subscribing,
+    /// What generated data is drawn with; the first of everything without.
+    dice: RefCell<Option<Dice>>,
+    made: Made,
     faults: RefCell<Vec<FieldFault>>,
 }
 
@@ -57,8 +62,11 @@ impl<'w> Context<'w> {
         bill: Bill,
         files: &'w Files,
         subscribing: &'w Subscribing,
+        dice: Option<Dice>,
+        made: Made,
     ) -> Self {
-        Self { world: RefCell::new(world), bill, files, subscribing, faults: RefCell::default() }
+        let (world, dice) = (RefCell::new(world), RefCell::new(dice));
+        Self { world, bill, files, subscribing, dice, made, faults: RefCell::default() }
     }
 
     pub(crate) fn take_faults(&self) -> Vec<FieldFault> {
@@ -74,6 +82,12 @@ impl<'w> Context<'w> {
             "query": int(query), "before": int(before), "after": int(after),
             "reset_in_x_seconds": int(meter::seconds(resets)),
         }))
+    }
+
+    /// A number below this one; 0 where nothing is drawn.
+    fn draw(&self, below: usize) -> usize {
+        let drawn = self.dice.borrow_mut().as_mut().map(|dice| dice.below(below as u64));
+        drawn.and_then(|drawn| usize::try_from(drawn).ok()).unwrap_or_default()
     }
 
     /// The executor keeps a field's message only, so the message is the fault's number.
@@ -183,6 +197,7 @@ impl ObjectValue for Node<'_> {
         let arguments = Arguments(info.arguments());
         let found = match &self.noun {
             Noun::Query | Noun::Mutation if name == "complexity" => Ok(self.context.complexity()),
+            Noun::Query | Noun::Mutation if self.context.made.is_without_state => Ok(Found::Unknown),
             Noun::Query => self.query(name, &arguments),
             Noun::Mutation => self.mutation(name, &arguments),
             _ => self.relation(name, &arguments),
