@@ -71,4 +71,5 @@ mod stopped_holder;
 mod store_secrets;
 mod store_tls;
 mod tidy;
+mod varied_answers;
 mod wire_faults;

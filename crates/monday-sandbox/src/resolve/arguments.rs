@@ -33,7 +33,7 @@ impl Arguments<'_> {
 
     /// A list of ids as text; `None` when the argument is absent.
     pub(super) fn ids(&self, name: &str) -> Option<Vec<String>> {
-        let text = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        let text = |id: &Value| id_within(id).unwrap_or_else(|| id.to_string());
         match self.get(name) {
             Value::Null => None,
             Value::Array(ids) => Some(ids.iter().map(text).collect()),
@@ -101,4 +101,14 @@ impl Arguments<'_> {
         let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
         Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
     }
+}
+
+/// An id within an input object, which is written as text or as a number.
+pub(super) fn id_within(value: &Value) -> Option<String> {
+    value.as_str().map(str::to_owned).or_else(|| value.as_u64().map(|id| id.to_string()))
+}
+
+/// The ids in a list within an input object.
+pub(super) fn ids_within(value: Option<&Value>) -> Vec<String> {
+    value.and_then(Value::as_array).into_iter().flatten().filter_map(id_within).collect()
 }

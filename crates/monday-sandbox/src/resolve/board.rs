@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::arguments::id_within;
 use super::mutation::Write;
 use super::{Arguments, Found, Noun};
 use crate::field_fault::FieldFault;
@@ -69,6 +70,8 @@ fn update_board(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, F
     let (attribute, new) =
         (arguments.text("board_attribute").unwrap_or_default(), arguments.text("new_value"));
     let new = new.unwrap_or_default();
+    let id = arguments.id_text("board_id").unwrap_or_default();
+    world.check(Kind::Board, &id)?;
     let refuse = |message: &str| Err(FieldFault::new("InvalidArgumentException", message));
     let (key, value) = match attribute.as_str() {
         "name" if new.is_empty() => return refuse("A board wants a name"),
@@ -82,7 +85,7 @@ fn update_board(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, F
         },
         attribute => (attribute, json!(new)),
     };
-    let (id, now) = (arguments.id_text("board_id").unwrap_or_default(), world.now());
+    let now = world.now();
     let fields = world.fields_mut(Kind::Board, &id)?;
     let before = fields.insert(key.to_owned(), value);
     fields.insert("updated_at".to_owned(), json!(now));
@@ -93,10 +96,10 @@ fn update_board(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, F
 
 fn update_board_hierarchy(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let attributes = arguments.object("attributes");
-    let text = |key: &str| attributes.get(key).and_then(Value::as_str).map(str::to_owned);
-    let (id, workspace, folder) = (arguments.id("board_id")?, text("workspace_id"), text("folder_id"));
+    let of = |key: &str| attributes.get(key).and_then(id_within);
+    let (id, workspace, folder) = (arguments.id("board_id")?, of("workspace_id"), of("folder_id"));
     let position = attributes.get("position").filter(|position| position["object_type"] == "Folder");
-    let folder = folder.or_else(|| position.and_then(|it| it["object_id"].as_str()).map(str::to_owned));
+    let folder = folder.or_else(|| position.and_then(|it| id_within(&it["object_id"])));
     if workspace.is_none() && folder.is_none() {
         world.check(Kind::Board, &id.to_string())?;
     } else {

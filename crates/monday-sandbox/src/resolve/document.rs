@@ -5,6 +5,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use serde_json::{Map, Value, json};
 
+use super::arguments::id_within;
 use super::mutation::Write;
 use super::{Arguments, Found, Noun, record};
 use crate::field_fault::FieldFault;
@@ -51,16 +52,15 @@ fn done(document: &Record) -> Result<Found, FieldFault> {
 
 fn create_doc(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let location = arguments.get("location");
-    let text = |value: &Value| value.as_str().map(str::to_owned);
     let document = match (&location["board"], &location["workspace"]) {
         (Value::Null, Value::Null) => return Err(refused("location wants board or workspace")),
         (Value::Null, of) => {
-            let place = world.document_place(text(&of["workspace_id"]), text(&of["folder_id"]))?;
+            let place = world.document_place(id_within(&of["workspace_id"]), id_within(&of["folder_id"]))?;
             let kind = if of["kind"].is_null() { json!("public") } else { of["kind"].clone() };
             world.create_document(of["name"].as_str().unwrap_or_default(), &kind, place)
         }
         (of, Value::Null) => {
-            let item = of["item_id"].as_str().and_then(|id| id.parse().ok());
+            let item = id_within(&of["item_id"]).and_then(|id| id.parse().ok());
             let item = item.ok_or_else(|| refused("item_id is not an id"))?;
             let place = world.column_place(item, of["column_id"].as_str().unwrap_or_default())?;
             world.create_document("New doc", &json!("public"), place)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::arguments::id_within;
 use super::mutation::Write;
 use super::{Arguments, Found, Noun};
 use crate::columns::Way;
@@ -129,8 +130,7 @@ fn move_item_to_board(world: &mut World, arguments: &Arguments<'_>) -> Result<Fo
 }
 
 fn mapping(arguments: &Arguments<'_>, name: &str) -> Option<Mapping> {
-    let text = |id: &Value| id.as_str().map(str::to_owned);
-    let pair = |pair: &Value| (text(&pair["source"]).unwrap_or_default(), text(&pair["target"]));
+    let pair = |pair: &Value| (id_within(&pair["source"]).unwrap_or_default(), id_within(&pair["target"]));
     arguments.get(name).as_array().map(|pairs| pairs.iter().map(pair).collect())
 }
 

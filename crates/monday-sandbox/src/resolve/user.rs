@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::arguments::{id_within, ids_within};
 use super::mutation::Write;
 use super::{Arguments, Found, record};
 use crate::field_fault::FieldFault;
@@ -70,7 +71,7 @@ fn update_users_role(world: &mut World, arguments: &Arguments<'_>) -> Result<Fou
 fn update_multiple_users(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let updates = arguments.get("user_updates");
     let updates: Vec<Value> = updates.as_array().cloned().unwrap_or_default();
-    let ids = updates.iter().filter_map(|update| update["user_id"].as_str()).map(str::to_owned).collect();
+    let ids = updates.iter().filter_map(|update| id_within(&update["user_id"])).collect();
     let mut updates = updates.iter();
     let each = each(ids, |id| {
         let mut fields =
@@ -84,8 +85,7 @@ fn update_multiple_users(world: &mut World, arguments: &Arguments<'_>) -> Result
 fn update_email_domain(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
     let input = arguments.object("input");
     let domain = input.get("new_domain").and_then(Value::as_str).unwrap_or_default();
-    let ids = input.get("user_ids").and_then(Value::as_array).into_iter().flatten();
-    let each = each(ids.filter_map(Value::as_str).map(str::to_owned).collect(), |id| {
+    let each = each(ids_within(input.get("user_ids")), |id| {
         let email = world.record(Kind::User, id).and_then(|user| user["email"].as_str()).unwrap_or_default();
         let name = email.split('@').next().unwrap_or_default();
         let fields = json!({"email": format!("{name}@{domain}")});
@@ -98,8 +98,7 @@ fn create_team(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, Fi
     let (input, options) = (arguments.object("input"), arguments.object("options"));
     let flag = |from: &Map<String, Value>, key: &str| from.get(key) == Some(&json!(true));
     let name = input.get("name").and_then(Value::as_str).unwrap_or_default();
-    let people = input.get("subscriber_ids").and_then(Value::as_array).into_iter().flatten();
-    let people: Vec<String> = people.filter_map(Value::as_str).map(str::to_owned).collect();
+    let people = ids_within(input.get("subscriber_ids"));
     let may_be_empty = flag(&options, "allow_empty_team");
     let team = world.create_team(name, &people, flag(&input, "is_guest_team"), may_be_empty)?;
     Ok(Found::Node(record("Team", &team)))
