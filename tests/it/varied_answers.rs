@@ -18,15 +18,16 @@ use crate::support::{client_for, within};
 const REFUSED: [(&str, ErrorKind); 2] =
     [("AddFileToColumn", ErrorKind::Document), ("AddFileToUpdate", ErrorKind::Document)];
 
-fn varieties() -> impl Strategy<Value = Variety> {
+/// Each way to stray by itself, and all at once.
+fn varieties() -> [Variety; 6] {
     let plain = Variety::none();
-    prop_oneof![
-        Just(Variety { nulls: 300, ..plain }),
-        Just(Variety { empty_lists: 600, ..plain }),
-        Just(Variety { unknown_enum_values: 1_000, ..plain }),
-        Just(Variety { unknown_types: 700, ..plain }),
-        Just(Variety { longest_lists: 700, ..plain }),
-        (0..400_u64).prop_map(Variety::of_all),
+    [
+        Variety { nulls: 300, ..plain },
+        Variety { empty_lists: 600, ..plain },
+        Variety { unknown_enum_values: 1_000, ..plain },
+        Variety { unknown_types: 700, ..plain },
+        Variety { longest_lists: 300, ..plain },
+        Variety::of_all(150),
     ]
 }
 
@@ -51,9 +52,11 @@ async fn not_read(seed: u64, variety: Variety) -> Vec<(&'static str, ErrorKind)>
 #[test]
 fn every_operation_reads_whatever_strays_into_its_answer() {
     let runtime = Runtime::new().unwrap();
-    let config = ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() };
-    proptest!(config, |(seed: u64, variety in varieties())| {
-        let failed = runtime.block_on(within(Duration::from_secs(60), not_read(seed, variety)));
-        prop_assert_eq!(failed, REFUSED);
+    let config = ProptestConfig { cases: 2, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(seed: u64)| {
+        for variety in varieties() {
+            let failed = runtime.block_on(within(Duration::from_secs(60), not_read(seed, variety)));
+            prop_assert_eq!(failed, REFUSED, "{:?}", variety);
+        }
     });
 }

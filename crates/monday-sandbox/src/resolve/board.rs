@@ -103,7 +103,7 @@ fn update_board_hierarchy(world: &mut World, arguments: &Arguments<'_>) -> Resul
     if workspace.is_none() && folder.is_none() {
         world.check(Kind::Board, &id.to_string())?;
     } else {
-        world.move_board(id, workspace, folder)?;
+        world.move_board(id, workspace, folder.as_deref())?;
     }
     Ok(Found::Json(json!({"board_id": id.to_string(), "success": true, "message": null})))
 }

@@ -16,20 +16,20 @@ pub(super) const WRITES: &[(&str, Write)] = &[
     ("create_doc", create_doc),
     ("create_doc_block", create_doc_block),
     ("create_doc_blocks", create_doc_blocks),
-    ("delete_doc", |world, arguments| done(&world.delete_document(&id(arguments, "docId"))?)),
+    ("delete_doc", |world, arguments| Ok(done(&world.delete_document(&id(arguments, "docId"))?))),
     ("delete_doc_block", |world, arguments| {
         let block = world.delete_block(&id(arguments, "block_id"))?;
         Ok(Found::Json(json!({"id": block["id"]})))
     }),
     ("delete_doc_blocks", delete_doc_blocks),
-    ("duplicate_doc", |world, arguments| done(&world.duplicate_document(&id(arguments, "docId"))?)),
+    ("duplicate_doc", |world, arguments| Ok(done(&world.duplicate_document(&id(arguments, "docId"))?))),
     ("update_doc_block", |world, arguments| {
         let block = world.change_block(&id(arguments, "block_id"), &content(arguments)?)?;
         Ok(Found::Node(record("DocumentBlock", &block)))
     }),
     ("update_doc_name", |world, arguments| {
         let fields = seed::map(json!({"name": arguments.text("name")}));
-        done(&world.change(Kind::Document, &id(arguments, "docId"), fields)?)
+        Ok(done(&world.change(Kind::Document, &id(arguments, "docId"), fields)?))
     }),
 ];
 
@@ -46,8 +46,8 @@ fn refused(message: &str) -> FieldFault {
 }
 
 /// An answer of the type `JSON`.
-fn done(document: &Record) -> Result<Found, FieldFault> {
-    Ok(Found::Json(json!({"success": true, "id": document["id"]})))
+fn done(document: &Record) -> Found {
+    Found::Json(json!({"success": true, "id": document["id"]}))
 }
 
 fn create_doc(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
@@ -55,7 +55,8 @@ fn create_doc(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, Fie
     let document = match (&location["board"], &location["workspace"]) {
         (Value::Null, Value::Null) => return Err(refused("location wants board or workspace")),
         (Value::Null, of) => {
-            let place = world.document_place(id_within(&of["workspace_id"]), id_within(&of["folder_id"]))?;
+            let place = world
+                .document_place(id_within(&of["workspace_id"]), id_within(&of["folder_id"]).as_deref())?;
             let kind = if of["kind"].is_null() { json!("public") } else { of["kind"].clone() };
             world.create_document(of["name"].as_str().unwrap_or_default(), &kind, place)
         }

@@ -12,7 +12,7 @@ use crate::world::{Record, World};
 pub(super) const WRITES: &[(&str, Write)] = &[
     ("create_folder", |world, arguments| {
         let (workspace, parent) = place(arguments);
-        found(world.create_folder(arguments.given(FIELDS), workspace, parent))
+        found(world.create_folder(arguments.given(FIELDS), workspace, parent.as_deref()))
     }),
     ("delete_folder", |world, arguments| {
         found(world.delete_folder(&arguments.id_text("folder_id").unwrap_or_default()))
@@ -38,5 +38,10 @@ fn update_folder(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, 
     if fields.get("name").is_some_and(Value::is_null) {
         fields.remove("name");
     }
-    found(world.change_folder(&arguments.id_text("folder_id").unwrap_or_default(), fields, workspace, parent))
+    found(world.change_folder(
+        &arguments.id_text("folder_id").unwrap_or_default(),
+        fields,
+        workspace,
+        parent.as_deref(),
+    ))
 }

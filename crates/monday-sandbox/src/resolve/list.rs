@@ -122,7 +122,7 @@ fn is_between(update: &Record, arguments: &Arguments<'_>, from: &str, to: &str) 
 
 /// Those who are deactivated are listed where they are asked for.
 fn is_wanted_user(_: &World, user: &Record, arguments: &Arguments<'_>) -> bool {
-    let named = arguments.text("name").map(|name| name.to_lowercase());
+    let part = arguments.text("name").map(|name| name.to_lowercase());
     let name = user["name"].as_str().unwrap_or_default().to_lowercase();
     let is_inactive = user["status"] == "INACTIVE";
     let role = user["kind"].as_str().unwrap_or_default();
@@ -140,5 +140,5 @@ fn is_wanted_user(_: &World, user: &Record, arguments: &Arguments<'_>) -> bool {
         && is_of_kind
         && names(&kinds["in"]).unwrap_or(true)
         && !names(&kinds["not_in"]).unwrap_or(false)
-        && named.is_none_or(|named| name.contains(&named))
+        && part.is_none_or(|part| name.contains(&part))
 }

@@ -13,18 +13,18 @@ use crate::world::users::Why;
 use crate::world::{Kind, World, seed};
 
 pub(super) const WRITES: &[(&str, Write)] = &[
-    ("activate_users", |world, arguments| set_status(world, arguments, "ACTIVE")),
+    ("activate_users", |world, arguments| Ok(set_status(world, arguments, "ACTIVE"))),
     ("assign_team_owners", |world, arguments| own_team(world, arguments, true)),
     ("create_team", create_team),
-    ("deactivate_users", |world, arguments| set_status(world, arguments, "INACTIVE")),
+    ("deactivate_users", |world, arguments| Ok(set_status(world, arguments, "INACTIVE"))),
     ("delete_team", |world, arguments| {
         let team = world.delete_team(&arguments.id_text("team_id").unwrap_or_default())?;
         Ok(Found::Node(record("Team", &team)))
     }),
-    ("invite_users", invite_users),
+    ("invite_users", |world, arguments| Ok(invite_users(world, arguments))),
     ("remove_team_owners", |world, arguments| own_team(world, arguments, false)),
-    ("update_email_domain", update_email_domain),
-    ("update_multiple_users", update_multiple_users),
+    ("update_email_domain", |world, arguments| Ok(update_email_domain(world, arguments))),
+    ("update_multiple_users", |world, arguments| Ok(update_multiple_users(world, arguments))),
     ("update_users_role", update_users_role),
 ];
 
@@ -45,16 +45,16 @@ fn each(ids: Vec<String>, mut act: impl FnMut(&str) -> Result<String, Why>) -> M
     seed::map(json!({"user_ids": done, "errors": errors}))
 }
 
-fn set_status(world: &mut World, arguments: &Arguments<'_>, status: &str) -> Result<Found, FieldFault> {
+fn set_status(world: &mut World, arguments: &Arguments<'_>, status: &str) -> Found {
     let fields = seed::map(json!({ "status": status }));
     let each = each(arguments.id_list("user_ids"), |id| world.change_other(id, fields.clone()));
-    Ok(Found::Json(Value::Object(each)))
+    Found::Json(Value::Object(each))
 }
 
-fn invite_users(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+fn invite_users(world: &mut World, arguments: &Arguments<'_>) -> Found {
     let role = arguments.text("user_role").unwrap_or_else(|| "MEMBER".to_owned()).to_lowercase();
     let each = each(arguments.id_list("emails"), |email| world.invite(email, &role));
-    Ok(Found::Json(Value::Object(each)))
+    Found::Json(Value::Object(each))
 }
 
 fn update_users_role(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
@@ -68,7 +68,7 @@ fn update_users_role(world: &mut World, arguments: &Arguments<'_>) -> Result<Fou
     Ok(Found::Json(Value::Object(each)))
 }
 
-fn update_multiple_users(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+fn update_multiple_users(world: &mut World, arguments: &Arguments<'_>) -> Found {
     let updates = arguments.get("user_updates");
     let updates: Vec<Value> = updates.as_array().cloned().unwrap_or_default();
     let ids = updates.iter().filter_map(|update| id_within(&update["user_id"])).collect();
@@ -79,10 +79,10 @@ fn update_multiple_users(world: &mut World, arguments: &Arguments<'_>) -> Result
         fields.retain(|key, _| !matches!(key.as_str(), "department" | "join_date"));
         world.change_user(id, fields).map_err(|_| ("INVALID_FIELD", "There is no user of this id"))
     });
-    Ok(Found::Json(Value::Object(each)))
+    Found::Json(Value::Object(each))
 }
 
-fn update_email_domain(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+fn update_email_domain(world: &mut World, arguments: &Arguments<'_>) -> Found {
     let input = arguments.object("input");
     let domain = input.get("new_domain").and_then(Value::as_str).unwrap_or_default();
     let each = each(ids_within(input.get("user_ids")), |id| {
@@ -91,7 +91,7 @@ fn update_email_domain(world: &mut World, arguments: &Arguments<'_>) -> Result<F
         let fields = json!({"email": format!("{name}@{domain}")});
         world.change_user(id, seed::map(fields))
     });
-    Ok(Found::Json(Value::Object(each)))
+    Found::Json(Value::Object(each))
 }
 
 fn create_team(world: &mut World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {

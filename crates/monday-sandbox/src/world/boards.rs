@@ -35,7 +35,7 @@ impl World {
         for ((_, kind), ids) in MEMBERS.iter().zip(&new.members) {
             self.check_all(*kind, ids)?;
         }
-        let place = self.home(new.workspace, new.folder)?;
+        let place = self.home(new.workspace, new.folder.as_deref())?;
         let (id, now) = (self.next_id(), self.now());
         let mut board = seed::board(id, &new.name, &Value::Null);
         if new.is_empty {
@@ -60,9 +60,9 @@ impl World {
     pub(super) fn home(
         &self,
         workspace: Option<String>,
-        folder: Option<String>,
+        folder: Option<&str>,
     ) -> Result<Map<String, Value>, FieldFault> {
-        let workspace = match (&folder, workspace) {
+        let workspace = match (folder, workspace) {
             (Some(folder), workspace) => {
                 self.check(Kind::Folder, folder)?;
                 let of = self.record(Kind::Folder, folder).map(|folder| folder["workspace_id"].clone());
@@ -86,7 +86,7 @@ impl World {
         &mut self,
         id: u64,
         workspace: Option<String>,
-        folder: Option<String>,
+        folder: Option<&str>,
     ) -> Result<Arc<Board>, FieldFault> {
         self.board_mut(id)?;
         let place = self.home(workspace, folder)?;

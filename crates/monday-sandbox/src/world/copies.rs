@@ -69,7 +69,7 @@ impl World {
     pub(crate) fn duplicate_board(&mut self, id: u64, copied: Copied) -> Result<Arc<Board>, FieldFault> {
         let of = self.board_mut(id)?.clone();
         let beside = copied.workspace.is_none() && copied.folder.is_none();
-        let place = if beside { None } else { Some(self.home(copied.workspace, copied.folder)?) };
+        let place = if beside { None } else { Some(self.home(copied.workspace, copied.folder.as_deref())?) };
         let (new, now) = (self.next_id(), self.now());
         let name = copied
             .name

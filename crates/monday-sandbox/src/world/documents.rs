@@ -28,7 +28,7 @@ impl World {
     pub(crate) fn document_place(
         &self,
         workspace: Option<String>,
-        folder: Option<String>,
+        folder: Option<&str>,
     ) -> Result<Map<String, Value>, FieldFault> {
         let mut place = self.home(workspace, folder)?;
         let folder = place.remove("board_folder_id").unwrap_or_default();

@@ -13,7 +13,7 @@ impl World {
         &mut self,
         mut fields: Map<String, Value>,
         workspace: Option<String>,
-        parent: Option<String>,
+        parent: Option<&str>,
     ) -> Result<Record, FieldFault> {
         let place = self.folder_place(workspace, parent)?;
         for key in ["color", "custom_icon", "font_weight", "app_feature_slug"] {
@@ -30,11 +30,11 @@ impl World {
         id: &str,
         mut fields: Map<String, Value>,
         workspace: Option<String>,
-        parent: Option<String>,
+        parent: Option<&str>,
     ) -> Result<Record, FieldFault> {
         self.check(Kind::Folder, id)?;
         if workspace.is_some() || parent.is_some() {
-            if parent.as_ref().is_some_and(|parent| self.inside(id).contains(parent)) {
+            if parent.is_some_and(|parent| self.inside(id).iter().any(|inner| inner == parent)) {
                 let message = "A folder cannot be within itself";
                 return Err(FieldFault::new("InvalidArgumentException", message));
             }
@@ -69,7 +69,7 @@ impl World {
     fn folder_place(
         &self,
         workspace: Option<String>,
-        parent: Option<String>,
+        parent: Option<&str>,
     ) -> Result<Map<String, Value>, FieldFault> {
         let mut place = self.home(workspace, parent)?;
         let parent = place.remove("board_folder_id").unwrap_or_default();

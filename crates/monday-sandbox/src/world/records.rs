@@ -165,9 +165,9 @@ impl World {
     /// Forgets one.
     pub(crate) fn remove(&mut self, kind: Kind, id: &str) -> Result<Record, FieldFault> {
         self.check(kind, id)?;
-        let shelf = self.shelf(kind).ok_or_else(|| kind.missing(id))?;
-        let place = shelf.iter().position(|record| record["id"] == id).ok_or_else(|| kind.missing(id))?;
-        Ok(shelf.remove(place))
+        let kept = self.shelf(kind).ok_or_else(|| kind.missing(id))?;
+        let place = kept.iter().position(|record| record["id"] == id).ok_or_else(|| kind.missing(id))?;
+        Ok(kept.remove(place))
     }
 
     /// Takes ids out of lists wherever they stand.
