@@ -61,7 +61,13 @@ async fn an_item_moves_to_another_board_with_what_fits_or_what_is_mapped() {
     desk.write_all(&json!({"text": "kept", (&own): "lost"}), false).await;
     let subitem = "mutation($p: ID!) { create_subitem(parent_item_id: $p, item_name: \"Part\",
         column_values: \"{\\\"text\\\": \\\"inside\\\"}\") { id } }";
-    desk.data(subitem, json!({"p": desk.item})).await;
+    let part = desk.data(subitem, json!({"p": desk.item})).await["create_subitem"]["id"].clone();
+    let of_part = async || {
+        let data =
+            desk.data("query($i: [ID!]) { items(ids: $i) { board { id } } }", json!({ "i": [part] })).await;
+        data["items"][0]["board"]["id"].clone()
+    };
+    let parts_board = of_part().await;
     let query = "mutation($b: ID!, $i: ID!, $m: [ColumnMappingInput!]) {
         move_item_to_board(board_id: $b, group_id: \"topics\", item_id: $i, columns_mapping: $m) {
             board { id } column_values(ids: \"text\") { text } subitems { name column_values(ids: \"text\") { text } } } }";
@@ -78,6 +84,7 @@ async fn an_item_moves_to_another_board_with_what_fits_or_what_is_mapped() {
     let moved = ask(OTHER, Value::Null).await["data"]["move_item_to_board"].clone();
     assert_eq!((&moved["board"]["id"], &moved["column_values"][0]["text"]), (&json!(OTHER), &json!("kept")));
     assert_eq!(moved["subitems"], json!([{"name": "Part", "column_values": [{"text": "inside"}]}]));
+    assert_ne!(of_part().await, parts_board);
     assert!(!desk.sandbox.item_names(&desk.board).contains(&"Mine".to_owned()));
     let mapping = json!([{"source": "text", "target": (&own)}, {"source": "status", "target": null}]);
     let back = ask(&desk.board, mapping).await["data"]["move_item_to_board"].clone();
