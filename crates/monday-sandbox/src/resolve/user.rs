@@ -18,7 +18,7 @@ pub(super) const WRITES: &[(&str, Write)] = &[
     ("create_team", create_team),
     ("deactivate_users", |world, arguments| Ok(set_status(world, arguments, "INACTIVE"))),
     ("delete_team", |world, arguments| {
-        let team = world.delete_team(&arguments.id_text("team_id").unwrap_or_default())?;
+        let team = world.remove(Kind::Team, &arguments.id_text("team_id").unwrap_or_default())?;
         Ok(Found::Node(record("Team", &team)))
     }),
     ("invite_users", |world, arguments| Ok(invite_users(world, arguments))),

@@ -169,24 +169,6 @@ impl World {
         let place = kept.iter().position(|record| record["id"] == id).ok_or_else(|| kind.missing(id))?;
         Ok(kept.remove(place))
     }
-
-    /// Takes ids out of lists wherever they stand.
-    pub(super) fn forget(&mut self, kind: Kind, keys: &[&str], id: &str) {
-        for record in self.shelf(kind).into_iter().flatten() {
-            if keys.iter().any(|key| ids_of(record, key).contains(&id)) {
-                leave(Arc::make_mut(record), keys, id);
-            }
-        }
-    }
-}
-
-/// Takes an id out of the lists under these keys.
-pub(super) fn leave(fields: &mut Map<String, Value>, keys: &[&str], id: &str) {
-    for key in keys {
-        if let Some(list) = fields.get_mut(*key).and_then(Value::as_array_mut) {
-            list.retain(|known| known != id);
-        }
-    }
 }
 
 /// Nouns without a state are there as long as they are kept.

@@ -33,17 +33,6 @@ impl World {
         ))
     }
 
-    /// It is a member of nothing any more.
-    pub(crate) fn delete_team(&mut self, id: &str) -> Result<Record, FieldFault> {
-        let team = self.remove(Kind::Team, id)?;
-        let keys = ["team_ids", "team_owner_ids"];
-        self.forget(Kind::Workspace, &keys, id);
-        for board in &mut self.boards {
-            super::records::leave(&mut std::sync::Arc::make_mut(board).fields, &keys, id);
-        }
-        Ok(team)
-    }
-
     /// Members join or leave; those for whom that changed something.
     pub(crate) fn set_members(
         &mut self,

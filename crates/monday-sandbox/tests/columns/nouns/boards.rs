@@ -49,6 +49,8 @@ async fn a_board_is_made_changed_archived_and_deleted() {
     );
     let answer = desk.ask(update, json!({"b": id, "a": "name", "v": "Late"})).await;
     assert_eq!(code(&answer), "InvalidBoardIdException");
+    let item = "mutation($b: ID!) { create_item(board_id: $b, item_name: \"Late\") { id } }";
+    assert_eq!(code(&desk.ask(item, json!({ "b": id })).await), "InvalidBoardIdException");
     let delete = "mutation($b: ID!) { delete_board(board_id: $b) { state } }";
     assert_eq!(desk.data(delete, json!({"b": id})).await["delete_board"]["state"], "deleted");
     assert_eq!(read(&desk, &id, "state").await["state"], "deleted");

@@ -82,6 +82,9 @@ async fn blocks_stand_where_they_are_put_are_changed_and_deleted() {
     assert_eq!(ids().await, [made[0]["id"].clone()]);
     assert_eq!(code(&block(&desk, &id, first, TEXT).await), "ResourceNotFoundException");
     assert_eq!(code(&block(&desk, &json!("9"), Value::Null, TEXT).await), "ResourceNotFoundException");
+    let other = self::made(&desk).await;
+    let beside = block(&desk, &other, made[0]["id"].clone(), TEXT).await;
+    assert_eq!(code(&beside), "ResourceNotFoundException");
 }
 
 #[tokio::test]
