@@ -72,4 +72,5 @@ mod stopped_holder;
 mod store_secrets;
 mod store_tls;
 mod tidy;
+mod varied_answers;
 mod wire_faults;

@@ -100,10 +100,10 @@ async fn operations_without_state_answer_with_data_made_from_the_schema() {
     let (_sandbox, client) = sandbox(1).await;
     let documents = [
         "{ audit_logs(limit: 2) { logs { timestamp event } pagination { __typename } } }",
-        "{ folders { id name children { id } } tags { id name color } teams { id name users { id name } } }",
+        "{ departments { id name members { id name } } favorites { id } objects { id name } }",
         "{ timeline(id: 1) { timeline_items_page { cursor timeline_items { id title user { name } board { id } } } } }",
-        "mutation { create_notification(target_id: 1, target_type: Project, text: \"x\", user_id: 1) { text } }",
-        "{ docs(limit: 1) { id doc_kind blocks { id type } } account { plan { tier } } }",
+        "mutation { set_board_permission(board_id: 1) { edit_permissions } }",
+        "{ sprints(ids: 1) { id name } account { plan { tier } } }",
         "{ __schema { queryType { name } } __typename }",
         "query Q($id: [ID!]) { boards(ids: $id) { id groups { id items_page(limit: 3) { items { id } } } } }",
     ];

@@ -2,6 +2,8 @@
 //!
 //! Must not know: HTTP, what any field means.
 
+mod varied;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,8 +13,10 @@ use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
 use apollo_compiler::{ExecutableDocument, Node};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::cost::Cost;
+use crate::dice::Dice;
 use crate::field_fault::FieldFault;
 use crate::meter::Bill;
 use crate::refusal::Refusal;
@@ -20,7 +24,10 @@ use crate::resolve::{Context, Node as Answering};
 use crate::schema::schema;
 use crate::site::Site;
 use crate::upload::SentFile;
+use crate::variety::Variety;
 use crate::webhooks::Subscribing;
+
+use varied::Varied;
 
 /// Files by the variables they are for.
 pub(crate) type Files = BTreeMap<String, Arc<SentFile>>;
@@ -42,6 +49,8 @@ pub(crate) struct Operation {
     root_fields: Vec<String>,
     is_mutation: bool,
     files: Files,
+    /// The same for the same request.
+    fingerprint: u64,
     /// The URLs of webhooks that it makes.
     pub(crate) webhook_urls: Vec<String>,
     pub(crate) subscribing: Subscribing,
@@ -73,6 +82,7 @@ impl Operation {
             root_fields: operation.root_fields(&document).map(|field| field.name.to_string()).collect(),
             is_mutation: operation.is_mutation(),
             files: call.files.clone(),
+            fingerprint: fingerprint(call),
             webhook_urls: webhook_urls(operation.root_fields(&document), &call.variables),
             subscribing: Subscribing::default(),
             cost: cost.of(&document, operation, &call.variables),
@@ -92,6 +102,13 @@ impl Operation {
     pub(crate) fn is_complexity_only(&self) -> bool {
         self.root_fields.iter().all(|field| field == "complexity")
     }
+}
+
+/// From the document and its variables.
+fn fingerprint(call: &Call) -> u64 {
+    let variables = json!(call.variables).to_string();
+    let hash = Sha256::new().chain_update(&call.query).chain_update(variables).finalize();
+    hash.iter().take(8).fold(0, |number, byte| (number << 8) | u64::from(*byte))
 }
 
 /// The URLs that `create_webhook` is given, in the document or by variables.
@@ -119,7 +136,10 @@ pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<
     // In place of a file stands the variable's name, by which a resolver finds it.
     variables.extend(operation.files.keys().map(|name| (name.as_str().into(), name.as_str().into())));
     let mut world = site.world();
-    let context = Context::new(&mut world, bill, &operation.files, &operation.subscribing);
+    let made = site.made;
+    let dice = |room: u64| Dice::new(made.seed.unwrap_or_default() ^ operation.fingerprint ^ room);
+    let drawn = made.seed.map(|_| dice(0));
+    let context = Context::new(&mut world, bill, &operation.files, &operation.subscribing, drawn, made);
     let root = Answering::root(&context, operation.is_mutation);
     let document = &operation.document;
     let definition = document
@@ -142,6 +162,12 @@ pub(crate) fn execute(site: &Site, operation: &Operation, bill: Bill) -> Result<
         return Ok(old_shape(expired));
     }
     let mut answer = json!({"data": response.data});
+    if made.variety != Variety::none()
+        && let Some(data) = answer["data"].as_object_mut()
+    {
+        let mut varied = Varied::new(document, &operation.variables, made.variety, dice(1));
+        varied.object(data, &[&definition.selection_set]);
+    }
     if !response.errors.is_empty() {
         let errors = response.errors.iter().map(|error| {
             // A resolver's message is the number of its fault.

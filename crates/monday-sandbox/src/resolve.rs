@@ -3,28 +3,46 @@
 //!
 //! Must not know: HTTP.
 
+mod arguments;
 mod asset;
+mod board;
+mod column;
+mod document;
+mod folder;
 mod generated;
+mod group;
+mod item;
+mod lead;
+mod list;
+mod membership;
 mod mutation;
+mod notification;
 mod query;
 mod relation;
+#[cfg(test)]
+mod tests;
+mod update;
+mod user;
 mod value;
 mod webhook;
+mod workspace;
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use apollo_compiler::ast::Type;
 use apollo_compiler::resolvers::{FieldError, ObjectValue, ResolveInfo, ResolvedValue};
-use apollo_compiler::response::JsonMap;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use crate::dice::Dice;
 use crate::execution::Files;
 use crate::field_fault::FieldFault;
 use crate::meter::{self, Bill};
+use crate::site::Made;
 use crate::webhooks::Subscribing;
 use crate::world::cursors::Place;
 use crate::world::{Board, Column, Item, Record, World};
+use arguments::Arguments;
 
 /// What one execution shares: the world it may change, and the faults of its fields.
 pub(crate) struct Context<'w> {
@@ -32,6 +50,9 @@ pub(crate) struct Context<'w> {
     bill: Bill,
     files: &'w Files,
     subscribing: &'w Subscribing,
+    /// What generated data is drawn with; the first of everything without.
+    dice: RefCell<Option<Dice>>,
+    made: Made,
     faults: RefCell<Vec<FieldFault>>,
 }
 
@@ -41,8 +62,11 @@ impl<'w> Context<'w> {
         bill: Bill,
         files: &'w Files,
         subscribing: &'w Subscribing,
+        dice: Option<Dice>,
+        made: Made,
     ) -> Self {
-        Self { world: RefCell::new(world), bill, files, subscribing, faults: RefCell::default() }
+        let (world, dice) = (RefCell::new(world), RefCell::new(dice));
+        Self { world, bill, files, subscribing, dice, made, faults: RefCell::default() }
     }
 
     pub(crate) fn take_faults(&self) -> Vec<FieldFault> {
@@ -58,6 +82,12 @@ impl<'w> Context<'w> {
             "query": int(query), "before": int(before), "after": int(after),
             "reset_in_x_seconds": int(meter::seconds(resets)),
         }))
+    }
+
+    /// A number below this one; 0 where nothing is drawn.
+    fn draw(&self, below: usize) -> usize {
+        let drawn = self.dice.borrow_mut().as_mut().map(|dice| dice.below(below as u64));
+        drawn.and_then(|drawn| usize::try_from(drawn).ok()).unwrap_or_default()
     }
 
     /// The executor keeps a field's message only, so the message is the fault's number.
@@ -167,76 +197,13 @@ impl ObjectValue for Node<'_> {
         let arguments = Arguments(info.arguments());
         let found = match &self.noun {
             Noun::Query | Noun::Mutation if name == "complexity" => Ok(self.context.complexity()),
+            Noun::Query | Noun::Mutation if self.context.made.is_without_state => Ok(Found::Unknown),
             Noun::Query => self.query(name, &arguments),
             Noun::Mutation => self.mutation(name, &arguments),
             _ => self.relation(name, &arguments),
         };
         let found = found.map_err(|fault| self.context.fail(fault))?;
         Ok(self.resolved(found, &info.field_definition().ty, name))
-    }
-}
-
-/// The arguments of a field.
-struct Arguments<'a>(&'a JsonMap);
-
-impl Arguments<'_> {
-    fn get(&self, name: &str) -> Value {
-        self.0.get(name).map_or(Value::Null, |value| serde_json::json!(value))
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        self.get(name).as_str().map(str::to_owned)
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        self.get(name) == Value::Bool(true)
-    }
-
-    /// An id that must be there.
-    fn id(&self, name: &str) -> Result<u64, FieldFault> {
-        let value = self.get(name);
-        let id = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-        id.ok_or_else(|| FieldFault::new("InvalidArgumentException", format!("{name} is not an id")))
-    }
-
-    /// A list of ids as text; `None` when the argument is absent.
-    fn ids(&self, name: &str) -> Option<Vec<String>> {
-        let text = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
-        match self.get(name) {
-            Value::Null => None,
-            Value::Array(ids) => Some(ids.iter().map(text).collect()),
-            id => Some(vec![text(&id)]),
-        }
-    }
-
-    /// A number within bounds.
-    fn number(&self, name: &str, default: usize, most: usize) -> Result<usize, FieldFault> {
-        let value = self.get(name);
-        if value.is_null() {
-            return Ok(default);
-        }
-        let number = value.as_u64().and_then(|number| usize::try_from(number).ok());
-        number.filter(|number| (1..=most).contains(number)).ok_or_else(|| {
-            FieldFault::new("InvalidArgumentException", format!("{name} must be between 1 and {most}"))
-        })
-    }
-
-    /// JSON in text, as `column_values` is written.
-    fn json_text(&self, name: &str) -> Result<Map<String, Value>, FieldFault> {
-        let refuse = || {
-            FieldFault::new("InvalidArgumentException", format!("{name} is not a JSON object in a string"))
-        };
-        match self.get(name) {
-            Value::Null => Ok(Map::new()),
-            Value::String(text) => serde_json::from_str(&text).map_err(|_| refuse()),
-            _ => Err(refuse()),
-        }
-    }
-
-    /// One page of a list that is read by `limit` and `page`.
-    fn page<T>(&self, list: Vec<T>, default: usize) -> Result<Vec<T>, FieldFault> {
-        let (limit, page) = (self.number("limit", default, 10_000)?, self.number("page", 1, usize::MAX)?);
-        Ok(list.into_iter().skip(limit.saturating_mul(page - 1)).take(limit).collect())
     }
 }
 

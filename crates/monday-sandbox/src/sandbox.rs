@@ -22,6 +22,7 @@ use crate::seed::{Seed, SeedError};
 use crate::seen::Seen;
 use crate::server;
 use crate::site::{Settings, Site};
+use crate::variety::Variety;
 use crate::world::{self, World};
 
 /// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one
@@ -289,6 +290,27 @@ impl SandboxBuilder {
     /// How long after an endpoint did not take a webhook it is sent again, thirty times; a minute unless told.
     pub fn webhook_interval(mut self, interval: Duration) -> Self {
         self.settings.webhook_interval = interval;
+        self
+    }
+
+    /// Draws the data that is made from the schema: enum values, types of interfaces, lengths of lists, numbers.
+    /// The same request is answered alike with the same seed; unless told, with the first of everything.
+    pub fn generated_seed(mut self, seed: u64) -> Self {
+        self.settings.made.seed = Some(seed);
+        self
+    }
+
+    /// Strays nulls, empty lists and values unheard of into answers, drawn from
+    /// [`generated_seed`](Self::generated_seed).
+    pub fn variety(mut self, variety: Variety) -> Self {
+        self.settings.made.variety = variety;
+        self
+    }
+
+    /// Keeps nothing: every root field answers with data made from the schema, also where it names what is not
+    /// there.
+    pub fn without_state(mut self) -> Self {
+        self.settings.made.is_without_state = true;
         self
     }
 

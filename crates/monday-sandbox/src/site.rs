@@ -16,8 +16,19 @@ use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
 use crate::seen::{OperationCounts, Seen};
 use crate::upload;
+use crate::variety::Variety;
 use crate::webhooks::{self, Couriers};
 use crate::world::{World, cursors, seed};
+
+/// How data is made, and made another one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Made {
+    /// What generated data is drawn from; the first of everything without.
+    pub(crate) seed: Option<u64>,
+    pub(crate) variety: Variety,
+    /// Whether every root field answers with generated data.
+    pub(crate) is_without_state: bool,
+}
 
 /// How a sandbox behaves.
 #[derive(Debug, Clone)]
@@ -38,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) groups: usize,
     /// How long after a webhook was not taken it is sent again.
     pub(crate) webhook_interval: Duration,
+    pub(crate) made: Made,
 }
 
 impl Default for Settings {
@@ -53,6 +65,7 @@ impl Default for Settings {
             largest_upload: upload::LARGEST,
             groups: seed::GROUPS,
             webhook_interval: webhooks::INTERVAL,
+            made: Made::default(),
         }
     }
 }
@@ -66,6 +79,7 @@ pub(crate) struct Site {
     pub(crate) couriers: Couriers,
     pub(crate) idempotent_uploads: bool,
     pub(crate) largest_upload: usize,
+    pub(crate) made: Made,
     latency: (Duration, Duration),
     distance: (Duration, Duration),
     dice: Mutex<Dice>,
@@ -94,6 +108,7 @@ impl Site {
             couriers: Couriers::new(settings.webhook_interval),
             idempotent_uploads: settings.idempotent_uploads,
             largest_upload: settings.largest_upload,
+            made: settings.made,
             latency: settings.latency,
             distance: settings.distance,
             dice: Mutex::new(Dice::new(1)),

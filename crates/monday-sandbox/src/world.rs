@@ -1,19 +1,32 @@
-//! The state of one account: users, workspaces, boards with their items, updates.
+//! The state of one account: people, workspaces, folders, boards with their items, updates, docs.
 //!
 //! Must not know: GraphQL.
 
 pub(crate) mod assets;
+mod boards;
+mod copies;
 pub(crate) mod cursors;
+mod documents;
 mod events;
 mod filter;
+mod folders;
+mod groups;
 mod items;
 mod made_up;
+pub(crate) mod markdown;
+mod moved_items;
 mod new_column;
+mod notifications;
 mod planted;
+mod records;
 pub(crate) mod seed;
 mod snapshot;
 mod subitems;
+mod teams;
+mod updates;
+pub(crate) mod users;
 mod webhook;
+mod workspaces;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,12 +37,18 @@ use crate::columns::{self, Way};
 use crate::field_fault::FieldFault;
 
 pub(crate) use assets::{Asset, Assets, Place as AssetPlace};
+pub(crate) use boards::NewBoard;
+pub(crate) use copies::Copied;
 pub(crate) use cursors::Cursors;
 pub(crate) use events::{Event, Happened};
 pub(crate) use filter::Filter;
+pub(crate) use groups::Beside;
 pub(crate) use items::Items;
-pub(crate) use new_column::NewColumn;
+pub(crate) use moved_items::Mapping;
+pub(crate) use new_column::{ColumnChange, NewColumn};
+pub(crate) use records::{Kind, id_of, ids_of};
 pub(crate) use seed::LARGE_BOARD;
+pub(crate) use updates::NewUpdate;
 pub(crate) use webhook::{Letter, Webhook};
 
 /// Fields of a noun that is read as it is stored.
@@ -42,8 +61,15 @@ pub(crate) struct World {
     pub(crate) workspaces: Vec<Record>,
     pub(crate) boards: Vec<Arc<Board>>,
     pub(crate) items: Items,
+    /// Updates, and the replies to them, which have a `parent_id`.
     pub(crate) updates: Vec<Record>,
     pub(crate) tags: Vec<Record>,
+    pub(crate) teams: Vec<Record>,
+    pub(crate) folders: Vec<Record>,
+    pub(crate) documents: Vec<Record>,
+    /// Blocks of all documents, each document's in its order.
+    pub(crate) blocks: Vec<Record>,
+    pub(crate) notifications: Vec<Record>,
     pub(crate) webhooks: Vec<Webhook>,
     /// What has happened since it was last asked for.
     pub(crate) events: Vec<Event>,
@@ -67,7 +93,7 @@ pub(crate) struct Board {
     pub(crate) subitems_on: Option<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Column {
     pub(crate) id: String,
     pub(crate) title: String,
@@ -75,6 +101,10 @@ pub(crate) struct Column {
     pub(crate) description: Option<String>,
     /// The labels of a status or dropdown column, by index.
     pub(crate) labels: BTreeMap<u64, String>,
+    /// In pixels.
+    pub(crate) width: Option<u64>,
+    /// How many times it was changed.
+    pub(crate) changes: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -123,7 +153,7 @@ impl World {
     }
 
     pub(crate) fn board_mut(&mut self, id: u64) -> Result<&mut Board, FieldFault> {
-        let board = self.boards.iter_mut().find(|board| board.id == id);
+        let board = self.boards.iter_mut().find(|board| board.id == id && records::is_active(&board.fields));
         board.map(Arc::make_mut).ok_or_else(|| {
             FieldFault::new("InvalidBoardIdException", "Board not found").with_data(json!({"board_id": id}))
         })
@@ -246,6 +276,26 @@ impl World {
         self.board_mut(item.board_id)?.items.retain(|other| *other != id);
         self.happened(&item, if state == "archived" { Happened::Archived } else { Happened::Deleted });
         Ok(item)
+    }
+
+    /// All of them, if each can be removed.
+    pub(crate) fn remove_items(
+        &mut self,
+        board_id: u64,
+        ids: &[String],
+        state: &'static str,
+    ) -> Result<(), FieldFault> {
+        let number = |id: &String| id.parse::<u64>().map_err(|_| Kind::Item.missing(id));
+        let ids: Vec<u64> = ids.iter().map(number).collect::<Result<_, _>>()?;
+        for id in &ids {
+            self.item_on(board_id, *id)?;
+        }
+        for id in ids {
+            if self.items.get(&id).is_some_and(|item| item.state == "active") {
+                self.remove_item(id, state)?;
+            }
+        }
+        Ok(())
     }
 
     /// The tag of this name, made where there is none.

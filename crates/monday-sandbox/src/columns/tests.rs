@@ -9,7 +9,7 @@ use super::*;
 fn column(kind: &str) -> Arc<Column> {
     let labels = BTreeMap::from([(0, "To do".to_owned()), (1, "Done".to_owned()), (5, "2026".to_owned())]);
     let (id, title, kind) = ("c".to_owned(), "C".to_owned(), kind.to_owned());
-    Arc::new(Column { id, title, kind, description: None, labels })
+    Arc::new(Column { id, title, kind, labels, ..Column::default() })
 }
 
 #[test]

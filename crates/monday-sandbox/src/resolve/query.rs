@@ -6,82 +6,95 @@ use monday_core::ApiVersion;
 use serde_json::{Value, json};
 
 use super::asset::assets_of;
+use super::document::export_markdown;
+use super::list::LISTS;
+use super::notification::notifications;
 use super::webhook::webhooks_of;
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::field_fault::FieldFault;
-use crate::world::Record;
+use crate::world::World;
+
+/// What a root field of queries answers with.
+type Read = fn(&World, &Arguments<'_>) -> Result<Found, FieldFault>;
+
+const READS: [(&str, Read); 10] = [
+    ("account", |world, _| Ok(Found::Node(record("Account", &world.account)))),
+    ("assets", |world, arguments| Ok(assets_of(world.assets.named(&arguments.id_list("ids")), world))),
+    ("boards", boards),
+    ("export_markdown_from_doc", export_markdown),
+    ("items", items),
+    ("me", |world, _| Ok(Found::optional(world.users.first().map(|user| record("User", user))))),
+    ("notifications", notifications),
+    ("version", |_, _| Ok(Found::Json(version(ApiVersion::pinned().as_str(), "current")))),
+    ("versions", |_, _| Ok(Found::Json(versions(ApiVersion::pinned().as_str())))),
+    ("webhooks", |world, arguments| {
+        Ok(webhooks_of(world, arguments.id("board_id")?, arguments.flag("app_webhooks_only")))
+    }),
+];
+
+/// Those that give out cursors.
+const WITH_CURSORS: [&str; 2] = ["items_page_by_column_values", "next_items_page"];
+
+/// All of them.
+#[cfg(test)]
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let read = READS.iter().map(|(name, _)| *name);
+    read.chain(LISTS.iter().map(|list| list.field)).chain(WITH_CURSORS)
+}
 
 impl Node<'_> {
     pub(super) fn query(&self, name: &str, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
         let world = self.context.world.borrow();
-        let records = |type_name: &str, all: &[Record], default| -> Result<Found, FieldFault> {
-            let ids = arguments.ids("ids");
-            let wanted = all.iter().filter(|fields| listed(ids.as_deref(), text(&fields["id"])));
-            let page = arguments.page(wanted.collect(), default)?;
-            Ok(Found::Nodes(page.into_iter().map(|fields| record(type_name, fields)).collect()))
-        };
+        if let Some((_, read)) = READS.iter().find(|(known, _)| *known == name) {
+            return read(&world, arguments);
+        }
+        if let Some(list) = LISTS.iter().find(|list| list.field == name) {
+            return list.read(&world, arguments);
+        }
         match name {
-            "me" => Ok(Found::optional(world.users.first().map(|user| record("User", user)))),
-            "account" => Ok(Found::Node(record("Account", &world.account))),
-            "users" => {
-                let emails = arguments.ids("emails");
-                let named = arguments.text("name").map(|name| name.to_lowercase());
-                let wanted: Vec<Record> = world
-                    .users
-                    .iter()
-                    .filter(|user| {
-                        emails
-                            .as_ref()
-                            .is_none_or(|emails| emails.iter().any(|email| user["email"] == **email))
-                    })
-                    .filter(|user| {
-                        let name = user["name"].as_str().unwrap_or_default().to_lowercase();
-                        named.as_ref().is_none_or(|named| name.contains(named))
-                    })
-                    .cloned()
-                    .collect();
-                records("User", &wanted, 200)
-            }
-            "workspaces" => records("Workspace", &world.workspaces, 25),
-            "assets" => Ok(assets_of(world.assets.named(&arguments.ids("ids").unwrap_or_default()), &world)),
-            "updates" => records("Update", &world.updates, 25),
-            "tags" => records("Tag", &world.tags, usize::MAX),
-            "webhooks" => {
-                Ok(webhooks_of(&world, arguments.id("board_id")?, arguments.flag("app_webhooks_only")))
-            }
-            "boards" => {
-                let (ids, workspaces) = (arguments.ids("ids"), arguments.ids("workspace_ids"));
-                let state = arguments.text("state").unwrap_or_else(|| "active".to_owned());
-                let kind = arguments.text("board_kind");
-                let wanted = world.boards.iter().filter(|board| {
-                    listed(ids.as_deref(), text(&board.fields["id"]))
-                        && listed(workspaces.as_deref(), text(&board.fields["workspace_id"]))
-                        && (state == "all" || board.fields["state"] == state)
-                        && kind.as_ref().is_none_or(|kind| board.fields["board_kind"] == **kind)
-                });
-                let page = arguments.page(wanted.cloned().collect(), 25)?;
-                Ok(Found::Nodes(page.into_iter().map(Noun::Board).collect()))
-            }
-            "items" => {
-                let ids = arguments.ids("ids").unwrap_or_default();
-                if ids.len() > 100 {
-                    return Err(FieldFault::new("InvalidArgumentException", "items takes at most 100 ids"));
-                }
-                let items = ids.iter().filter_map(|id| world.items.get(&id.parse().ok()?));
-                let items = items.filter(|item| item.state != "deleted").cloned().collect();
-                Ok(Found::Nodes(arguments.page(items, 25)?.into_iter().map(Noun::Item).collect()))
-            }
             "next_items_page" => {
                 let cursor = arguments.text("cursor").unwrap_or_default();
                 let place = place_of(&world, &cursor)?;
                 drop(world);
                 self.items_response(place, arguments)
             }
-            "version" => Ok(Found::Json(version(ApiVersion::pinned().as_str(), "current"))),
-            "versions" => Ok(Found::Json(versions(ApiVersion::pinned().as_str()))),
+            _ if WITH_CURSORS.contains(&name) => {
+                drop(world);
+                self.items_page_by_values(arguments)
+            }
             _ => Ok(Found::Unknown),
         }
     }
+}
+
+fn boards(world: &World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+    let (ids, workspaces) = (arguments.ids("ids"), arguments.ids("workspace_ids"));
+    let state = arguments.text("state").unwrap_or_else(|| "active".to_owned());
+    let kind = arguments.text("board_kind");
+    let wanted = world.boards.iter().filter(|board| {
+        listed(ids.as_deref(), text(&board.fields["id"]))
+            && listed(workspaces.as_deref(), text(&board.fields["workspace_id"]))
+            && (state == "all" || board.fields["state"] == state)
+            && kind.as_ref().is_none_or(|kind| board.fields["board_kind"] == **kind)
+    });
+    let page = arguments.page(wanted.cloned().collect(), 25)?;
+    Ok(Found::Nodes(page.into_iter().map(Noun::Board).collect()))
+}
+
+fn items(world: &World, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+    let ids = arguments.id_list("ids");
+    if ids.len() > 100 {
+        return Err(FieldFault::new("InvalidArgumentException", "items takes at most 100 ids"));
+    }
+    let items = ids.iter().filter_map(|id| world.items.get(&id.parse().ok()?));
+    let is_wanted = |item: &&std::sync::Arc<crate::world::Item>| {
+        item.state == "active" || (item.state == "archived" && !arguments.flag("exclude_nonactive"))
+    };
+    let mut items: Vec<_> = items.filter(is_wanted).cloned().collect();
+    if arguments.flag("newest_first") {
+        items.sort_by_key(|item| std::cmp::Reverse(item.id));
+    }
+    Ok(Found::Nodes(arguments.page(items, 25)?.into_iter().map(Noun::Item).collect()))
 }
 
 fn text(value: &Value) -> &str {

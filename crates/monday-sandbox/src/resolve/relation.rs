@@ -5,14 +5,16 @@
 use std::sync::Arc;
 
 use heck::ToUpperCamelCase;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::asset::{self, assets_of};
+use super::document::parts;
+use super::lead::followed;
 use super::value::of_column;
 use super::{Arguments, Found, Node, Noun, listed, place_of, record};
 use crate::field_fault::FieldFault;
 use crate::world::cursors::Place;
-use crate::world::{Board, Filter, Item, Record};
+use crate::world::{Board, Filter, Item, Kind, Record, id_of};
 
 const LARGEST_ITEMS_PAGE: usize = 500;
 
@@ -38,8 +40,10 @@ impl Node<'_> {
             return Ok(Found::Json(value.clone()));
         }
         let world = self.context.world.borrow();
+        if let Some(found) = followed(&world, "Board", &board.fields, name, arguments) {
+            return found;
+        }
         let (ids, types) = (arguments.ids("ids"), arguments.ids("types"));
-        let me = || world.users.first().map(|user| record("User", user));
         Ok(match name {
             "items_count" => Found::Json(json!(board.items.len())),
             "groups" => {
@@ -56,12 +60,6 @@ impl Node<'_> {
                 });
                 Found::Nodes(wanted.cloned().map(Noun::Column).collect())
             }
-            "workspace" => {
-                let workspace = world.workspaces.iter().find(|it| it["id"] == board.fields["workspace_id"]);
-                Found::optional(workspace.map(|workspace| record("Workspace", workspace)))
-            }
-            "creator" | "owner" => Found::optional(me()),
-            "owners" | "subscribers" => Found::Nodes(me().into_iter().collect()),
             "items_page" => {
                 drop(world);
                 return self.items_page(board, None, arguments);
@@ -71,8 +69,7 @@ impl Node<'_> {
                     let item = update["item_id"].as_str().and_then(|id| world.items.get(&id.parse().ok()?));
                     item.is_some_and(|item| item.board_id == board.id)
                 };
-                let updates =
-                    world.updates.iter().filter(on_board).map(|update| record("Update", update)).collect();
+                let updates = world.posts().filter(on_board).map(|update| record("Update", update)).collect();
                 Found::Nodes(arguments.page(updates, 25)?)
             }
             _ => Found::Unknown,
@@ -112,7 +109,7 @@ impl Node<'_> {
                 world.user(item.creator_id).map(|user| record("User", &user)).into_iter().collect(),
             ),
             "updates" => {
-                let updates = world.updates.iter().filter(|update| update["item_id"] == id);
+                let updates = world.posts().filter(|update| update["item_id"] == id);
                 Found::Nodes(arguments.page(updates.map(|update| record("Update", update)).collect(), 25)?)
             }
             "column_values" => {
@@ -140,25 +137,20 @@ impl Node<'_> {
         arguments: &Arguments<'_>,
     ) -> Result<Found, FieldFault> {
         let world = self.context.world.borrow();
-        let id = |key: &str| fields.get(key).and_then(Value::as_str).and_then(|id| id.parse::<u64>().ok());
+        if let Some(found) = followed(&world, type_name, fields, name, arguments) {
+            return found;
+        }
+        let id = |key: &str| id_of(fields, key);
         Ok(match (type_name, name) {
             ("User", "account") => Found::Node(record("Account", &world.account)),
-            ("Update", "assets") => {
+            ("Update" | "Reply", "assets") => {
                 assets_of(id("id").map(|id| world.assets.on_update(id)).unwrap_or_default(), &world)
             }
             ("FileAssetValue", "asset") => {
                 let asset = id("asset_id").and_then(|id| world.assets.get(id));
                 Found::optional(asset.map(|asset| asset::asset_of(asset, &world)))
             }
-            ("Asset", "uploaded_by") | ("FileAssetValue", "creator") => Found::optional(
-                id("creator_id").and_then(|id| world.user(id)).map(|user| record("User", &user)),
-            ),
-            ("Update", "creator") => Found::optional(
-                id("creator_id").and_then(|id| world.user(id)).map(|user| record("User", &user)),
-            ),
-            ("Update", "item") => {
-                Found::optional(id("item_id").and_then(|id| world.items.get(&id)).cloned().map(Noun::Item))
-            }
+            ("DocumentBlockV2", "content") => parts(fields),
             ("Group", "items_page") => {
                 let board = id("board_id").and_then(|id| world.board(id));
                 drop(world);
@@ -194,6 +186,44 @@ impl Node<'_> {
                 let items = board.items.iter().filter_map(|id| world.items.get(id)).map(AsRef::as_ref);
                 let items = items.filter(|item: &&Item| group.is_none_or(|group| item.group_id == group));
                 Place::start(Filter::parse(&params)?.apply(&world, board, items)?)
+            }
+        };
+        drop(world);
+        self.items_response(place, arguments)
+    }
+
+    /// The items that have one of the values, as text, in each of the columns.
+    pub(super) fn items_page_by_values(&self, arguments: &Arguments<'_>) -> Result<Found, FieldFault> {
+        let world = self.context.world.borrow();
+        let wanted = arguments.get("columns");
+        let place = match arguments.text("cursor") {
+            Some(_) if !wanted.is_null() => {
+                return Err(FieldFault::new(
+                    "InvalidArgumentException",
+                    "columns and cursor exclude each other",
+                ));
+            }
+            Some(cursor) => place_of(&world, &cursor)?,
+            None => {
+                let id = arguments.id("board_id")?;
+                let board = world.board(id).ok_or_else(|| Kind::Board.missing(&id.to_string()))?;
+                let mut items: Vec<u64> = board.items.clone();
+                for rule in wanted.as_array().into_iter().flatten() {
+                    let column = board.columns.iter().find(|column| rule["column_id"] == column.id);
+                    let id = rule["column_id"].as_str().unwrap_or_default();
+                    let column = column.ok_or_else(|| crate::columns::unknown(id))?;
+                    let values = rule["column_values"].as_array().cloned().unwrap_or_default();
+                    let has = |item: &Item| {
+                        let text = if column.kind == "name" {
+                            Some(item.name.clone())
+                        } else {
+                            crate::columns::text(&world, column, item)
+                        };
+                        values.contains(&json!(text.unwrap_or_default()))
+                    };
+                    items.retain(|id| world.items.get(id).is_some_and(|item| has(item)));
+                }
+                Place::start(items)
             }
         };
         drop(world);

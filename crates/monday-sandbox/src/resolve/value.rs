@@ -47,15 +47,18 @@ pub(super) fn of_column(column: &Column, name: &str) -> Found {
         "type" => json_of(&column.kind),
         "archived" => Found::Json(json!(false)),
         "description" => Found::Json(json!(column.description)),
-        "width" => Found::Json(Value::Null),
-        "revision" => json_of("1"),
-        "settings" => {
-            let labels: Map<_, _> =
-                column.labels.iter().map(|(index, label)| (index.to_string(), json!(label))).collect();
-            Found::Json(if labels.is_empty() { json!({}) } else { json!({ "labels": labels }) })
-        }
+        "width" => Found::Json(json!(column.width)),
+        "revision" => json_of(&column.revision()),
+        "settings" => Found::Json(settings(column)),
+        "settings_str" => json_of(&settings(column).to_string()),
         _ => Found::Unknown,
     }
+}
+
+fn settings(column: &Column) -> Value {
+    let labels: Map<_, _> =
+        column.labels.iter().map(|(index, label)| (index.to_string(), json!(label))).collect();
+    if labels.is_empty() { json!({}) } else { json!({ "labels": labels }) }
 }
 
 /// The items a value leads to, as far as there are such items.

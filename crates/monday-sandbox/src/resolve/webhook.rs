@@ -4,10 +4,14 @@
 
 use serde_json::{Value, json};
 
+use super::mutation::Write;
 use super::{Arguments, Found, Node, Noun, record};
 use crate::field_fault::FieldFault;
 use crate::webhooks::loopback;
 use crate::world::{Webhook, World, seed};
+
+pub(super) const WRITES: &[(&str, Write)] =
+    &[("delete_webhook", |world, arguments| delete_webhook(world, arguments.id("id")?))];
 
 /// monday takes no longer ones.
 const LONGEST_URL: usize = 255;
@@ -59,7 +63,7 @@ impl Node<'_> {
     }
 }
 
-pub(super) fn delete_webhook(world: &mut World, id: u64) -> Result<Found, FieldFault> {
+fn delete_webhook(world: &mut World, id: u64) -> Result<Found, FieldFault> {
     let place = world.webhooks.iter().position(|webhook| webhook.id == id);
     let place = place.ok_or_else(|| FieldFault::new("ResourceNotFoundException", "Webhook not found"))?;
     Ok(Found::Node(webhook_of(&world.webhooks.remove(place))))

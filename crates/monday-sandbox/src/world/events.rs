@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::{Column, Item, Record, World, assets, seed};
+use super::{Column, Item, Record, World, assets, id_of, seed};
 
 /// What happened to an item.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) enum Happened {
     Archived,
     Deleted,
     Updated { update: Record },
+    Edited { update: Record },
+    Removed { update: Record },
 }
 
 /// Something that webhooks may hear of.
@@ -64,6 +66,8 @@ impl Happened {
             (Self::Deleted, true) => (&["subitem_deleted"], "delete_pulse"),
             (Self::Updated { .. }, false) => (&["create_update"], "create_update"),
             (Self::Updated { .. }, true) => (&["create_subitem_update"], "create_update"),
+            (Self::Edited { .. }, _) => (&["edit_update"], "edit_update"),
+            (Self::Removed { .. }, _) => (&["delete_update"], "delete_update"),
         }
     }
 }
@@ -130,11 +134,13 @@ impl World {
                 }}));
                 event.group = Some(item.group_id.clone());
             }
-            Happened::Updated { update } => {
-                let id = update["id"].as_str().and_then(|id| id.parse::<u64>().ok());
-                add(
-                    json!({"body": update["body"], "textBody": update["text_body"], "updateId": id, "replyId": null}),
-                );
+            Happened::Updated { update } | Happened::Edited { update } | Happened::Removed { update } => {
+                let (id, parent) = (id_of(&update, "id"), id_of(&update, "parent_id"));
+                let reply = parent.and(id);
+                add(json!({
+                    "body": update["body"], "textBody": update["text_body"], "updateId": parent.or(id),
+                    "replyId": reply,
+                }));
             }
             Happened::Archived | Happened::Deleted => {
                 add(json!({"itemId": item.id, "itemName": item.name}));

@@ -1,4 +1,4 @@
-//! Columns that are made, with their ids, labels and place, those that are renamed, and those that are deleted.
+//! Columns that are made, with their ids, labels and place, those that are changed, and those that are deleted.
 //!
 //! Must not know: GraphQL, what is written into them.
 
@@ -25,6 +25,25 @@ pub(crate) struct NewColumn {
 impl NewColumn {
     pub(crate) fn of(kind: &str, title: &str) -> Self {
         Self { kind: kind.to_owned(), title: title.to_owned(), ..Self::default() }
+    }
+}
+
+/// What is to be another one of a column; the rest stays.
+#[derive(Debug, Default)]
+pub(crate) struct ColumnChange {
+    /// What the caller takes it for; any unless told.
+    pub(crate) kind: Option<String>,
+    pub(crate) revision: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) width: Option<u64>,
+    pub(crate) settings: Option<Map<String, Value>>,
+}
+
+impl Column {
+    /// Another one after each change.
+    pub(crate) fn revision(&self) -> String {
+        (self.changes + 1).to_string()
     }
 }
 
@@ -57,24 +76,43 @@ impl World {
             columns::default_labels(&new.kind)
         };
         let NewColumn { title, kind, description, .. } = new;
-        let column = Arc::new(Column { id, title, kind, description, labels });
+        let column = Arc::new(Column { id, title, kind, description, labels, ..Column::default() });
         board.columns.insert(place, Arc::clone(&column));
         self.column_happened(board_id, &column);
         Ok(column)
     }
 
-    /// Its id stays.
-    pub(crate) fn rename_column(
+    /// Its id and its type stay.
+    pub(crate) fn change_column(
         &mut self,
         board_id: u64,
         id: &str,
-        title: String,
+        change: ColumnChange,
     ) -> Result<Arc<Column>, FieldFault> {
+        let refuse = |message: &str| FieldFault::new("InvalidArgumentException", message);
         let board = self.board_mut(board_id)?;
         let column = board.columns.iter_mut().find(|column| column.id == id);
         let column = column.ok_or_else(|| columns::unknown(id))?;
-        Arc::make_mut(column).title = title;
-        Ok(Arc::clone(column))
+        if change.kind.is_some_and(|kind| kind != column.kind) {
+            return Err(refuse("The type of a column does not change"));
+        }
+        if change.revision.is_some_and(|revision| revision != column.revision()) {
+            return Err(refuse("The column has another revision now").with_data(json!({"column_id": id})));
+        }
+        let labels = change.settings.filter(|settings| settings.contains_key("labels"));
+        let labels = labels.map(|settings| {
+            columns::labels_of(&settings).ok_or_else(|| refuse("settings: the labels cannot be read"))
+        });
+        let labels = labels.transpose()?;
+        let column = Arc::make_mut(column);
+        column.title = change.title.unwrap_or_else(|| column.title.clone());
+        column.description = change.description.or_else(|| column.description.take());
+        column.width = change.width.or(column.width);
+        if let Some(labels) = labels {
+            column.labels = labels;
+        }
+        column.changes += 1;
+        Ok(Arc::new(column.clone()))
     }
 
     /// What items have in it is not read any more.

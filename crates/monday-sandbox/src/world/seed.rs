@@ -41,6 +41,12 @@ const PEOPLE: [(&str, &str); 6] = [
     ("Emil Example", "Sales"),
     ("Fatima Example", "Operations"),
 ];
+/// Id, name, people.
+const TEAMS: [(u64, &str, &[u64]); 2] = [(601, "Product", &[501, 502, 503]), (602, "Sales", &[505])];
+
+/// Id, name, workspace.
+const FOLDERS: [(u64, &str, &str); 2] = [(401, "Plans", "301"), (402, "Old plans", "303")];
+
 pub(super) const TAGS: [(u64, &str); 2] = [(295_026, "important"), (295_064, "later")];
 const BOARDS: [(&str, usize); 6] = [
     ("Roadmap", 0),
@@ -59,6 +65,8 @@ pub(super) fn world(large: usize, groups: usize) -> World {
             .map(|(name, id)| record(workspace(id, name)))
             .collect(),
         tags: TAGS.iter().map(|(id, name)| tag(*id, name)).collect(),
+        teams: TEAMS.iter().map(|(id, name, people)| team(*id, name, people)).collect(),
+        folders: FOLDERS.iter().map(|(id, name, workspace)| folder(*id, name, workspace)).collect(),
         ..empty(PEOPLE.len())
     };
     for ((name, workspace), id) in BOARDS.iter().zip(FIRST_BOARD..) {
@@ -107,6 +115,11 @@ pub(super) fn empty(members: usize) -> World {
         items: Items::default(),
         updates: Vec::new(),
         tags: Vec::new(),
+        teams: Vec::new(),
+        folders: Vec::new(),
+        documents: Vec::new(),
+        blocks: Vec::new(),
+        notifications: Vec::new(),
         webhooks: Vec::new(),
         events: Vec::new(),
         assets: Assets::default(),
@@ -137,7 +150,7 @@ pub(crate) fn update(id: u64, item: u64, creator: u64, body: &str, now: &str) ->
     record(json!({
         "id": id.to_string(), "body": body, "text_body": strip_tags(body), "item_id": item.to_string(),
         "creator_id": creator.to_string(), "created_at": now, "edited_at": now, "updated_at": now,
-        "replies": [], "likes": [], "viewers": [], "pinned_to_top": [],
+        "likes": [], "viewers": [], "pinned_to_top": [], "original_creation_date": null,
     }))
 }
 
@@ -146,7 +159,7 @@ pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
     let column = |id: &str, title: &str, kind: &str, labels: &[&str]| {
         let labels = (0..).zip(labels).map(|(index, label)| (index, (*label).to_owned())).collect();
         let (id, title, kind) = (id.to_owned(), title.to_owned(), kind.to_owned());
-        Arc::new(Column { id, title, kind, description: None, labels })
+        Arc::new(Column { id, title, kind, labels, ..Column::default() })
     };
     let groups = [("topics", "This month", "#037f4c"), ("group_next", "Next month", "#00c875")];
     let fields = json!({
@@ -154,7 +167,9 @@ pub(crate) fn board(id: u64, name: &str, workspace_id: &Value) -> Board {
         "type": "board", "permissions": "everyone", "workspace_id": workspace_id,
         "url": format!("https://sandbox-inc.monday.com/boards/{id}"),
         "created_at": "2026-01-05T09:00:00Z", "updated_at": "2026-10-30T16:20:00Z", "item_terminology": null,
-        "access_level": "edit", "items_limit": 100_000,
+        "access_level": "edit", "items_limit": 100_000, "board_folder_id": null, "creator_id": ME.to_string(),
+        "user_ids": [ME.to_string()], "owner_ids": [ME.to_string()], "team_ids": [], "team_owner_ids": [],
+        "tag_ids": [], "communication": null,
     });
     Board {
         id,
@@ -188,6 +203,24 @@ pub(super) fn tag(id: u64, name: &str) -> Record {
     record(json!({"id": id.to_string(), "name": name, "color": "#00c875"}))
 }
 
+/// The fields of a team.
+fn team(id: u64, name: &str, people: &[u64]) -> Record {
+    let ids: Vec<String> = people.iter().map(u64::to_string).collect();
+    record(json!({
+        "id": id.to_string(), "name": name, "picture_url": null, "is_guest": false,
+        "created_at": "2024-02-01T08:00:00Z", "user_ids": ids, "owner_ids": ids[..1],
+    }))
+}
+
+/// The fields of a folder.
+fn folder(id: u64, name: &str, workspace: &str) -> Record {
+    record(json!({
+        "id": id.to_string(), "name": name, "color": null, "custom_icon": null, "font_weight": null,
+        "created_at": "2024-02-01T08:00:00Z", "owner_id": ME.to_string(), "workspace_id": workspace,
+        "parent_id": null, "app_feature_slug": null,
+    }))
+}
+
 /// The fields of a group.
 pub(crate) fn group(id: &str, title: &str, color: &str, position: usize) -> Record {
     record(json!({
@@ -204,7 +237,7 @@ pub(super) fn user(id: u64, name: &str, title: Option<&str>) -> Value {
         "id": id.to_string(), "name": name, "email": email, "title": title.unwrap_or_default(), "kind": "member", "status": "ACTIVE",
         "account_id": "1000001", "is_email_confirmed": true, "is_deleted": false, "created_at": "2024-02-01T08:00:00Z",
         "last_activity": "2026-11-01T17:45:00Z", "time_zone_identifier": "Europe/Berlin", "utc_hours_diff": 1.0,
-        "url": format!("https://sandbox-inc.monday.com/users/{id}"), "teams": [],
+        "url": format!("https://sandbox-inc.monday.com/users/{id}"),
     })
 }
 
@@ -213,6 +246,7 @@ pub(super) fn workspace(id: u64, name: &str) -> Value {
     json!({
         "id": id.to_string(), "name": name, "kind": "open", "state": "active", "description": null,
         "created_at": "2024-01-15T08:00:00Z", "is_default_workspace": id == FIRST_WORKSPACE,
+        "user_ids": [ME.to_string()], "owner_ids": [ME.to_string()], "team_ids": [], "team_owner_ids": [],
     })
 }
 
@@ -220,14 +254,14 @@ pub(crate) fn record(fields: Value) -> Record {
     Arc::new(map(fields))
 }
 
-pub(super) fn map(fields: Value) -> Map<String, Value> {
+pub(crate) fn map(fields: Value) -> Map<String, Value> {
     match fields {
         Value::Object(fields) => fields,
         _ => Map::new(),
     }
 }
 
-fn strip_tags(body: &str) -> String {
+pub(super) fn strip_tags(body: &str) -> String {
     let mut inside = false;
     let visible = body.chars().filter(|c| {
         inside = *c == '<' || (inside && *c != '>');

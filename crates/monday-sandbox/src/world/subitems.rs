@@ -22,10 +22,7 @@ impl World {
         if on.parent.is_some() {
             return Err(FieldFault::new("InvalidArgumentException", "A subitem has no subitems"));
         }
-        let board = match self.board_mut(board_id)?.subitems_on {
-            Some(board) => board,
-            None => self.subitems_board(board_id)?,
-        };
+        let board = self.subitems_board_of(board_id)?;
         self.new_item(board, None, name, values, create_labels, Some(parent))
     }
 
@@ -33,6 +30,14 @@ impl World {
     pub(crate) fn subitems_of(&self, parent: u64) -> impl Iterator<Item = Arc<Item>> {
         let items = self.items.values().filter(move |item| item.parent == Some(parent));
         items.filter(|item| item.state == "active").cloned()
+    }
+
+    /// The board of a board's subitems, made where there is none.
+    pub(super) fn subitems_board_of(&mut self, board_id: u64) -> Result<u64, FieldFault> {
+        match self.board_mut(board_id)?.subitems_on {
+            Some(board) => Ok(board),
+            None => self.subitems_board(board_id),
+        }
     }
 
     pub(super) fn subitems_board(&mut self, parent: u64) -> Result<u64, FieldFault> {

@@ -1,4 +1,4 @@
-//! Columns, subitems and webhooks of the sandbox, over TCP.
+//! Columns, webhooks and all other nouns that the sandbox keeps, over TCP.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -7,6 +7,7 @@ mod cleared;
 mod desk;
 mod endpoint;
 mod made;
+mod nouns;
 mod read_only;
 mod refused;
 mod subitems;

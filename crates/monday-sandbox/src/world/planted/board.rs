@@ -68,7 +68,7 @@ fn planted_columns(told: &[ToldColumn]) -> Result<Vec<Arc<Column>>, String> {
     if told.iter().all(|column| column.kind != "name") {
         let (id, title) = ("name".to_owned(), "Name".to_owned());
         let labels = BTreeMap::new();
-        columns.push(Arc::new(Column { id, title, kind: "name".to_owned(), description: None, labels }));
+        columns.push(Arc::new(Column { id, title, kind: "name".to_owned(), labels, ..Column::default() }));
     }
     for column in told {
         let id = column.id.clone().unwrap_or_else(|| free_id(&column.kind, told, &columns));
@@ -91,7 +91,7 @@ fn planted_columns(told: &[ToldColumn]) -> Result<Vec<Arc<Column>>, String> {
             column.labels.clone().map_or_else(|| columns::default_labels(&column.kind), |labels| labels.0);
         let title = column.title.clone().unwrap_or_else(|| column.kind.to_title_case());
         let (kind, description) = (column.kind.clone(), column.description.clone());
-        columns.push(Arc::new(Column { id, title, kind, description, labels }));
+        columns.push(Arc::new(Column { id, title, kind, description, labels, ..Column::default() }));
     }
     Ok(columns)
 }
