@@ -33,7 +33,7 @@ pub use decode_error::{DecodeError, DecodeErrorKind};
 pub use envelope::{Envelope, request_id_of};
 pub use graphql_error::{GraphQlError, Location, PathSegment};
 pub use nullable::Nullable;
-pub use operation::{EncodeError, Operation, OperationKind, encode};
+pub use operation::{EncodeError, Operation, OperationKind, encode, encode_kept};
 pub use page::{Cursor, Page, PageError, PagedOperation};
 pub use quota::{Quota, QuotaBudget};
 pub use request::{IntoRequest, Request};

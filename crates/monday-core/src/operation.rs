@@ -3,6 +3,7 @@
 //! Must not know: how it is sent.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -64,6 +65,24 @@ pub fn encode<O: Operation + ?Sized>(operation: &O) -> Result<Bytes, EncodeError
     }
 }
 
+/// The same for an operation that keeps what is the same in all its bodies: everything but the variables.
+pub fn encode_kept<O: Operation + ?Sized>(
+    kept: &OnceLock<Bytes>,
+    operation: &O,
+) -> Result<Bytes, EncodeError> {
+    let head = match kept.get() {
+        Some(head) => head,
+        None => {
+            let head = request::body(O::DOCUMENT, O::NAME, None)?;
+            kept.get_or_init(|| head)
+        }
+    };
+    if !O::HAS_VARIABLES {
+        return Ok(head.clone());
+    }
+    request::with_variables(head, &mut |body: &mut Vec<u8>| serde_json::to_writer(body, operation))
+}
+
 impl<O: Operation> Operation for &O {
     type Data = O::Data;
     const NAME: &'static str = O::NAME;
@@ -98,3 +117,51 @@ impl fmt::Display for EncodeError {
 }
 
 impl std::error::Error for EncodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Serialize)]
+    struct Board {
+        id: u8,
+    }
+
+    impl Operation for Board {
+        type Data = ();
+        const NAME: &'static str = "Board";
+        const KIND: OperationKind = OperationKind::Query;
+        const DOCUMENT: &'static str = "query Board($id: ID!) { boards(ids: [$id]) { id } } # \"}";
+
+        fn decode(body: &[u8]) -> Result<Envelope<()>, DecodeError> {
+            Envelope::deserialize(body)
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Me;
+
+    impl Operation for Me {
+        type Data = ();
+        const NAME: &'static str = "Me";
+        const KIND: OperationKind = OperationKind::Query;
+        const DOCUMENT: &'static str = "query Me { me { id } }";
+        const HAS_VARIABLES: bool = false;
+
+        fn decode(body: &[u8]) -> Result<Envelope<()>, DecodeError> {
+            Envelope::deserialize(body)
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_a_body_changes_nothing_of_it() {
+        let kept = OnceLock::new();
+        for id in [1, 2] {
+            let board = Board { id };
+            assert_eq!(encode_kept(&kept, &board).unwrap(), encode(&board).unwrap());
+        }
+        let kept = OnceLock::new();
+        let [first, second] = [(), ()].map(|()| encode_kept(&kept, &Me).unwrap());
+        assert_eq!((&first, first.as_ptr()), (&encode(&Me).unwrap(), second.as_ptr()));
+    }
+}

@@ -248,6 +248,17 @@ pub(crate) fn body(
     Ok(Bytes::from(body))
 }
 
+/// A body without variables, with them.
+pub(crate) fn with_variables(body: &[u8], variables: WriteVariables<'_>) -> Result<Bytes, EncodeError> {
+    let head = body.strip_suffix(b"}").unwrap_or(body);
+    let mut body = Vec::with_capacity(head.len() + 256);
+    body.extend_from_slice(head);
+    body.extend_from_slice(b",\"variables\":");
+    variables(&mut body).map_err(|_| EncodeError)?;
+    body.push(b'}');
+    Ok(Bytes::from(body))
+}
+
 impl<D> Clone for Request<D> {
     fn clone(&self) -> Self {
         Self {

@@ -124,7 +124,8 @@ macro_rules! operation {
             const HAS_VARIABLES: bool = $has_variables;
 
             fn encode(&self) -> Result<bytes::Bytes, monday_core::EncodeError> {
-                monday_core::encode(self)
+                static KEPT: std::sync::OnceLock<bytes::Bytes> = std::sync::OnceLock::new();
+                monday_core::encode_kept(&KEPT, self)
             }
 
             fn decode(body: &[u8]) -> Result<monday_core::Envelope<$data>, monday_core::DecodeError> {

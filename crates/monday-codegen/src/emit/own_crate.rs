@@ -143,6 +143,14 @@ fn implementation(planned: &PlannedOperation) -> TokenStream {
             const DOCUMENT: &'static str = #document;
             const HAS_VARIABLES: bool = #has_variables;
 
+            fn encode(
+                &self,
+            ) -> ::std::result::Result<::monday_sdk::core::Bytes, ::monday_sdk::core::EncodeError> {
+                static KEPT: ::std::sync::OnceLock<::monday_sdk::core::Bytes> =
+                    ::std::sync::OnceLock::new();
+                ::monday_sdk::core::encode_kept(&KEPT, self)
+            }
+
             fn decode(
                 body: &[u8],
             ) -> ::std::result::Result<
