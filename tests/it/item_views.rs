@@ -34,7 +34,7 @@ async fn all(client: &Client, board: &str) -> Vec<ItemFields> {
 type Shown = BTreeMap<String, (String, Option<String>, Option<String>)>;
 
 fn shown(view: &ItemView) -> (String, String, String, Shown) {
-    let text = |text: Option<std::borrow::Cow<'_, str>>| text.map(|text| text.into_owned());
+    let text = |text: Option<std::borrow::Cow<'_, str>>| text.map(std::borrow::Cow::into_owned);
     let columns = view.columns().map(|column| {
         (column.id().into_owned(), (column.type_name().to_owned(), text(column.text()), text(column.value())))
     });

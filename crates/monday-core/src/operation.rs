@@ -70,12 +70,11 @@ pub fn encode_kept<O: Operation + ?Sized>(
     kept: &OnceLock<Bytes>,
     operation: &O,
 ) -> Result<Bytes, EncodeError> {
-    let head = match kept.get() {
-        Some(head) => head,
-        None => {
-            let head = request::body(O::DOCUMENT, O::NAME, None)?;
-            kept.get_or_init(|| head)
-        }
+    let head = if let Some(head) = kept.get() {
+        head
+    } else {
+        let head = request::body(O::DOCUMENT, O::NAME, None)?;
+        kept.get_or_init(|| head)
     };
     if !O::HAS_VARIABLES {
         return Ok(head.clone());

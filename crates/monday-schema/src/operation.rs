@@ -63,17 +63,14 @@ where
     fn of(kind: OperationKind, variables: V, write: fn(V) -> cynic::Operation<F, V>) -> Self {
         let key = (TypeId::of::<F>(), V::VARIABLES.as_ptr().addr(), V::VARIABLES.len());
         let known = WRITTEN.read().unwrap_or_else(PoisonError::into_inner).get(&key).copied();
-        let (written, variables) = match known {
-            Some(written) => (written, variables),
-            None => {
-                let operation = write(variables);
-                let mut all = WRITTEN.write().unwrap_or_else(PoisonError::into_inner);
-                let written = *all.entry(key).or_insert_with(|| Written {
-                    name: operation.operation_name.unwrap_or_default().into_owned().leak(),
-                    document: operation.query.leak(),
-                });
-                (written, operation.variables)
-            }
+        let Some(written) = known else {
+            let operation = write(variables);
+            let mut all = WRITTEN.write().unwrap_or_else(PoisonError::into_inner);
+            let written = *all.entry(key).or_insert_with(|| Written {
+                name: operation.operation_name.unwrap_or_default().into_owned().leak(),
+                document: operation.query.leak(),
+            });
+            return Self { kind, written, variables: operation.variables, data: PhantomData };
         };
         Self { kind, written, variables, data: PhantomData }
     }

@@ -144,7 +144,9 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Job::ItemsKept => {
             let mut all = Vec::new();
             client.items(|items| all.extend(items)).await?;
-            all.iter().for_each(|item| add(&mut sum, item));
+            for item in &all {
+                add(&mut sum, item);
+            }
             sum.check(arguments.count);
         }
         Job::ItemsStreamed | Job::ItemsFar => {

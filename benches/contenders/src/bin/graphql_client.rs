@@ -104,7 +104,9 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Job::ItemsKept => {
             let mut all = Vec::new();
             items(&client, |item| all.push(item)).await?;
-            all.iter().for_each(|item| add(&mut sum, item));
+            for item in &all {
+                add(&mut sum, item);
+            }
             sum.check(arguments.count);
         }
         Job::ItemsStreamed => {

@@ -7,7 +7,7 @@ use std::io;
 use clap::Parser as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
-use monday_sdk::columns::{ItemView, ItemViews};
+use monday_sdk::columns::{ColumnView, ItemView, ItemViews};
 use monday_sdk::core::File;
 use monday_sdk::cynic::QueryFragment;
 use monday_sdk::queries::AddFileToUpdate;
@@ -45,8 +45,8 @@ async fn main() -> Result<(), Failure> {
 }
 
 fn add(sum: &mut Sum, item: &ItemView) {
-    let hours = item.column("hours").and_then(|column| column.number());
-    let label = item.column("status").and_then(|column| column.label());
+    let hours = item.column("hours").and_then(ColumnView::number);
+    let label = item.column("status").and_then(ColumnView::label);
     sum.add(hours, label.as_deref());
 }
 
@@ -82,7 +82,9 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         Job::ItemsKept => {
             let items: Vec<ItemView> = client.pages(ItemViews::of(1)).try_collect().await?;
-            items.iter().for_each(|item| add(&mut sum, item));
+            for item in &items {
+                add(&mut sum, item);
+            }
             sum.check(count);
         }
         Job::ItemsStreamed => {

@@ -51,6 +51,7 @@ impl ItemView {
     }
 
     /// All of its columns that were asked for, in monday's order.
+    #[must_use]
     pub fn columns(&self) -> impl ExactSizeIterator<Item = ColumnView<'_>> + Clone {
         let rows = self.row().map(|row| row.rows(COLUMN_VALUES, column::TABLE, column::PLACES));
         Columns(rows)

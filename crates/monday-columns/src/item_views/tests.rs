@@ -96,7 +96,10 @@ fn relations_show_what_monday_leaves_out_of_their_text() {
                              "display_value": "A, B", "linked_item_ids": ["1", 2]}]));
     let relation = view.column("r").unwrap();
     assert_eq!(relation.display_value().as_deref(), Some("A, B"));
-    assert_eq!(relation.linked_item_ids().iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(
+        relation.linked_item_ids().iter().map(monday_core::ItemId::as_str).collect::<Vec<_>>(),
+        ["1", "2"]
+    );
     assert_eq!((relation.text(), relation.value()), (None, None));
 }
 

@@ -33,6 +33,10 @@ pub struct RowFields {
 
 impl RowFields {
     /// The fields in the order of the document.
+    ///
+    /// # Panics
+    ///
+    /// Panics for more than 64 fields, when it is compiled.
     #[must_use]
     pub const fn new(all: &'static [RowField]) -> Self {
         assert!(all.len() <= 64, "a bit is kept for each");

@@ -127,6 +127,7 @@ impl<'k> KeptRow<'k> {
     }
 
     /// The rows of a list in a place, in a table of its own with so many places a row.
+    #[must_use]
     pub fn rows(
         self,
         place: usize,
@@ -182,14 +183,12 @@ fn letter(escape: &[u8]) -> (char, usize) {
         Some(b'u') => {
             let high = unit(escape).unwrap_or_default();
             let low = escape.get(6..).and_then(unit).unwrap_or_default();
-            return match char::from_u32(high) {
-                Some(letter) => (letter, 6),
-                // Two halves: the scan has seen to it that the second one follows.
-                None => {
-                    let both = 0x10000 + ((high & 0x3ff) << 10 | low & 0x3ff);
-                    (char::from_u32(both).unwrap_or(char::REPLACEMENT_CHARACTER), 12)
-                }
-            };
+            if let Some(letter) = char::from_u32(high) {
+                return (letter, 6);
+            }
+            // Two halves: the scan has seen to it that the second one follows.
+            let both = 0x10000 + ((high & 0x3ff) << 10 | low & 0x3ff);
+            return (char::from_u32(both).unwrap_or(char::REPLACEMENT_CHARACTER), 12);
         }
         other => other.copied().map_or(char::REPLACEMENT_CHARACTER, char::from),
     };

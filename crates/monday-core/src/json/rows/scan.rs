@@ -168,13 +168,13 @@ impl<'j> Scan<'j> {
                     self.at = at + 1;
                     return Ok(());
                 }
-                Some(b'\\') => match escape(&text[at..]) {
-                    Some(length) => at += length,
-                    None => {
+                Some(b'\\') => {
+                    let Some(length) = escape(&text[at..]) else {
                         self.at = at;
                         return self.stop(DecodeErrorKind::Syntax);
-                    }
-                },
+                    };
+                    at += length;
+                }
                 // The last bytes of the text, one by one.
                 Some(_) => at += 1,
                 None => {
@@ -240,7 +240,7 @@ impl<'j> Scan<'j> {
 fn marks(word: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-    zeros(word ^ (ONES * b'"' as u64)) | zeros(word ^ (ONES * b'\\' as u64))
+    zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')))
 }
 
 /// How long the escape at the start of a text is (RFC 8259, section 7); none if it is no escape.

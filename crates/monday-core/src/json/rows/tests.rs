@@ -1,5 +1,7 @@
 //! Must not know: which operations have rows.
 
+#![expect(clippy::allow_attributes, reason = "`decode_object!` allows what only some of its callers do")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
