@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use apollo_compiler::executable::{Field, Value as Argument};
+use apollo_compiler::executable::{Field, Operation as Definition, Value as Argument};
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
@@ -91,6 +91,24 @@ impl Operation {
 
     pub(crate) fn is_complexity_only(&self) -> bool {
         self.root_fields.iter().all(|field| field == "complexity")
+    }
+
+    pub(crate) fn document(&self) -> &ExecutableDocument {
+        &self.document
+    }
+
+    /// The operation in the document; `None` never happens.
+    pub(crate) fn definition(&self) -> Option<&Node<Definition>> {
+        self.document.operations.get(self.name.as_deref()).ok()
+    }
+
+    /// A variable that is a Boolean, by its default where it is not given.
+    pub(crate) fn flag(&self, variable: &str) -> Option<bool> {
+        if let Some(given) = self.variables.get(variable) {
+            return given.as_bool();
+        }
+        let known = self.definition()?.variables.iter().find(|known| known.name == variable)?;
+        known.default_value.as_ref()?.to_bool()
     }
 }
 

@@ -14,7 +14,9 @@ use crate::faults::Faults;
 use crate::idempotency::{self, Answers};
 use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
-use crate::seen::{OperationCounts, Seen};
+use crate::scripted;
+use crate::seen::{self, Journal, OperationCounts, Seen};
+use crate::tasks::Tasks;
 use crate::upload;
 use crate::webhooks::{self, Couriers};
 use crate::world::{World, cursors, seed};
@@ -38,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) groups: usize,
     /// How long after a webhook was not taken it is sent again.
     pub(crate) webhook_interval: Duration,
+    /// How many requests are kept to be looked at.
+    pub(crate) kept_requests: usize,
 }
 
 impl Default for Settings {
@@ -53,6 +57,7 @@ impl Default for Settings {
             largest_upload: upload::LARGEST,
             groups: seed::GROUPS,
             webhook_interval: webhooks::INTERVAL,
+            kept_requests: seen::KEPT,
         }
     }
 }
@@ -63,7 +68,10 @@ pub(crate) struct Site {
     pub(crate) answers: Answers,
     pub(crate) cost: Cost,
     pub(crate) faults: Faults,
+    pub(crate) scripted: scripted::Answers,
     pub(crate) couriers: Couriers,
+    /// The requests that are being worked on.
+    pub(crate) tasks: Tasks,
     pub(crate) idempotent_uploads: bool,
     pub(crate) largest_upload: usize,
     latency: (Duration, Duration),
@@ -73,6 +81,7 @@ pub(crate) struct Site {
     meter: Mutex<Meter>,
     requests: AtomicU64,
     seen: Mutex<Seen>,
+    journal: Mutex<Journal>,
     world: Mutex<World>,
 }
 
@@ -92,7 +101,9 @@ impl Site {
             answers: Answers::new(settings.idempotency_life),
             cost: settings.cost,
             faults: Faults::default(),
+            scripted: scripted::Answers::default(),
             couriers: Couriers::new(settings.webhook_interval),
+            tasks: Tasks::default(),
             idempotent_uploads: settings.idempotent_uploads,
             largest_upload: settings.largest_upload,
             latency: settings.latency,
@@ -102,6 +113,7 @@ impl Site {
             meter: Mutex::new(Meter::new(quotas, settings.quotas.is_some(), Instant::now())),
             requests: AtomicU64::new(0),
             seen: Mutex::default(),
+            journal: Mutex::new(Journal::new(settings.kept_requests)),
             world: Mutex::new(world),
         }
     }
@@ -128,6 +140,10 @@ impl Site {
 
     pub(crate) fn downloads(&self) -> MutexGuard<'_, DownloadCounts> {
         locked(&self.downloads)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        locked(&self.journal)
     }
 
     /// The time that any request takes.
