@@ -54,7 +54,15 @@ impl Operation {
         let schema = schema();
         let document = ExecutableDocument::parse_and_validate(&schema.graphql, &call.query, "query.graphql")
             .map_err(|invalid| {
-                Refusal::document(invalid.errors.iter().map(|error| document_error(&error)).collect())
+                let mut errors: Vec<_> = invalid.errors.iter().map(|error| document_error(&error)).collect();
+                // A selection of nothing but unknown fields is taken for an empty one, which is no mistake of its own.
+                if errors.iter().any(|error| error["extensions"]["code"] == "undefinedField") {
+                    errors.retain(|error| {
+                        let message = error["message"].as_str();
+                        !message.is_some_and(|message| message.contains("must have a subselection set"))
+                    });
+                }
+                Refusal::document(errors)
             })?;
         let operation = document
             .operations

@@ -179,6 +179,9 @@ fn left(left: Option<u64>) -> String {
 
 fn time(time: Duration) -> String {
     match time {
+        instant if instant < Duration::from_millis(10) => {
+            format!("{:.1} ms", instant.as_secs_f64() * 1_000.0)
+        }
         short if short < Duration::from_secs(1) => format!("{} ms", short.as_millis()),
         long if long < Duration::from_mins(2) => format!("{:.1} s", long.as_secs_f64()),
         longer => format!("{} min", longer.as_secs() / 60),
@@ -211,8 +214,15 @@ mod tests {
 
     #[test]
     fn times_have_the_unit_that_reads_best() {
-        let times =
-            [(0, "0 ms"), (999, "999 ms"), (1_000, "1.0 s"), (61_500, "61.5 s"), (3_600_000, "60 min")];
+        let times = [
+            (0, "0.0 ms"),
+            (9, "9.0 ms"),
+            (10, "10 ms"),
+            (999, "999 ms"),
+            (1_000, "1.0 s"),
+            (61_500, "61.5 s"),
+            (3_600_000, "60 min"),
+        ];
         for (milliseconds, text) in times {
             assert_eq!(time(Duration::from_millis(milliseconds)), text);
         }

@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::world::{Board, World};
 
 /// So many of the last requests.
-const LAST: usize = 20;
+const LAST: usize = 12;
 
 pub(super) struct State {
     /// Name, slug and id.
