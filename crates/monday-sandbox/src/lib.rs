@@ -17,7 +17,11 @@
 //! Its authorization server has monday's OAuth: consent page, code and PKCE, rotation in which a refresh
 //! token played twice ends the session, revocation and migration. Quotas, scripted faults and latency make
 //! it behave as monday does on a bad day, and a [`FaultProxy`] does the same to the wire. It speaks
-//! HTTP/1.1, and HTTP/2 to clients that know it beforehand. Must not know: the client that calls it.
+//! HTTP/1.1, and HTTP/2 to clients that know it beforehand.
+//!
+//! A test looks at what came in with [`Sandbox::expect`] and [`Sandbox::requests_of`], writes an answer of its own
+//! with [`Sandbox::answer`], and a person looks at `/status`. Dropping a sandbox ends everything of it. Must not
+//! know: the client that calls it.
 //!
 //! ```
 //! # async fn example() -> std::io::Result<()> {

@@ -32,9 +32,10 @@ pub(super) fn page(state: &State, refresh: Option<u16>) -> String {
     for (name, count) in &state.counts {
         let _ = write!(html, "<li><b>{count}</b> {}</li>", Escaped(name));
     }
-    let _ = write!(html, "</ul><main><div>{}{}{}</div>", requests(state), operations(state), boards(state));
+    let _ = write!(html, "</ul><main><div>{}{}", requests(state), operations(state));
+    let _ = write!(html, "{}{}</div>", boards(state), webhooks(state));
     let _ = write!(html, "<div>{}{}{}", quotas(state), faults(state), answers(state));
-    let _ = write!(html, "{}{}</div></main></body></html>", webhooks(state), users(state));
+    let _ = write!(html, "{}</div></main></body></html>", users(state));
     html
 }
 
@@ -125,8 +126,12 @@ fn answers(state: &State) -> String {
         empty: "None pending.",
     };
     let mut html = table.to_string();
-    for mistake in &state.mistakes {
-        let _ = write!(html, "<p class=\"mistake\">{}</p>", Escaped(mistake));
+    if !state.mistakes.is_empty() {
+        html.push_str("<section id=\"mistakes\"><h2>Refused answers</h2>");
+        for mistake in &state.mistakes {
+            let _ = write!(html, "<p class=\"mistake\">{}</p>", Escaped(mistake));
+        }
+        html.push_str("</section>");
     }
     html
 }
