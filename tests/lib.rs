@@ -251,3 +251,7 @@ pub struct OwnQuery {
 #[cfg(doctest)]
 #[doc = include_str!("../docs/several-machines.md")]
 mod several_machines {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../docs/testing-your-integration.md")]
+mod testing_your_integration {}

@@ -59,6 +59,18 @@ impl Browser {
         found[ELEMENT].as_str().map(str::to_owned)
     }
 
+    /// Opens a page in a window of this width, in pixels: the text that is to be seen, and how wide the page is.
+    pub(crate) async fn open(&self, url: &str, width: u32) -> (String, u64) {
+        self.command("POST", "/window/rect", &json!({"width": width, "height": 1000})).await;
+        self.command("POST", "/url", &json!({"url": url})).await;
+        let body = self.find("body").await.unwrap_or_else(|| panic!("{url} has no body"));
+        let text = self.command("GET", &format!("/element/{body}/text"), &Value::Null).await;
+        let script = "return [innerWidth, document.documentElement.scrollWidth]";
+        let widths = self.command("POST", "/execute/sync", &json!({"script": script, "args": []})).await;
+        assert_eq!(widths[0], width, "the window is of another width");
+        (text.as_str().unwrap_or_default().to_owned(), widths[1].as_u64().unwrap_or_default())
+    }
+
     /// Opens a page, clicks on the element with this id, and gives the text of the page that this leads to.
     pub(crate) async fn open_and_click(&self, url: &str, id: &str) -> String {
         self.command("POST", "/url", &json!({"url": url})).await;

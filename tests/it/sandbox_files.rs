@@ -40,8 +40,12 @@ async fn exchange(origin: &str, head: &str, body: &str) -> (u16, String, String)
 }
 
 async fn post(sandbox: &Sandbox, headers: &str, body: &str) -> (u16, String, Value) {
+    post_to("/v2/file", sandbox, headers, body).await
+}
+
+async fn post_to(path: &str, sandbox: &Sandbox, headers: &str, body: &str) -> (u16, String, Value) {
     let head = format!(
-        "POST /v2/file HTTP/1.1\r\nauthorization: {}\r\ncontent-length: {}\r\n\
+        "POST {path} HTTP/1.1\r\nauthorization: {}\r\ncontent-length: {}\r\n\
          content-type: multipart/form-data; boundary=edge{headers}",
         sandbox.personal_token(),
         body.len(),
@@ -99,6 +103,23 @@ async fn a_form_is_taken_with_its_parts_in_any_order_and_one_file_for_several_va
     let (_, _, answer) = post(&sandbox, "", &body).await;
     assert_eq!(answer["data"]["two"]["name"], "a \"b\".txt", "{answer}");
     assert_eq!(sandbox.seen().writes("add_file_to_column"), 3);
+}
+
+#[tokio::test]
+async fn the_graphql_endpoint_takes_the_same_form_which_mondays_javascript_client_sends_there() {
+    let sandbox = Sandbox::builder().items(1).largest_upload(3 << 20).start().await.unwrap();
+    let body = good_form(&sandbox).await;
+    let (status, _, answer) = post_to("/v2", &sandbox, "", &body).await;
+    assert_eq!((status, &answer["data"]["add_file_to_column"]["file_size"]), (200, &json!(5)), "{answer}");
+    // Files may be larger there than JSON.
+    let large = body.replace("12345", &"x".repeat((2 << 20) + 1));
+    assert_eq!(post_to("/v2", &sandbox, "", &large).await.0, 200);
+    let huge = body.replace("12345", &"x".repeat((3 << 20) + 1));
+    assert_eq!(post_to("/v2", &sandbox, "", &huge).await.0, 413);
+    let json = format!("{{\"query\":\"{{ me {{ id }} }}{}\"}}", " ".repeat(2 << 20));
+    let head =
+        format!("POST /v2 HTTP/1.1\r\ncontent-type: application/json\r\ncontent-length: {}", json.len());
+    assert_eq!(exchange(&sandbox.authorization_url(), &head, &json).await.0, 413);
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ async fn requests_that_monday_refuses_get_its_own_bodies() {
     let (token, json_type) =
         (("authorization", sandbox.personal_token()), ("content-type", "application/json"));
     let me = r#"{"query":"{ me { id } }"}"#;
-    let cases: [Case<'_>; 10] = [
+    let cases: [Case<'_>; 11] = [
         (&[json_type], me, 401, "Not Authenticated", Some("Unauthorized")),
         (&[json_type, ("authorization", "wrong-token")], me, 401, "Not Authenticated", Some("Unauthorized")),
         (&[token], me, 400, "Bad request", None),
@@ -62,6 +62,14 @@ async fn requests_that_monday_refuses_get_its_own_bodies() {
             r#"{"query":"{ nope }"}"#,
             200,
             "type `Query` does not have a field `nope`",
+            Some("undefinedField"),
+        ),
+        // Not that `me` wants a selection, which it has.
+        (
+            &[token, json_type],
+            r#"{"query":"{ me { nope } }"}"#,
+            200,
+            "type `User` does not have a field `nope`",
             Some("undefinedField"),
         ),
         (&[token, json_type], r#"{"query":"{ me { id }"}"#, 200, "Parse error on", None),

@@ -50,6 +50,11 @@ impl Authorization {
         self.ledger().is_live(token, SystemTime::now())
     }
 
+    /// The client id of the app that was given this access token, alive or not.
+    pub(crate) fn client_of(&self, token: &str) -> Option<String> {
+        self.ledger().client_of(token)
+    }
+
     pub(crate) fn counts(&self) -> OAuthCounts {
         self.ledger().counts()
     }

@@ -14,6 +14,7 @@ use crate::idempotency::Claim;
 use crate::meter::{self, Purse};
 use crate::refusal::Refusal;
 use crate::request::Request;
+use crate::seen::{End, Envelope, Outcome, SeenRequest};
 use crate::site::Site;
 use crate::webhooks::Subscribing;
 use crate::world::seed;
@@ -38,6 +39,13 @@ pub(crate) struct Answer {
     pub(crate) limits: (String, String),
 }
 
+/// What a request has come to so far, for those who look at it later.
+#[derive(Debug, Default)]
+struct Course {
+    outcome: Option<Outcome>,
+    cost: u64,
+}
+
 /// A call that was let in; it leaves when this is dropped.
 struct Permit<'s>(&'s Site);
 
@@ -47,19 +55,22 @@ impl Drop for Permit<'_> {
     }
 }
 
-pub(crate) async fn exchange(site: &Site, asked: Result<Request, Refusal>) -> Reply {
+pub(crate) async fn exchange(site: &Site, envelope: Envelope, asked: Result<Request, Refusal>) -> Reply {
     pause(site.distance()).await;
-    let reply = at_work(site, asked).await;
+    let reply = at_work(site, envelope, asked).await;
     pause(site.distance()).await;
     reply
 }
 
-async fn at_work(site: &Site, asked: Result<Request, Refusal>) -> Reply {
+async fn at_work(site: &Site, envelope: Envelope, asked: Result<Request, Refusal>) -> Reply {
     site.came_in();
-    let asked = asked.map(|request| {
+    let came = Instant::now();
+    let mut asked = asked.map(|request| {
         let operation = Operation::parse(&request.call, &site.cost);
         (request, operation)
     });
+    let seen = seen(envelope, &mut asked);
+    site.journal().keep(seen.clone());
     let names = match &asked {
         Ok((_, Ok(operation))) => operation.names(),
         _ => Vec::new(),
@@ -71,18 +82,50 @@ async fn at_work(site: &Site, asked: Result<Request, Refusal>) -> Reply {
         Ok((request, operation)) => request.purse(operation.as_ref().is_ok_and(Operation::is_mutation)),
         Err(_) => Purse::Person,
     };
-    let reply = answer(site, asked, purse, &name, &happens).await;
+    let mut course = Course::default();
+    let reply = answer(site, asked, purse, &name, &happens, &mut course).await;
     site.count(&name, |counts| match &reply {
         Err(_) | Ok(Reply::Gateway(_)) => counts.refused += 1,
         Ok(Reply::Closed) => counts.lost += 1,
         Ok(Reply::Json(_)) => {}
     });
-    reply.unwrap_or_else(|refusal| {
+    let outcome = match &reply {
+        Err(_) | Ok(Reply::Gateway(_)) => course.outcome.unwrap_or(Outcome::Refused),
+        Ok(Reply::Closed) => Outcome::Lost,
+        Ok(Reply::Json(_)) => course.outcome.unwrap_or(Outcome::Done),
+    };
+    let reply = reply.unwrap_or_else(|refusal| {
         let body = complete(json!({"errors": refusal.errors}), refusal.status);
         let limits = site.meter().headers(purse, Instant::now());
         let Refusal { status, retry_after, .. } = refusal;
         Reply::Json(Answer { status, body, retry_after, replayed: false, limits })
-    })
+    });
+    seen.ended(End { outcome, status: reply.status(), cost: course.cost, took: came.elapsed() });
+    reply
+}
+
+/// The request as it is kept; what it takes out of the call is needed nowhere else.
+fn seen(
+    envelope: Envelope,
+    asked: &mut Result<(Request, Result<Operation, Refusal>), Refusal>,
+) -> SeenRequest {
+    let Ok((Request { call, .. }, operation)) = asked else {
+        return SeenRequest::new(Vec::new(), String::new(), serde_json::Map::new(), envelope);
+    };
+    let names =
+        operation.as_ref().map(|operation| operation.names().into_iter().map(str::to_owned).collect());
+    let (document, variables) = (std::mem::take(&mut call.query), std::mem::take(&mut call.variables));
+    SeenRequest::new(names.unwrap_or_default(), document, variables, envelope)
+}
+
+impl Reply {
+    fn status(&self) -> Option<u16> {
+        match self {
+            Self::Json(answer) => Some(answer.status.as_u16()),
+            Self::Gateway(status) => Some(*status),
+            Self::Closed => None,
+        }
+    }
 }
 
 async fn answer(
@@ -91,6 +134,7 @@ async fn answer(
     purse: Purse,
     name: &str,
     happens: &Happens,
+    course: &mut Course,
 ) -> Result<Reply, Refusal> {
     let (Request { caller, .. }, operation) = asked?;
     if let Some(fault) = &happens.fault
@@ -110,26 +154,44 @@ async fn answer(
         return Err(Refusal::conflict());
     }
     let bill = site.meter().enter(purse, cost, tenths, Instant::now(), SystemTime::now());
-    let bill = bill.inspect_err(|_| site.count(name, |counts| counts.throttled += 1))?;
+    let bill = bill.inspect_err(|_| {
+        course.outcome = Some(Outcome::Throttled);
+        site.count(name, |counts| counts.throttled += 1);
+    })?;
+    course.cost = cost;
     let permit = Permit(site);
-    let (body, replayed) = match claim {
+    let (status, body, replayed) = match claim {
         Some(Claim::Replay(body)) => {
+            course.outcome = Some(Outcome::Replayed);
             site.count(name, |counts| counts.replayed += 1);
-            (body.to_string(), true)
+            (StatusCode::OK, body.to_string(), true)
         }
         claim => {
             let mut operation = operation?;
-            if !operation.webhook_urls.is_empty() {
+            let scripted = site.scripted.take(&operation);
+            if scripted.is_none() && !operation.webhook_urls.is_empty() {
                 let secret = site.authorization.signing_secret(&caller.credential);
                 operation.subscribing = Subscribing::challenge(&operation.webhook_urls, secret).await;
             }
             pause(site.latency() + happens.delay).await;
-            let body = complete(execution::execute(site, &operation, bill)?, StatusCode::OK);
-            site.count(name, |counts| counts.done += 1);
-            if let Some(Claim::New(work)) = claim {
+            let (status, answer) = if let Some(scripted) = scripted {
+                let (status, answer) = scripted?;
+                course.outcome = Some(Outcome::Scripted);
+                site.count(name, |counts| counts.scripted += 1);
+                (StatusCode::from_u16(status).unwrap_or_default(), answer)
+            } else {
+                let answer = execution::execute(site, &operation, bill)?;
+                site.count(name, |counts| counts.done += 1);
+                (StatusCode::OK, answer)
+            };
+            let body = complete(answer, status);
+            // Of what failed as a whole nothing is kept, so that it can be tried again.
+            if let Some(Claim::New(work)) = claim
+                && status.is_success()
+            {
                 work.done(&body);
             }
-            (body, false)
+            (status, body, false)
         }
     };
     pause(happens.delay_answer).await;
@@ -138,7 +200,7 @@ async fn answer(
     }
     let limits = site.meter().headers(purse, Instant::now());
     drop(permit);
-    Ok(Reply::Json(Answer { status: StatusCode::OK, body, retry_after: None, replayed, limits }))
+    Ok(Reply::Json(Answer { status, body, retry_after: None, replayed, limits }))
 }
 
 /// What a fault answers in place of the work; nothing for those that let the work be done.

@@ -7,7 +7,7 @@ mod varied;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use apollo_compiler::executable::{Field, Value as Argument};
+use apollo_compiler::executable::{Field, Operation as Definition, Value as Argument};
 use apollo_compiler::resolvers::Execution;
 use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
@@ -63,7 +63,15 @@ impl Operation {
         let schema = schema();
         let document = ExecutableDocument::parse_and_validate(&schema.graphql, &call.query, "query.graphql")
             .map_err(|invalid| {
-                Refusal::document(invalid.errors.iter().map(|error| document_error(&error)).collect())
+                let mut errors: Vec<_> = invalid.errors.iter().map(|error| document_error(&error)).collect();
+                // A selection of nothing but unknown fields is taken for an empty one, which is no mistake of its own.
+                if errors.iter().any(|error| error["extensions"]["code"] == "undefinedField") {
+                    errors.retain(|error| {
+                        let message = error["message"].as_str();
+                        !message.is_some_and(|message| message.contains("must have a subselection set"))
+                    });
+                }
+                Refusal::document(errors)
             })?;
         let operation = document
             .operations
@@ -101,6 +109,24 @@ impl Operation {
 
     pub(crate) fn is_complexity_only(&self) -> bool {
         self.root_fields.iter().all(|field| field == "complexity")
+    }
+
+    pub(crate) fn document(&self) -> &ExecutableDocument {
+        &self.document
+    }
+
+    /// The operation in the document; `None` never happens.
+    pub(crate) fn definition(&self) -> Option<&Node<Definition>> {
+        self.document.operations.get(self.name.as_deref()).ok()
+    }
+
+    /// A variable that is a Boolean, by its default where it is not given.
+    pub(crate) fn flag(&self, variable: &str) -> Option<bool> {
+        if let Some(given) = self.variables.get(variable) {
+            return given.as_bool();
+        }
+        let known = self.definition()?.variables.iter().find(|known| known.name == variable)?;
+        known.default_value.as_ref()?.to_bool()
     }
 }
 

@@ -62,6 +62,22 @@ impl Fault {
     pub fn refuse(code: &str) -> Self {
         Self::Refuse(Refused::new(code))
     }
+
+    /// In a few words.
+    pub(crate) fn label(&self) -> String {
+        match self {
+            Self::Refuse(refused) => format!("refuse {}", refused.code),
+            Self::Unauthorized => "unauthorized".to_owned(),
+            Self::Gateway(status) => format!("gateway {status}"),
+            Self::Close => "close".to_owned(),
+            Self::LoseAnswer => "lose the answer".to_owned(),
+            Self::Delay(wait) => format!("delay {} ms", wait.as_millis()),
+            Self::DelayBetween(least, most) => {
+                format!("delay {} to {} ms", least.as_millis(), most.as_millis())
+            }
+            Self::DelayAnswer(wait) => format!("delay the answer {} ms", wait.as_millis()),
+        }
+    }
 }
 
 impl Refused {

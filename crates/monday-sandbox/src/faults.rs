@@ -106,6 +106,19 @@ impl Faults {
         *self.script() = Script::default();
     }
 
+    /// What is queued, and the rules that have not come to their end.
+    pub(crate) fn pending(&self) -> Vec<Pending> {
+        let script = self.script();
+        let queued = script.queue.iter().map(|fault| Pending {
+            what: fault.label(),
+            when: "next".to_owned(),
+            operation: None,
+            left: Some(1),
+        });
+        let rules = script.rules.iter().filter(|rule| rule.left != Some(0)).map(Rule::pending);
+        queued.chain(rules).collect()
+    }
+
     /// What happens to a request of an operation with these names.
     pub(crate) fn for_request(&self, names: &[&str], dice: &mut Dice) -> Happens {
         let mut script = self.script();
@@ -127,6 +140,29 @@ impl Faults {
 
     fn script(&self) -> MutexGuard<'_, Script> {
         self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A fault that is still to happen, in words.
+#[derive(Debug, Clone)]
+pub(crate) struct Pending {
+    pub(crate) what: String,
+    pub(crate) when: String,
+    /// `None` is any.
+    pub(crate) operation: Option<String>,
+    /// `None` is without end.
+    pub(crate) left: Option<u64>,
+}
+
+impl Rule {
+    fn pending(&self) -> Pending {
+        let when = match &self.when {
+            When::Always => "always".to_owned(),
+            When::Every(1) => "every request".to_owned(),
+            When::Every(n) => format!("every {n} requests"),
+            When::Rate(per_mille, _) => format!("{per_mille} of 1,000"),
+        };
+        Pending { what: self.fault.label(), when, operation: self.operation.clone(), left: self.left }
     }
 }
 

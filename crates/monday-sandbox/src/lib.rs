@@ -56,7 +56,11 @@
 //! Its authorization server has monday's OAuth: consent page, code and PKCE, rotation in which a refresh
 //! token played twice ends the session, revocation and migration. Quotas, scripted faults (also [as text](FaultScript)) and latency make
 //! it behave as monday does on a bad day, and a [`FaultProxy`] does the same to the wire. It speaks
-//! HTTP/1.1, and HTTP/2 to clients that know it beforehand. Must not know: the client that calls it.
+//! HTTP/1.1, and HTTP/2 to clients that know it beforehand.
+//!
+//! A test looks at what came in with [`Sandbox::expect`] and [`Sandbox::requests_of`], writes an answer of its own
+//! with [`Sandbox::answer`], and a person looks at `/status`. Dropping a sandbox ends everything of it. Must not
+//! know: the client that calls it.
 //!
 //! ```
 //! # async fn example() -> std::io::Result<()> {
@@ -81,6 +85,7 @@ mod faults;
 mod field_fault;
 mod idempotency;
 mod line;
+mod markup;
 mod meter;
 mod plan;
 mod refusal;
@@ -88,10 +93,14 @@ mod request;
 mod resolve;
 mod sandbox;
 mod schema;
+mod scripted;
 pub mod seed;
 mod seen;
 mod server;
+mod serving;
 mod site;
+mod status;
+mod tasks;
 mod upload;
 mod variety;
 mod webhooks;
@@ -107,6 +116,7 @@ pub use fault_script::{FaultScript, FaultScriptError};
 pub use faults::{Faults, Rule};
 pub use plan::{Plan, Quotas, Windows};
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use scripted::{Answers, ScriptedAnswer, Unscripted};
 pub use seed::{Seed, SeedError};
-pub use seen::{OperationCounts, Seen};
+pub use seen::{Expectation, OperationCounts, Outcome, Seen, SeenRequest, UsedCredential};
 pub use variety::Variety;

@@ -3,20 +3,13 @@
 //! Must not know: what goes over them.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
-
-/// Takes connections that can be hung up on.
-#[derive(Debug)]
-pub(crate) struct Lines(pub(crate) TcpListener);
+use tokio::net::TcpStream;
 
 /// A connection.
 #[derive(Debug)]
@@ -44,25 +37,9 @@ impl Hook {
     }
 }
 
-impl Listener for Lines {
-    type Io = Line;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Line, SocketAddr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without it, small answers are late; a connection that does not have it still works.
-        let _ = stream.set_nodelay(true);
-        (Line { stream, hook: Hook::default() }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, Lines>> for Hook {
-    fn connect_info(stream: IncomingStream<'_, Lines>) -> Self {
-        stream.io().hook.clone()
+impl Line {
+    pub(crate) fn new(stream: TcpStream, hook: Hook) -> Self {
+        Self { stream, hook }
     }
 }
 

@@ -37,6 +37,16 @@ pub(crate) struct Bill {
     pub(crate) resets: Duration,
 }
 
+/// How one limit stands, for people.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) name: &'static str,
+    pub(crate) left: u64,
+    pub(crate) most: u64,
+    /// Until something comes back; zero where nothing is spent.
+    pub(crate) resets: Duration,
+}
+
 #[derive(Debug)]
 pub(crate) struct Meter {
     quotas: Quotas,
@@ -102,6 +112,38 @@ impl Meter {
         let before = points.left(now);
         points.spend(cost, now);
         Ok(Bill { query: cost, before, after: points.left(now), resets: points.resets(now) })
+    }
+
+    pub(crate) fn is_enforced(&self) -> bool {
+        self.enforced
+    }
+
+    /// How all limits stand.
+    pub(crate) fn standings(&mut self, now: Instant) -> Vec<Standing> {
+        let [read, write] =
+            self.app_complexity.as_mut().map_or([None, None], |[read, write]| [Some(read), Some(write)]);
+        let windows = [
+            ("calls in a minute", self.minute.as_mut()),
+            ("calls of one address", self.address.as_mut()),
+            ("points", self.complexity.as_mut()),
+            ("points of apps, reading", read),
+            ("points of apps, writing", write),
+        ];
+        let windows = windows.into_iter().filter_map(|(name, window)| {
+            let window = window?;
+            let left = window.left(now);
+            let resets = if left < window.most { window.resets(now) } else { Duration::ZERO };
+            Some(Standing { name, left, most: window.most, resets })
+        });
+        let counted = [
+            ("calls at once", self.quotas.concurrency, self.at_work),
+            ("calls of the day", self.quotas.calls_per_day, self.tenths.div_ceil(CALL)),
+        ];
+        let counted = counted.into_iter().filter_map(|(name, most, spent)| {
+            let most = most?;
+            Some(Standing { name, left: most.saturating_sub(spent), most, resets: Duration::ZERO })
+        });
+        windows.chain(counted).collect()
     }
 
     pub(crate) fn leave(&mut self) {

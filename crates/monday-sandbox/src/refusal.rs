@@ -83,6 +83,11 @@ impl Refusal {
         Self::new(StatusCode::OK, "maxComplexityExceeded", &message)
     }
 
+    /// A scripted answer that the schema does not allow.
+    pub(crate) fn scripted(message: &str) -> Self {
+        Self::new(StatusCode::OK, "SCRIPTED_ANSWER_REFUSED", message)
+    }
+
     /// The same idempotency key is being worked on.
     pub(crate) fn conflict() -> Self {
         let message = "A request with the same idempotency key is in progress";

@@ -1,6 +1,9 @@
 //! A running sandbox: started, addressed, stopped when dropped.
 //!
-//! Must not know: how a request is answered.
+//! Its rooms: `observed` (what has come in), `stopped` (the end). Must not know: how a request is answered.
+
+mod observed;
+mod stopped;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,31 +12,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 
 use crate::asset_server::{self, DownloadCounts};
 use crate::authorization::{Authorization, OAuthCounts, SandboxApp, TOKEN_LIFE};
 use crate::cost::Cost;
 use crate::fault_script::FaultScript;
 use crate::faults::Faults;
-use crate::line::{Hook, Lines};
 use crate::plan::{Plan, Quotas};
 use crate::seed::{Seed, SeedError};
-use crate::seen::Seen;
 use crate::server;
+use crate::serving::Serving;
 use crate::site::{Settings, Site};
 use crate::variety::Variety;
 use crate::world::{self, World};
 
-/// A sandbox that takes connections until it is dropped; open ones end with their client. Several in one
-/// process do not see each other.
+/// A sandbox that serves until it is dropped, which closes its connections and ends its work at once;
+/// [`stop`](Self::stop) waits for both. Several in one process do not see each other.
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
     site: Arc<Site>,
-    server: JoinHandle<()>,
+    server: Serving,
     assets: SocketAddr,
-    asset_server: JoinHandle<()>,
+    asset_server: Serving,
 }
 
 /// Starts a [`Sandbox`].
@@ -112,22 +113,10 @@ impl Sandbox {
         world::LARGE_BOARD
     }
 
-    /// How many GraphQL requests have come in, refused ones included.
-    #[must_use]
-    pub fn requests(&self) -> u64 {
-        self.site.requests()
-    }
-
     /// The script of what goes wrong with GraphQL requests; empty unless told.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.site.faults
-    }
-
-    /// What has come in so far and what became of it, by operation.
-    #[must_use]
-    pub fn seen(&self) -> Seen {
-        self.site.seen()
     }
 
     /// The account as it is now: a seed that another sandbox starts from and shows the same. Equal as long as nothing
@@ -314,6 +303,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// How many requests are kept to be looked at afterwards, the last ones; 1,000 unless told, and never more
+    /// than 32 MiB of them.
+    pub fn keep_requests(mut self, requests: usize) -> Self {
+        self.settings.kept_requests = requests;
+        self
+    }
+
     /// Seeds the account and starts to serve.
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
@@ -329,24 +325,8 @@ impl SandboxBuilder {
         };
         let site = Arc::new(Site::new(world, authorization, &self.settings, origin));
         site.faults.play(self.faults);
-        let asset_router = asset_server::router(Arc::clone(&site));
-        let router = server::router(Arc::clone(&site)).into_make_service_with_connect_info::<Hook>();
-        let server = tokio::spawn(async move {
-            // Serving ends with the task; an error here is the listener's, and clients see it as a refused
-            // connection.
-            let _ = axum::serve(Lines(listener), router).await;
-        });
-        let asset_server = tokio::spawn(async move {
-            let _ = axum::serve(asset_listener, asset_router).await;
-        });
+        let asset_server = Serving::start(asset_listener, asset_server::router(Arc::clone(&site)));
+        let server = Serving::start(listener, server::router(Arc::clone(&site)));
         Ok(Sandbox { address, site, server, assets, asset_server })
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        self.server.abort();
-        self.asset_server.abort();
-        self.site.couriers.stop();
     }
 }

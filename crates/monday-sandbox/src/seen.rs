@@ -1,8 +1,20 @@
-//! What has come in and what became of it, by operation.
+//! What has come in and what became of it: counted by operation, and the last requests one by one.
 //!
-//! Must not know: why.
+//! Its rooms: `request` and `credential` (one request), `journal` (the last ones), `expectation` (what a test says of
+//! them). Must not know: why.
+
+mod credential;
+mod expectation;
+mod journal;
+mod request;
 
 use std::collections::BTreeMap;
+
+pub use credential::UsedCredential;
+pub use expectation::Expectation;
+pub(crate) use journal::{Journal, KEPT};
+pub(crate) use request::{End, Envelope};
+pub use request::{Outcome, SeenRequest};
 
 /// What a sandbox has seen so far: a snapshot.
 ///
@@ -28,6 +40,8 @@ pub struct OperationCounts {
     pub done: u64,
     /// Answered from what was kept for an idempotency key.
     pub replayed: u64,
+    /// Answered from the script of [`Sandbox::answer`](crate::Sandbox::answer).
+    pub scripted: u64,
     /// Connections that were closed in place of an answer, before or after the work.
     pub lost: u64,
 }
@@ -53,6 +67,7 @@ impl Seen {
             throttled: sum.throttled + counts.throttled,
             done: sum.done + counts.done,
             replayed: sum.replayed + counts.replayed,
+            scripted: sum.scripted + counts.scripted,
             lost: sum.lost + counts.lost,
         })
     }

@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Bytes;
+use axum::body;
 use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use monday_core::ApiVersion;
@@ -19,33 +19,46 @@ use crate::line::Hook;
 use crate::refusal::Refusal;
 use crate::request;
 use crate::schema;
+use crate::seen::Envelope;
 pub(crate) use crate::site::Site;
-use crate::upload;
+use crate::{status, upload};
 
 pub(crate) const PERSONAL_TOKEN: &str = "sandbox-personal-token";
 pub(crate) const OAUTH_TOKEN: &str = "sandbox-oauth-access-token";
 
+/// How large a body of `/v2` may be, in bytes; monday's own limit is not documented.
+const LARGEST: usize = 2 * 1024 * 1024;
+
 pub(crate) fn router(site: Arc<Site>) -> Router {
     Router::new()
-        .route("/v2", post(graphql))
-        // The limit is its own.
+        // The limits are their own.
+        .route("/v2", post(graphql).layer(DefaultBodyLimit::disable()))
         .route("/v2/file", post(file).layer(DefaultBodyLimit::disable()))
         .route(
             "/v2/get_schema",
             get(|| async { ([(CONTENT_TYPE, "text/plain; charset=utf-8")], schema::SDL) }),
         )
         .merge(authorization::routes())
+        .merge(status::routes())
         .with_state(site)
 }
 
 async fn graphql(
     State(site): State<Arc<Site>>,
     ConnectInfo(hook): ConnectInfo<Hook>,
-    headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
-    let asked = request::read(&site.authorization, &headers, &body);
-    answer(site, hook, asked).await
+    // monday's own JavaScript client sends files here and not to `/v2/file`, in the same form.
+    if upload::is_form(request.headers()) {
+        return file(State(site), ConnectInfo(hook), request).await;
+    }
+    let envelope = Envelope::of(&site.authorization, request.headers());
+    let (head, body) = request.into_parts();
+    let Ok(body) = body::to_bytes(body, LARGEST).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let asked = request::read(&site.authorization, &head.headers, &body);
+    answer(site, hook, envelope, asked).await
 }
 
 async fn file(
@@ -53,13 +66,20 @@ async fn file(
     ConnectInfo(hook): ConnectInfo<Hook>,
     request: Request,
 ) -> Response {
+    let envelope = Envelope::of(&site.authorization, request.headers());
     let asked = upload::read(&site, request).await;
-    answer(site, hook, asked).await
+    answer(site, hook, envelope, asked).await
 }
 
-async fn answer(site: Arc<Site>, hook: Hook, asked: Result<request::Request, Refusal>) -> Response {
+async fn answer(
+    site: Arc<Site>,
+    hook: Hook,
+    envelope: Envelope,
+    asked: Result<request::Request, Refusal>,
+) -> Response {
     // A task of its own: a caller who hangs up does not stop the work, as with monday.
-    let work = tokio::spawn(async move { exchange::exchange(&site, asked).await });
+    let working = Arc::clone(&site);
+    let work = site.tasks.spawn(async move { exchange::exchange(&working, envelope, asked).await });
     match work.await {
         Ok(Reply::Json(answer)) => {
             // The schema is one version, so every version asked for becomes this one, as monday does with

@@ -14,7 +14,9 @@ use crate::faults::Faults;
 use crate::idempotency::{self, Answers};
 use crate::meter::Meter;
 use crate::plan::{Plan, Quotas};
-use crate::seen::{OperationCounts, Seen};
+use crate::scripted;
+use crate::seen::{self, Journal, OperationCounts, Seen};
+use crate::tasks::Tasks;
 use crate::upload;
 use crate::variety::Variety;
 use crate::webhooks::{self, Couriers};
@@ -50,6 +52,8 @@ pub(crate) struct Settings {
     /// How long after a webhook was not taken it is sent again.
     pub(crate) webhook_interval: Duration,
     pub(crate) made: Made,
+    /// How many requests are kept to be looked at.
+    pub(crate) kept_requests: usize,
 }
 
 impl Default for Settings {
@@ -66,6 +70,7 @@ impl Default for Settings {
             groups: seed::GROUPS,
             webhook_interval: webhooks::INTERVAL,
             made: Made::default(),
+            kept_requests: seen::KEPT,
         }
     }
 }
@@ -76,7 +81,10 @@ pub(crate) struct Site {
     pub(crate) answers: Answers,
     pub(crate) cost: Cost,
     pub(crate) faults: Faults,
+    pub(crate) scripted: scripted::Answers,
     pub(crate) couriers: Couriers,
+    /// The requests that are being worked on.
+    pub(crate) tasks: Tasks,
     pub(crate) idempotent_uploads: bool,
     pub(crate) largest_upload: usize,
     pub(crate) made: Made,
@@ -87,6 +95,7 @@ pub(crate) struct Site {
     meter: Mutex<Meter>,
     requests: AtomicU64,
     seen: Mutex<Seen>,
+    journal: Mutex<Journal>,
     world: Mutex<World>,
 }
 
@@ -105,7 +114,9 @@ impl Site {
             answers: Answers::new(settings.idempotency_life),
             cost: settings.cost,
             faults: Faults::default(),
+            scripted: scripted::Answers::default(),
             couriers: Couriers::new(settings.webhook_interval),
+            tasks: Tasks::default(),
             idempotent_uploads: settings.idempotent_uploads,
             largest_upload: settings.largest_upload,
             made: settings.made,
@@ -116,6 +127,7 @@ impl Site {
             meter: Mutex::new(Meter::new(quotas, settings.quotas.is_some(), Instant::now())),
             requests: AtomicU64::new(0),
             seen: Mutex::default(),
+            journal: Mutex::new(Journal::new(settings.kept_requests)),
             world: Mutex::new(world),
         }
     }
@@ -142,6 +154,10 @@ impl Site {
 
     pub(crate) fn downloads(&self) -> MutexGuard<'_, DownloadCounts> {
         locked(&self.downloads)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        locked(&self.journal)
     }
 
     /// The time that any request takes.

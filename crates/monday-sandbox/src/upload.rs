@@ -1,4 +1,4 @@
-//! The multipart form of `/v2/file` as a GraphQL call: `query`, perhaps `variables`, `map`, and the files it
+//! The multipart form of `/v2/file`, and of monday's JavaScript client, as a GraphQL call: `query`, perhaps `variables`, `map`, and the files it
 //! names.
 //!
 //! Source: <https://developer.monday.com/api-reference/reference/assets-1>. It is not the `operations` form
@@ -12,6 +12,8 @@ use std::time::Duration;
 use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest as _, Request as HttpRequest};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::execution::{Call, Files};
@@ -49,7 +51,7 @@ pub(crate) async fn read(site: &Site, request: HttpRequest) -> Result<Request, R
     let mut caller = match caller {
         Ok(caller) => caller,
         Err(refusal) => {
-            tokio::spawn(tokio::time::timeout(LINGER, discard(request.into_body())));
+            drop(site.tasks.spawn(tokio::time::timeout(LINGER, discard(request.into_body()))));
             return Err(refusal);
         }
     };
@@ -59,7 +61,7 @@ pub(crate) async fn read(site: &Site, request: HttpRequest) -> Result<Request, R
     let form = match Form::read(&mut parts, most).await {
         Ok(form) => form,
         Err(refusal) => {
-            tokio::spawn(tokio::time::timeout(LINGER, discard_parts(parts)));
+            drop(site.tasks.spawn(tokio::time::timeout(LINGER, discard_parts(parts))));
             return Err(refusal);
         }
     };
@@ -67,6 +69,12 @@ pub(crate) async fn read(site: &Site, request: HttpRequest) -> Result<Request, R
         caller.idempotency_key = None;
     }
     Ok(Request { caller, call: form.call()? })
+}
+
+/// Whether a body says that it is such a form.
+pub(crate) fn is_form(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
 }
 
 async fn discard(mut body: Body) {

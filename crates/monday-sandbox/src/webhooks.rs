@@ -79,9 +79,22 @@ impl Couriers {
         }
     }
 
+    /// How many are on their way.
+    pub(crate) fn on_the_way(&self) -> usize {
+        let mut tasks = locked(&self.tasks);
+        while tasks.try_join_next().is_some() {}
+        tasks.len()
+    }
+
     /// Drops all letters.
     pub(crate) fn stop(&self) {
         locked(&self.tasks).abort_all();
+    }
+
+    /// Drops all letters, and waits until they are.
+    pub(crate) async fn stopped(&self) {
+        let mut tasks = std::mem::take(&mut *locked(&self.tasks));
+        tasks.shutdown().await;
     }
 }
 

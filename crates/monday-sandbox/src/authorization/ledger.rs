@@ -105,6 +105,12 @@ impl Ledger {
         })
     }
 
+    /// Which app was given this access token.
+    pub(super) fn client_of(&self, token: &str) -> Option<String> {
+        let access = self.access.get(token)?;
+        self.families.get(&access.family).map(|family| family.client_id.clone())
+    }
+
     /// What is signed with in the name of the app that has this access token.
     pub(super) fn signing_secret(&self, token: &str) -> Option<String> {
         let access = self.access.get(token)?;
