@@ -37,7 +37,9 @@ impl<const COLUMNS: usize> fmt::Display for Table<'_, COLUMNS> {
             html.write_str("<tr>")?;
             for (head, cell) in heads.iter().zip(row) {
                 let (class, head) = column(head);
-                write!(html, "<td{class} data-head=\"{}\">{}</td>", Escaped(head), Escaped(&short(cell)))?;
+                // Names of several words break between them.
+                let cell = Escaped(&short(cell)).to_string().replace('_', "_<wbr>");
+                write!(html, "<td{class} data-head=\"{}\">{cell}</td>", Escaped(head))?;
             }
             html.write_str("</tr>")?;
         }

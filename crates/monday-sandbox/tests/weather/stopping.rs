@@ -66,7 +66,7 @@ async fn stopping_lets_answers_through_and_waits_for_the_end() {
     within(async {
         let sandbox = builder().start().await.unwrap();
         let (address, token) = (sandbox.address(), sandbox.personal_token());
-        let mut idle = kept_alive(&sandbox).await;
+        let mut idle = [kept_alive(&sandbox).await, TcpStream::connect(address).await.unwrap()];
         sandbox.faults().push(Fault::Delay(Duration::from_millis(300)));
         let mut slow = TcpStream::connect(address).await.unwrap();
         let asked = request(token, &create(&sandbox, "late"), "");
@@ -81,7 +81,9 @@ async fn stopping_lets_answers_through_and_waits_for_the_end() {
         let mut answer = String::new();
         slow.read_to_string(&mut answer).await.unwrap();
         assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("create_item"), "{answer}");
-        assert!(is_closed(&mut idle).await);
+        for stream in &mut idle {
+            assert!(is_closed(stream).await);
+        }
         TcpListener::bind(address).await.unwrap();
     })
     .await;
