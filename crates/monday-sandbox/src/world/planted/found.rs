@@ -63,10 +63,8 @@ impl Found<'_> {
             Reference::Id(id) => board.id == *id,
             Reference::Name(name) => board.fields["name"] == **name,
         });
-        let names = || self.0.boards.iter().map(|board| board.fields["name"].to_string()).collect::<Vec<_>>();
-        found
-            .map(|board| board.id)
-            .ok_or_else(|| format!("there is no board {of}: there are {}", names().join(", ")))
+        let names = || self.0.boards.iter().map(|board| board.fields["name"].to_string()).collect();
+        found.map(|board| board.id).ok_or_else(|| refused("board", Some(of), names()))
     }
 
     /// A user by name or e-mail; one by id may have left the account. The first one unless told.
@@ -84,8 +82,13 @@ impl Found<'_> {
 }
 
 fn missing(noun: &str, of: Option<&Reference>, all: &[Record]) -> String {
-    let names: Vec<String> = all.iter().map(|record| record["name"].to_string()).collect();
+    refused(noun, of, all.iter().map(|record| record["name"].to_string()).collect())
+}
+
+fn refused(noun: &str, of: Option<&Reference>, mut names: Vec<String>) -> String {
+    if names.is_empty() {
+        names.push("none".to_owned());
+    }
     let of = of.map(ToString::to_string).unwrap_or_default();
-    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    format!("there is no {noun} {of}: there are {names}")
+    format!("there is no {noun} {of}: there are {}", names.join(", "))
 }
