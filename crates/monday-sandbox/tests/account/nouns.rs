@@ -59,8 +59,7 @@ async fn every_noun_that_was_written_is_in_the_snapshot_and_starts_the_same_acco
             .to_owned(),
     )
     .await;
-    write(format!("assign_team_owners(team_id: {team}, user_ids: [502]) {{ errors {{ user_id }} }}"))
-        .await;
+    write(format!("assign_team_owners(team_id: {team}, user_ids: [502]) {{ errors {{ user_id }} }}")).await;
     let space = write("create_workspace(name: \"More\", kind: open) { id }".to_owned()).await;
     write(format!("add_users_to_workspace(workspace_id: {space}, user_ids: [502], kind: owner) {{ id }}"))
         .await;

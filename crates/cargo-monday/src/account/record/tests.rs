@@ -19,6 +19,7 @@ fn ids() -> Ids {
     Ids {
         users: from(501),
         teams: from(701),
+        folders: from(401),
         workspaces: from(301),
         tags: from(295_064),
         boards: from(2_000_000_001),
@@ -189,6 +190,9 @@ fn what_is_kept_is_kept() {
             me: json!("77"),
             users: vec![json!({"id": "78", "name": "Canary"}), json!({"id": "77", "name": "Me"})],
             workspaces: vec![json!({"id": "9", "name": "Canary's"})],
+            teams: vec![json!({"id": "4", "name": "Canaries", "users": [{"id": "78"}, {"id": "70"}],
+                "owners": [{"id": "77"}, {"id": "78"}]})],
+            folders: vec![json!({"id": "3", "name": "Canary", "color": "CANARY", "workspace": {"id": "9"}})],
             tags: vec![json!({"id": "5", "name": "canary", "color": "canary"})],
             boards: vec![board],
         };

@@ -55,12 +55,11 @@ impl World {
             ..base.clone()
         };
         let place = of_item.item.as_ref().and_then(|_| Found(self).document(&of_item).ok());
-        let (base, place) = match place {
-            Some(place) => (of_item, place),
-            None => {
-                let home = self.home_told(record, "doc_folder_id");
-                (Document { workspace: home.workspace, folder: home.folder, ..base }, home.fields)
-            }
+        let (base, place) = if let Some(place) = place {
+            (of_item, place)
+        } else {
+            let home = self.home_told(record, "doc_folder_id");
+            (Document { workspace: home.workspace, folder: home.folder, ..base }, home.fields)
         };
         let usual = record::document(&base, id, by, place);
         let blocks: Vec<&Record> =
@@ -86,13 +85,12 @@ impl World {
             created_at: made_at(record),
             ..Notification::default()
         };
-        let (base, place) = match Found(self).notification(&about) {
-            Ok(place) => (about, place),
-            Err(_) => {
-                let base = Notification { user: None, board: None, item: None, update: None, ..about };
-                let place = Found(self).notification(&base).unwrap_or_default();
-                (base, place)
-            }
+        let (base, place) = if let Ok(place) = Found(self).notification(&about) {
+            (about, place)
+        } else {
+            let base = Notification { user: None, board: None, item: None, update: None, ..about };
+            let place = Found(self).notification(&base).unwrap_or_default();
+            (base, place)
         };
         let usual = record::notification(&base, id, place);
         Some(Notification { fields: rest(record, &usual, &[]), ..base })
