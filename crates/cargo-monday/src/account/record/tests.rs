@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use monday_sandbox::seed::{Board, Column, Item, Items, Seed};
+use monday_sandbox::seed::{Board, Column, Item, Items, Reference, Seed};
 use serde_json::{Value, json};
 
 use super::Keep;
@@ -164,7 +164,7 @@ fn what_is_empty_or_out_of_form_is_no_value() {
 #[test]
 fn what_is_kept_is_kept() {
     let board = json!({
-        "id": "123", "name": "Plan of Canary", "workspace_id": "9",
+        "id": "123", "name": "Plan of Canary", "workspace_id": "9", "board_folder_id": "3",
         "groups": [{"id": "canary_group", "title": "For Canary", "color": "red"}],
         "columns": [
             {"id": "canary_column", "type": "status", "title": "By Canary", "settings": "{\"labels\": {\"5\": \"Canary\"}}"},
@@ -201,7 +201,13 @@ fn what_is_kept_is_kept() {
     let nothing = of(&[]);
     assert!(!nothing.to_json().to_lowercase().contains("canary"), "{}", nothing.to_json());
     assert_eq!(nothing.users.iter().map(|user| user.id).collect::<Vec<_>>(), [Some(501), Some(502)]);
-    let board = of(&[Keep::Titles, Keep::BoardIds]).boards.remove(0);
+    let somebody = [Reference::Id(502)];
+    assert_eq!((&nothing.teams[0].users[..], &nothing.teams[0].owners[..]), (&somebody[..], &somebody[..]));
+    assert_eq!((&nothing.folders[0].color, &nothing.boards[0].folder), (&None, &Some(Reference::Id(401))));
+    let mut kept = of(&[Keep::Titles, Keep::BoardIds]);
+    assert_eq!(kept.folders[0].name, "Canary");
+    assert!(!kept.teams[0].name.contains("Canar"), "people, not places");
+    let board = kept.boards.remove(0);
     assert_eq!((board.id, board.name.as_str()), (Some(123), "Plan of Canary"));
     let columns = board.columns.clone().unwrap();
     assert_eq!((columns.len(), columns[0].id.as_deref()), (2, Some("canary_column")));
