@@ -60,6 +60,8 @@ fn ids_that_are_given_stay_and_those_that_are_not_go_round_them() {
     assert_eq!(ids, ["501", "502", "503"]);
     assert_eq!(world.boards.iter().map(|board| board.id).collect::<Vec<_>>(), [2_000_000_001, 2_000_000_002]);
     assert_eq!(world.boards[0].items, [3_000_000_900, 3_000_000_901]);
+    // The number after a doc's is its object's.
+    assert_eq!(planted("documents: [{name: A, id: 5000000000}]").last_id, 5_000_000_001);
 }
 
 #[test]
