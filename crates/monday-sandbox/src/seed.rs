@@ -1,13 +1,15 @@
 //! Seeds: an account written down, in YAML or JSON, to start a sandbox with; and what a snapshot is.
 //!
 //! The format is told in `docs/sandbox-seeds.md`. Every noun of it is a struct here, an unknown key is a mistake, and
-//! what a short form leaves out is filled in by the sandbox. Its rooms: `account` (account, users, workspaces, tags),
-//! `board` (boards, groups, columns), `item` (items, updates, files), `reference`, `short_form`, `text`. Must not know:
-//! how a state is kept.
+//! what a short form leaves out is filled in by the sandbox. Its rooms: `account` (account, users, teams, workspaces,
+//! folders, tags), `board` (boards, groups, columns), `item` (items, updates, files), `document` (docs, blocks),
+//! `notification`, `reference`, `short_form`, `text`. Must not know: how a state is kept.
 
 mod account;
 mod board;
+mod document;
 mod item;
+mod notification;
 mod reference;
 mod seed_error;
 mod short_form;
@@ -15,9 +17,11 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-pub use account::{Account, Tag, User, Workspace};
+pub use account::{Account, Folder, Tag, Team, User, Workspace};
 pub use board::{Board, Column, Group, Labels};
+pub use document::{Block, Document};
 pub use item::{File, Item, Items, Update};
+pub use notification::Notification;
 pub use reference::Reference;
 pub use seed_error::SeedError;
 
@@ -45,15 +49,27 @@ pub struct Seed {
     /// The users, first the one whose token is used, with the id 501; six of them unless told.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<User>,
+    /// The teams; none unless told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<Team>,
     /// The workspaces; one unless told.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub workspaces: Vec<Workspace>,
+    /// The folders; none unless told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub folders: Vec<Folder>,
     /// The public tags of the account.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Tag>,
     /// The boards, in the order in which they are listed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boards: Vec<Board>,
+    /// The docs; none unless told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
+    /// The notifications, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notifications: Vec<Notification>,
     /// Below the ids of whatever is made from now on; above every id in the seed unless told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_id: Option<u64>,

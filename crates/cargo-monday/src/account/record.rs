@@ -25,7 +25,7 @@ use crate::{Failure, files};
 
 /// What `record` takes.
 ///
-/// Users, workspaces, tags, boards with groups and columns, items with values and subitems, and updates are read over the
+/// Users, teams, workspaces, folders, tags, boards with groups and columns, items with values and subitems, and updates are read over the
 /// public API and written as a seed. Names, e-mails, phones, texts, titles, labels, numbers, links, places, file names and
 /// ids are replaced; counts, types, dates, which labels are set, and who is where are kept. Nothing is written in monday.
 #[derive(Args)]
@@ -54,7 +54,7 @@ pub enum Keep {
     ItemNames,
     /// Texts of labels, and names of tags.
     Labels,
-    /// Names of workspaces, boards, groups and columns, and the ids of groups and columns, which are made from them.
+    /// Names of workspaces, folders, boards, groups and columns, and the ids of groups and columns, which are made from them.
     Titles,
     /// What stands in number columns.
     Numbers,
@@ -73,7 +73,7 @@ Examples:
 
 How it is replaced: by a keyed hash whose key is drawn for each recording and thrown away. The same text becomes the same
 text within a recording, another one in the next, and nothing leads back. What is neither known to be free of personal
-data nor replaced is left out: other types of columns, replies, likes, descriptions, files' bytes, teams, docs.
+data nor replaced is left out: other types of columns, replies, likes, descriptions, files' bytes, docs.
 
 Exit codes: 0 the file is written; 2 an error, and no file is.";
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use monday_sandbox::seed::{Board, Item, Seed};
+use monday_sandbox::seed::{Board, Item, Reference, Seed};
 use monday_sandbox::{Sandbox, SandboxBuilder};
 use serde_json::Value;
 
@@ -16,13 +16,18 @@ account: {name: Zyx Inc.}
 users:
 - {name: Zyxa Canary, email: zyxa@zyx.example, title: Chief Zyx}
 - {name: Zyxb Canary, email: zyxb@zyx.example, kind: guest}
+teams: [{id: 777, name: Zyx makers, users: [501, Zyxb Canary], owners: [502]}, Zyx nobody]
 workspaces: [Main, {id: 900777, name: Zyx room}, Unused zyx]
+folders:
+- {id: 600777, name: Zyx drawer, parent: Zyx closet}
+- {name: Zyx closet, workspace: Zyx room, color: DONE_GREEN}
+- Unused zyx
 tags: [zyxtag, {id: 400777, name: other zyx}]
 boards:
 - name: Zyx board
   description: About zyx
   kind: private
-  workspace: Zyx room
+  folder: Zyx drawer
   columns:
   - {id: zyx_status, type: status, title: Zyx state, labels: {5: Zyx open, 2: Zyx done}}
   - {type: dropdown, labels: [Zyx one, Zyx two]}
@@ -140,9 +145,19 @@ async fn a_recording_has_the_shape_of_the_account_and_nothing_that_tells_of_anyb
     insta::assert_snapshot!(session.text);
     let text = desk.read("seed.yaml");
     assert!(!session.text.to_lowercase().contains("zyx"));
-    for canary in
-        ["zyx", "Zyx", "canary", "Canary", "DE", "777777", "900777", "400777", "4000000777", "77.777"]
-    {
+    for canary in [
+        "zyx",
+        "Zyx",
+        "canary",
+        "Canary",
+        "DE",
+        "777777",
+        "900777",
+        "600777",
+        "400777",
+        "4000000777",
+        "77.777",
+    ] {
         let line = text.lines().find(|line| line.contains(canary));
         // What is drawn may hold any digits.
         let is_number = canary.starts_with(|c: char| c.is_ascii_digit());
@@ -153,6 +168,11 @@ async fn a_recording_has_the_shape_of_the_account_and_nothing_that_tells_of_anyb
     assert_eq!((was.users.len(), was.tags.len()), (again.users.len(), again.tags.len()));
     assert_eq!(again.workspaces.len(), 2, "the default one, and the one that is used");
     assert_eq!(was.boards.len(), again.boards.len());
+    let (team, drawer, closet) = (&again.teams[0], &again.folders[0], &again.folders[1]);
+    assert_eq!((again.teams.len(), team.users.len(), &team.owners), (2, 2, &vec![Reference::Id(502)]));
+    assert_eq!(again.folders.len(), 2, "that of the board, and the one it is in");
+    assert_eq!((&drawer.parent, &closet.color), (&closet.id.map(Reference::Id), &was.folders[1].color));
+    assert_eq!(again.boards[0].folder, drawer.id.map(Reference::Id));
     for (was, is) in was.boards.iter().zip(&again.boards) {
         assert_eq!(shapes(was), shapes(is));
     }
@@ -161,6 +181,7 @@ async fn a_recording_has_the_shape_of_the_account_and_nothing_that_tells_of_anyb
     let other = again.boards[0].listed()[1].id.unwrap();
     assert_eq!(item.values["board_relation"], serde_json::json!({"item_ids": [other]}));
     assert_eq!(item.values["people"]["personsAndTeams"][0]["id"], 502);
+    assert_eq!(item.values["people"]["personsAndTeams"][1]["id"], team.id.unwrap());
     assert_eq!(item.values["tags"]["tag_ids"][0], again.tags[1].id.unwrap());
     assert_eq!(item.values["date"], serde_json::json!({"date": "2026-12-24", "time": "09:30:00"}));
     assert_eq!(item.values["status"], serde_json::json!({"index": 5}));

@@ -1,14 +1,12 @@
-//! The account itself: users, workspaces, tags.
+//! The account itself: users, teams, workspaces, folders, tags.
 //!
 //! Must not know: boards.
 
 use serde::{Deserialize, Serialize};
 
 use super::Fields;
-use super::reference::id;
+use super::reference::{Reference, id};
 use super::short_form::short_form;
-
-// Room for teams, folders and docs: each a struct here, with a list in `Seed`.
 
 /// The account.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -63,6 +61,61 @@ pub struct Workspace {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The users who subscribe; the first one unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscribers: Option<Vec<Reference>>,
+    /// The users who own it; the first one unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owners: Option<Vec<Reference>>,
+    /// The teams that subscribe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_subscribers: Option<Vec<Reference>>,
+    /// The teams that own it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_owners: Option<Vec<Reference>>,
+    /// More of it, by the schema's names.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
+}
+
+/// A team. Short form: the name, which no other team has.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub struct Team {
+    /// From 601 on unless told.
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    /// Its name.
+    pub name: String,
+    /// Who is in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub users: Vec<Reference>,
+    /// Those of them who own it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owners: Vec<Reference>,
+    /// More of it, by the schema's names.
+    #[serde(default, skip_serializing_if = "Fields::is_empty")]
+    pub fields: Fields,
+}
+
+/// A folder of boards, docs and folders. Short form: the name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, remote = "Self")]
+pub struct Folder {
+    /// From 401 on unless told.
+    #[serde(default, deserialize_with = "id", skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    /// Its name.
+    pub name: String,
+    /// The workspace it is in; that of its parent, or the first one, unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<Reference>,
+    /// The folder it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Reference>,
+    /// As monday names it, such as `DONE_GREEN`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
     /// More of it, by the schema's names.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub fields: Fields,
@@ -87,4 +140,6 @@ short_form!(Workspace, "a workspace: a name, or a map with `name`", |name| Works
     name,
     ..Workspace::default()
 });
+short_form!(Team, "a team: a name, or a map with `name`", |name| Team { name, ..Team::default() });
+short_form!(Folder, "a folder: a name, or a map with `name`", |name| Folder { name, ..Folder::default() });
 short_form!(Tag, "a tag: a name, or a map with `name`", |name| Tag { name, ..Tag::default() });

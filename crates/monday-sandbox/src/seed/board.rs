@@ -32,12 +32,27 @@ pub struct Board {
     /// `active` unless told; or `archived`, `deleted`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
-    /// The workspace it is in; the first one unless told.
+    /// The workspace it is in; that of its folder, or the first one, unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workspace: Option<Reference>,
+    /// The folder it is in, whose workspace is the board's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<Reference>,
     /// The board whose items have their subitems here. Such a board lists no items of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subitems_of: Option<Reference>,
+    /// The users who subscribe; the first one unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscribers: Option<Vec<Reference>>,
+    /// The users who own it; the first one unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owners: Option<Vec<Reference>>,
+    /// The teams that subscribe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_subscribers: Option<Vec<Reference>>,
+    /// The teams that own it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_owners: Option<Vec<Reference>>,
     /// `Name`, and these; the twelve of the sandbox's own boards unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Vec<Column>>,
@@ -88,6 +103,12 @@ pub struct Column {
     /// Those of a status or dropdown; a status has three unless told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub labels: Option<Labels>,
+    /// In pixels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<u64>,
+    /// How often it has been changed, which its revision counts; never unless told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<u64>,
 }
 
 /// Labels by their index (of a status) or id (of a dropdown). Short form: a list, which counts from 0.

@@ -87,6 +87,9 @@ pub struct Update {
     /// What hangs on it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
+    /// The replies to it, oldest first; they have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<Update>,
     /// More of it, by the schema's names.
     #[serde(default, skip_serializing_if = "Fields::is_empty")]
     pub fields: Fields,

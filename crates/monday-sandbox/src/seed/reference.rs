@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// A number is an id, a text a name: that of a workspace or board, or a user's name or e-mail.
+/// A number is an id, a text a name: that of a workspace, folder, team, board or item, or a user's name or e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference {
     /// By its id.

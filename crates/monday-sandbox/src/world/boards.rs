@@ -23,7 +23,7 @@ pub(crate) struct NewBoard {
 }
 
 /// What a board's members stand under, in the order of [`NewBoard::members`].
-const MEMBERS: [(&str, Kind); 4] = [
+pub(super) const MEMBERS: [(&str, Kind); 4] = [
     ("user_ids", Kind::User),
     ("owner_ids", Kind::User),
     ("team_ids", Kind::Team),

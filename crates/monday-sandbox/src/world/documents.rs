@@ -10,16 +10,9 @@ use crate::field_fault::FieldFault;
 impl World {
     /// A doc in a workspace, or in a column of type `doc` of an item.
     pub(crate) fn create_document(&mut self, name: &str, kind: &Value, place: Map<String, Value>) -> Record {
-        let (id, object, now) = (self.next_id(), self.next_id().to_string(), self.now());
-        let path = format!("/docs/{object}");
-        let mut fields = seed::map(json!({
-            "id": id.to_string(), "object_id": object, "name": name, "doc_kind": kind, "settings": null,
-            "created_at": now, "updated_at": now, "creator_id": seed::ME.to_string(), "relative_url": path,
-            "url": format!("https://sandbox-inc.monday.com{path}"),
-        }));
-        for key in ["workspace_id", "doc_folder_id", "item_id", "column_id"] {
-            fields.entry(key).or_insert(Value::Null);
-        }
+        let (id, object, now) = (self.next_id(), self.next_id(), self.now());
+        let mut fields = seed::document(id, object, name, &now);
+        fields.insert("doc_kind".to_owned(), kind.clone());
         fields.extend(place);
         self.add(Kind::Document, Value::Object(fields))
     }

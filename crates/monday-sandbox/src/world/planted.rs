@@ -1,22 +1,25 @@
 //! From a seed to the state it tells of.
 //!
-//! In four passes, since a seed may name what stands further down: people and places, boards, whose subitems lie where,
-//! items. Values go the way of every write, so that no seed holds what monday would refuse. Must not know: GraphQL, how a
+//! In passes, since a seed may name what stands further down: people and places, boards, whose subitems lie where, items,
+//! docs and notifications. Values go the way of every write, so that no seed holds what monday would refuse. Must not know: GraphQL, how a
 //! seed is written.
 
 pub(super) mod board;
-mod found;
+pub(super) mod documents;
+mod folders;
+pub(super) mod found;
 mod item;
+pub(super) mod members;
 mod numbers;
 pub(super) mod record;
 
 use std::sync::Arc;
 
-use serde_json::json;
+use serde_json::Value;
 
 use self::found::Found;
 use self::numbers::Numbers;
-use super::{World, seed};
+use super::{Board, World, seed};
 use crate::seed::{Seed, SeedError, Workspace};
 
 /// So that everything counts on for centuries.
@@ -34,6 +37,7 @@ impl World {
         let account = seed.account.clone().unwrap_or_default();
         world.account = Arc::new(record::account(&account, seed.users.len()));
         world.plant_people(seed)?;
+        world.plant_teams(seed)?;
         world.plant_places(seed)?;
         let ids = world.plant_boards(seed)?;
         for (board, id) in seed.boards.iter().zip(&ids) {
@@ -46,6 +50,8 @@ impl World {
         }
         let id = |update: &super::Record| update["id"].as_str().and_then(|id| id.parse::<u64>().ok());
         world.updates.sort_by_key(id);
+        world.plant_documents(seed)?;
+        world.plant_notifications(seed)?;
         Ok(world)
     }
 
@@ -80,9 +86,12 @@ impl World {
         for (place, workspace) in workspaces.iter().enumerate() {
             let at = || format!("workspaces, {} {:?}", place + 1, workspace.name);
             record::check_workspace(workspace).map_err(|message| SeedError::new(at(), message))?;
+            let members = Found(self).members(members::of_workspace(workspace));
+            let members = members.map_err(|message| SeedError::new(at(), message))?;
             let id = numbers.of(workspace.id);
-            self.workspaces.push(Arc::new(record::workspace(workspace, id, place == 0)));
+            self.workspaces.push(Arc::new(record::workspace(workspace, id, place == 0, members)));
         }
+        self.plant_folders(seed)?;
         let mut numbers = Numbers::new("tag", seed::FIRST_TAG, seed.tags.iter().filter_map(|tag| tag.id))?;
         for tag in &seed.tags {
             let id = numbers.of(tag.id);
@@ -101,11 +110,14 @@ impl World {
             Numbers::new("board", seed::FIRST_BOARD, seed.boards.iter().filter_map(|board| board.id))?;
         let mut ids = Vec::new();
         for board in &seed.boards {
-            let at = || format!("board {:?}", board.name);
-            let workspace = Found(self).workspace(board.workspace.as_ref());
-            let workspace = workspace.map_err(|message| SeedError::new(at(), message))?;
+            let refuse = |message| SeedError::new(format!("board {:?}", board.name), message);
+            let found = Found(self);
+            let mut place = found
+                .home(board.workspace.as_ref(), board.folder.as_ref(), "board_folder_id")
+                .map_err(refuse)?;
+            place.extend(found.members(members::of_board(board)).map_err(refuse)?);
             let id = numbers.of(board.id);
-            self.boards.push(Arc::new(board::planted(board, id, &json!(workspace))?));
+            self.boards.push(Arc::new(board::planted(board, id, place)?));
             ids.push(id);
         }
         self.last_id = self.last_id.max(ids.iter().copied().max().unwrap_or(0));
@@ -118,17 +130,36 @@ impl World {
                     "its items stand under `subitems` of the items they belong to".to_owned(),
                 ));
             }
-            let parent = self.board_mut(parent).map_err(|fault| refuse(fault.message))?;
+            let parent = self.planted_board(parent).map_err(refuse)?;
             if parent.id == *id || parent.subitems_on.replace(*id).is_some() {
                 return Err(refuse(format!("board {of} has its subitems on one other board")));
             }
         }
         Ok(ids)
     }
+
+    /// Of whatever state, as a board that was archived keeps its items.
+    fn planted_board(&mut self, id: u64) -> Result<&mut Board, String> {
+        let board = self.boards.iter_mut().find(|board| board.id == id);
+        board.map(Arc::make_mut).ok_or_else(|| format!("there is no board {id}"))
+    }
+}
+
+/// With the keys of all maps in order, whatever this build's maps do.
+pub(super) fn sorted(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut keys: Vec<&String> = fields.keys().collect();
+            keys.sort();
+            keys.into_iter().map(|key| (key.clone(), sorted(&fields[key]))).collect()
+        }
+        Value::Array(values) => values.iter().map(sorted).collect(),
+        value => value.clone(),
+    }
 }
 
 /// An id of a record, as a number.
-pub(super) fn number(value: &serde_json::Value) -> Option<u64> {
+pub(super) fn number(value: &Value) -> Option<u64> {
     value.as_str()?.parse().ok()
 }
 

@@ -27,6 +27,8 @@ pub(super) const FIRST_BOARD: u64 = 2_000_000_001;
 /// In a seed of one's own.
 pub(super) const FIRST_TAG: u64 = TAGS[1].0;
 pub(super) const FIRST_WORKSPACE: u64 = 301;
+pub(super) const FIRST_FOLDER: u64 = 401;
+pub(super) const FIRST_TEAM: u64 = 601;
 /// Where a seed does not say when something was made: a day before the sandbox's clock begins.
 pub(super) const BEFORE: &str = "2026-11-01T09:00:00Z";
 pub(super) const GROUP_COLOR: &str = "#579bfc";
@@ -136,7 +138,8 @@ impl World {
         let id = |user: &Record| user["id"].as_str().and_then(|id| id.parse().ok());
         let people = self.users.iter().filter_map(id).collect();
         let first = self.last_id + 1;
-        if let Ok(board) = self.board_mut(board_id) {
+        if let Some(board) = self.boards.iter_mut().find(|board| board.id == board_id) {
+            let board = Arc::make_mut(board);
             let recipe = Recipe::of(board, people);
             board.items.extend(first..first + count as u64);
             self.items.make_up(first, count, recipe);
@@ -204,20 +207,31 @@ pub(super) fn tag(id: u64, name: &str) -> Record {
 }
 
 /// The fields of a team.
-fn team(id: u64, name: &str, people: &[u64]) -> Record {
+pub(super) fn team(id: u64, name: &str, people: &[u64]) -> Record {
     let ids: Vec<String> = people.iter().map(u64::to_string).collect();
     record(json!({
         "id": id.to_string(), "name": name, "picture_url": null, "is_guest": false,
-        "created_at": "2024-02-01T08:00:00Z", "user_ids": ids, "owner_ids": ids[..1],
+        "created_at": "2024-02-01T08:00:00Z", "user_ids": ids, "owner_ids": ids.get(..1).unwrap_or_default(),
     }))
 }
 
 /// The fields of a folder.
-fn folder(id: u64, name: &str, workspace: &str) -> Record {
+pub(super) fn folder(id: u64, name: &str, workspace: &str) -> Record {
     record(json!({
         "id": id.to_string(), "name": name, "color": null, "custom_icon": null, "font_weight": null,
         "created_at": "2024-02-01T08:00:00Z", "owner_id": ME.to_string(), "workspace_id": workspace,
         "parent_id": null, "app_feature_slug": null,
+    }))
+}
+
+/// The fields of a doc that stands nowhere yet.
+pub(super) fn document(id: u64, object: u64, name: &str, now: &str) -> Map<String, Value> {
+    let path = format!("/docs/{object}");
+    map(json!({
+        "id": id.to_string(), "object_id": object.to_string(), "name": name, "doc_kind": "public",
+        "settings": null, "created_at": now, "updated_at": now, "creator_id": ME.to_string(),
+        "relative_url": path, "url": format!("https://sandbox-inc.monday.com{path}"),
+        "workspace_id": null, "doc_folder_id": null, "item_id": null, "column_id": null,
     }))
 }
 

@@ -4,14 +4,17 @@
 //! out as well is what belongs to this process: webhooks, cursors, tokens, public addresses, and files that hang nowhere.
 //! Must not know: how a seed is written.
 
+mod document;
 mod item;
+mod place;
 
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
 use self::item::Hanging;
-use super::planted::{self, number, record};
+use super::planted::found::Found;
+use super::planted::{self, members, number, record, sorted};
 use super::{Board, Column, Record, World, seed};
 use crate::columns;
 use crate::seed as told;
@@ -25,9 +28,15 @@ impl World {
         Seed {
             account: self.account_told(),
             users: self.users.iter().filter_map(user).collect(),
-            workspaces: workspaces.filter_map(|(place, record)| workspace(record, place == 0)).collect(),
+            teams: self.teams.iter().filter_map(|team| self.team_told(team)).collect(),
+            workspaces: workspaces
+                .filter_map(|(place, record)| self.workspace_told(record, place == 0))
+                .collect(),
+            folders: self.folders.iter().filter_map(|folder| self.folder_told(folder)).collect(),
             tags: self.tags.iter().filter_map(tag).collect(),
             boards: self.boards.iter().map(|board| self.board_told(board, &hanging)).collect(),
+            documents: self.documents.iter().filter_map(|document| self.document_told(document)).collect(),
+            notifications: self.notifications.iter().filter_map(|it| self.notification_told(it)).collect(),
             last_id: Some(self.last_id),
             clock: Some(self.clock).filter(|clock| *clock > 0),
         }
@@ -42,18 +51,21 @@ impl World {
 
     fn board_told(&self, board: &Arc<Board>, hanging: &Hanging<'_>) -> told::Board {
         let parent = self.boards.iter().find(|parent| parent.subitems_on == Some(board.id));
-        let workspace_id = &board.fields["workspace_id"];
-        let is_known = self.workspaces.iter().any(|workspace| workspace["id"] == *workspace_id);
+        let home = self.home_told(&board.fields, "board_folder_id");
         let base = told::Board {
             id: Some(board.id),
             name: text(&board.fields, "name"),
-            workspace: number(workspace_id).filter(|_| is_known).map(Reference::Id),
+            workspace: home.workspace,
+            folder: home.folder,
             subitems_of: parent.map(|parent| Reference::Id(parent.id)),
             ..told::Board::default()
         };
-        let of_first = self.workspaces.first().map(|workspace| workspace["id"].clone()).unwrap_or_default();
-        let in_workspace = if is_known { workspace_id } else { &of_first };
-        let usual = planted::board::fields(&base, board.id, in_workspace).fields;
+        let mut place = home.fields;
+        let usual = planted::board::fields(&base, board.id, place.clone()).fields;
+        let [subscribers, owners, team_subscribers, team_owners] = self.members_told(&board.fields, &usual);
+        let base = told::Board { subscribers, owners, team_subscribers, team_owners, ..base };
+        place.extend(Found(self).members(members::of_board(&base)).unwrap_or_default());
+        let usual = planted::board::fields(&base, board.id, place).fields;
         let groups = board.groups.iter().zip(1..).map(|(record, place)| group(record, place));
         told::Board {
             description: told_text(&board.fields, &usual, "description"),
@@ -65,6 +77,22 @@ impl World {
             items: Items::Listed(if parent.is_some() { Vec::new() } else { self.items_told(board, hanging) }),
             ..base
         }
+    }
+
+    fn workspace_told(&self, record: &Record, is_first: bool) -> Option<told::Workspace> {
+        let id = number(&record["id"])?;
+        let base = told::Workspace { id: Some(id), name: text(record, "name"), ..told::Workspace::default() };
+        let usual = record::workspace(&base, id, is_first, Map::new());
+        let [subscribers, owners, team_subscribers, team_owners] = self.members_told(record, &usual);
+        let base = told::Workspace { subscribers, owners, team_subscribers, team_owners, ..base };
+        let lists = Found(self).members(members::of_workspace(&base)).unwrap_or_default();
+        let usual = record::workspace(&base, id, is_first, lists);
+        Some(told::Workspace {
+            kind: told_text(record, &usual, "kind"),
+            description: told_text(record, &usual, "description"),
+            fields: rest(record, &usual, &["kind", "description"]),
+            ..base
+        })
     }
 }
 
@@ -78,18 +106,6 @@ fn user(record: &Record) -> Option<told::User> {
         kind: told_text(record, &usual, "kind"),
         status: told_text(record, &usual, "status"),
         fields: rest(record, &usual, &["email", "title", "kind", "status"]),
-        ..base
-    })
-}
-
-fn workspace(record: &Record, is_first: bool) -> Option<told::Workspace> {
-    let id = number(&record["id"])?;
-    let base = told::Workspace { id: Some(id), name: text(record, "name"), ..told::Workspace::default() };
-    let usual = record::workspace(&base, id, is_first);
-    Some(told::Workspace {
-        kind: told_text(record, &usual, "kind"),
-        description: told_text(record, &usual, "description"),
-        fields: rest(record, &usual, &["kind", "description"]),
         ..base
     })
 }
@@ -118,6 +134,8 @@ fn column(column: &Column) -> told::Column {
         title: Some(column.title.clone()),
         description: column.description.clone(),
         labels: (has_labels && !is_usual).then(|| Labels(column.labels.clone())),
+        width: column.width,
+        changes: Some(column.changes).filter(|changes| *changes > 0),
     }
 }
 
@@ -137,20 +155,12 @@ fn rest(record: &Map<String, Value>, usual: &Map<String, Value>, told: &[&str]) 
     rest.map(|(key, value)| (key.clone(), sorted(value))).collect()
 }
 
-/// With the keys of all maps in order, whatever this build's maps do.
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let mut keys: Vec<&String> = fields.keys().collect();
-            keys.sort();
-            keys.into_iter().map(|key| (key.clone(), sorted(&fields[key]))).collect()
-        }
-        Value::Array(values) => values.iter().map(sorted).collect(),
-        value => value.clone(),
-    }
-}
-
 /// A user, unless it is the one that is meant without a word.
 fn creator(id: u64) -> Option<Reference> {
     Some(id).filter(|id| *id != seed::ME).map(Reference::Id)
+}
+
+/// When it was made, unless it is when all are that do not say so.
+fn made_at(record: &Map<String, Value>) -> Option<String> {
+    Some(text(record, "created_at")).filter(|at| at != seed::BEFORE)
 }

@@ -133,6 +133,7 @@ fn what_the_page_on_seeds_shows_is_read() {
     let seed = Seed::from_yaml(&shown("```yaml\n")).unwrap();
     seed.check().unwrap();
     assert_eq!((seed.boards[0].listed().len(), seed.boards[0].updates().count()), (2, 2));
+    assert_eq!((seed.documents[1].blocks.len(), seed.notifications.len()), (2, 1));
     assert!(shown("```text\n").parse::<monday_sandbox::FaultScript>().is_ok());
 }
 

@@ -5,5 +5,6 @@
 mod asked;
 #[cfg(unix)]
 mod command;
+mod nouns;
 mod seeds;
 mod speed;

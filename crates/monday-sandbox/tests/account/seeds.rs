@@ -26,13 +26,13 @@ boards:
     updates: [Seen on Tuesday]
 ";
 
-async fn ask(sandbox: &Sandbox, query: &str) -> Value {
+pub(crate) async fn ask(sandbox: &Sandbox, query: &str) -> Value {
     let answer = asked(&sandbox.address().to_string(), sandbox.personal_token(), query).await.unwrap();
     assert_eq!(answer.get("errors"), None, "{answer}");
     answer["data"].clone()
 }
 
-async fn start(seed: Seed) -> Sandbox {
+pub(crate) async fn start(seed: Seed) -> Sandbox {
     Sandbox::builder().seed(seed).unwrap().start().await.unwrap()
 }
 

@@ -10,11 +10,16 @@ pub(super) const ME: &str = "query RecordMe { me { id } }";
 pub(super) const WORKSPACES: &str = "query RecordWorkspaces($page: Int!) { workspaces(limit: 100, page: $page) { \
     id name kind is_default_workspace } }";
 
+pub(super) const TEAMS: &str = "query RecordTeams { teams { id name is_guest users { id } owners { id } } }";
+
+pub(super) const FOLDERS: &str = "query RecordFolders($page: Int!) { folders(limit: 100, page: $page) { \
+    id name color workspace { id } parent { id } } }";
+
 pub(super) const TAGS: &str = "query RecordTags { tags { id name color } }";
 
 pub(super) const BOARDS: &str = "query RecordBoards($ids: [ID!], $page: Int!) { \
     boards(ids: $ids, limit: 25, page: $page) { \
-    id name state board_kind type workspace_id created_at updated_at groups { id title color } \
+    id name state board_kind type workspace_id board_folder_id created_at updated_at groups { id title color } \
     columns { id title type archived settings } } }";
 
 /// The name of an operation, and its text.

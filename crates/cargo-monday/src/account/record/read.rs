@@ -17,6 +17,8 @@ pub(super) struct Read {
     pub(super) me: Value,
     pub(super) users: Vec<Value>,
     pub(super) workspaces: Vec<Value>,
+    pub(super) teams: Vec<Value>,
+    pub(super) folders: Vec<Value>,
     pub(super) tags: Vec<Value>,
     pub(super) boards: Vec<ReadBoard>,
 }
@@ -38,6 +40,8 @@ impl Read {
         let users = account.pages("RecordUsers", text::USERS, "users", 200, &json!({}))?;
         let workspaces =
             account.pages("RecordWorkspaces", text::WORKSPACES, "workspaces", 100, &json!({}))?;
+        let teams = list(account.ask("RecordTeams", text::TEAMS, &())?["teams"].take());
+        let folders = account.pages("RecordFolders", text::FOLDERS, "folders", 100, &json!({}))?;
         let tags = list(account.ask("RecordTags", text::TAGS, &())?["tags"].take());
         let mut boards = Vec::new();
         for board in account.boards(ids)? {
@@ -63,7 +67,7 @@ impl Read {
                 }
             }
         }
-        Ok(Self { me, users, workspaces, tags, boards })
+        Ok(Self { me, users, workspaces, teams, folders, tags, boards })
     }
 }
 

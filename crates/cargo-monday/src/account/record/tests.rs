@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use monday_sandbox::seed::{Board, Column, Item, Items, Seed};
+use monday_sandbox::seed::{Board, Column, Item, Items, Reference, Seed};
 use serde_json::{Value, json};
 
 use super::Keep;
@@ -19,6 +19,7 @@ fn ids() -> Ids {
     Ids {
         users: from(501),
         teams: from(701),
+        folders: from(401),
         workspaces: from(301),
         tags: from(295_064),
         boards: from(2_000_000_001),
@@ -163,7 +164,7 @@ fn what_is_empty_or_out_of_form_is_no_value() {
 #[test]
 fn what_is_kept_is_kept() {
     let board = json!({
-        "id": "123", "name": "Plan of Canary", "workspace_id": "9",
+        "id": "123", "name": "Plan of Canary", "workspace_id": "9", "board_folder_id": "3",
         "groups": [{"id": "canary_group", "title": "For Canary", "color": "red"}],
         "columns": [
             {"id": "canary_column", "type": "status", "title": "By Canary", "settings": "{\"labels\": {\"5\": \"Canary\"}}"},
@@ -189,6 +190,9 @@ fn what_is_kept_is_kept() {
             me: json!("77"),
             users: vec![json!({"id": "78", "name": "Canary"}), json!({"id": "77", "name": "Me"})],
             workspaces: vec![json!({"id": "9", "name": "Canary's"})],
+            teams: vec![json!({"id": "4", "name": "Canaries", "users": [{"id": "78"}, {"id": "70"}],
+                "owners": [{"id": "77"}, {"id": "78"}]})],
+            folders: vec![json!({"id": "3", "name": "Canary", "color": "CANARY", "workspace": {"id": "9"}})],
             tags: vec![json!({"id": "5", "name": "canary", "color": "canary"})],
             boards: vec![board],
         };
@@ -197,7 +201,13 @@ fn what_is_kept_is_kept() {
     let nothing = of(&[]);
     assert!(!nothing.to_json().to_lowercase().contains("canary"), "{}", nothing.to_json());
     assert_eq!(nothing.users.iter().map(|user| user.id).collect::<Vec<_>>(), [Some(501), Some(502)]);
-    let board = of(&[Keep::Titles, Keep::BoardIds]).boards.remove(0);
+    let somebody = [Reference::Id(502)];
+    assert_eq!((&nothing.teams[0].users[..], &nothing.teams[0].owners[..]), (&somebody[..], &somebody[..]));
+    assert_eq!((&nothing.folders[0].color, &nothing.boards[0].folder), (&None, &Some(Reference::Id(401))));
+    let mut kept = of(&[Keep::Titles, Keep::BoardIds]);
+    assert_eq!(kept.folders[0].name, "Canary");
+    assert!(!kept.teams[0].name.contains("Canar"), "people, not places");
+    let board = kept.boards.remove(0);
     assert_eq!((board.id, board.name.as_str()), (Some(123), "Plan of Canary"));
     let columns = board.columns.clone().unwrap();
     assert_eq!((columns.len(), columns[0].id.as_deref()), (2, Some("canary_column")));

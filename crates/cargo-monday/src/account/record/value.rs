@@ -11,6 +11,7 @@ use super::replacement::Replacement;
 pub(super) struct Ids {
     pub(super) users: Numbers,
     pub(super) teams: Numbers,
+    pub(super) folders: Numbers,
     pub(super) workspaces: Numbers,
     pub(super) tags: Numbers,
     pub(super) boards: Numbers,

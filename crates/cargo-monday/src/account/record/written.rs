@@ -3,6 +3,7 @@
 //! Must not know: how it was read, how a seed is written.
 
 mod columns;
+mod folders;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ impl Written {
         let ids = Ids {
             users: Numbers::from(501),
             teams: Numbers::from(701),
+            folders: Numbers::from(401),
             workspaces: Numbers::from(301),
             tags: Numbers::from(295_064),
             boards: Numbers::from(2_000_000_001),
@@ -69,7 +71,9 @@ impl Writer<'_> {
             let name = self.replaced.name(&id(&read.me));
             users.insert(0, User { id: Some(501), name, ..User::default() });
         }
+        let teams = self.teams(read);
         let workspaces = self.workspaces(read);
+        let folders = self.folders(read);
         let tags = read.tags.iter().map(|tag| self.tag(tag)).collect();
         for read in &read.boards {
             let board = id(&read.board["id"]);
@@ -85,7 +89,7 @@ impl Writer<'_> {
         let columns: BTreeMap<String, Columns> =
             read.boards.iter().map(|read| (id(&read.board["id"]), self.columns(&read.board))).collect();
         let boards = read.boards.iter().map(|board| self.board(board, read, &columns)).collect();
-        Seed { users, workspaces, tags, boards, ..Seed::default() }
+        Seed { users, teams, workspaces, folders, tags, boards, ..Seed::default() }
     }
 
     fn user(&mut self, user: &Value) -> User {
@@ -132,13 +136,17 @@ impl Writer<'_> {
         let was = id(&board["id"]);
         let workspace = all.workspaces.iter().any(|workspace| workspace["id"] == board["workspace_id"]);
         let subitems_of = read.subitems_of.as_ref().map(|of| Reference::Id(self.ids.boards.of(of)));
+        let folder = self.folder_of(board, all);
         let groups = self.groups(board);
         Board {
             id: Some(self.ids.boards.of(&was)),
             name: self.title("Board", board["name"].as_str().unwrap_or("?")),
             kind: one_of(&board["board_kind"], &["private", "share"]),
             state: one_of(&board["state"], &["archived", "deleted"]),
-            workspace: workspace.then(|| Reference::Id(self.ids.workspaces.of(&id(&board["workspace_id"])))),
+            // A folder has its workspace.
+            workspace: (workspace && folder.is_none())
+                .then(|| Reference::Id(self.ids.workspaces.of(&id(&board["workspace_id"])))),
+            folder,
             subitems_of,
             columns: columns.get(&was).map(|columns| columns.told.clone()),
             groups: (!groups.is_empty()).then_some(groups),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use heck::ToTitleCase as _;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::{Board, Column, Record, seed};
 use super::record::{self, not_empty, one_of};
@@ -17,10 +17,10 @@ use crate::seed::{Board as Told, Column as ToldColumn, Group, SeedError};
 /// Types whose columns have labels.
 pub(in crate::world) const LABELLED: [&str; 2] = ["dropdown", "status"];
 
-pub(super) fn planted(told: &Told, id: u64, workspace: &Value) -> Result<Board, SeedError> {
+pub(super) fn planted(told: &Told, id: u64, place: Map<String, Value>) -> Result<Board, SeedError> {
     let at = || format!("board {:?}", told.name);
     check(told).map_err(|message| SeedError::new(at(), message))?;
-    let mut board = fields(told, id, workspace);
+    let mut board = fields(told, id, place);
     if let Some(groups) = &told.groups {
         board.groups = planted_groups(groups).map_err(|message| SeedError::new(at(), message))?;
     }
@@ -30,9 +30,10 @@ pub(super) fn planted(told: &Told, id: u64, workspace: &Value) -> Result<Board, 
     Ok(board)
 }
 
-/// A board with the sandbox's own columns and groups.
-pub(in crate::world) fn fields(told: &Told, id: u64, workspace: &Value) -> Board {
-    let mut board = seed::board(id, &told.name, workspace);
+/// A board with the sandbox's own columns and groups, where it stands and with its members.
+pub(in crate::world) fn fields(told: &Told, id: u64, place: Map<String, Value>) -> Board {
+    let mut board = seed::board(id, &told.name, &Value::Null);
+    board.fields.extend(place);
     if told.subitems_of.is_some() {
         board.fields.insert("type".to_owned(), json!("sub_items_board"));
     }
@@ -91,7 +92,8 @@ fn planted_columns(told: &[ToldColumn]) -> Result<Vec<Arc<Column>>, String> {
             column.labels.clone().map_or_else(|| columns::default_labels(&column.kind), |labels| labels.0);
         let title = column.title.clone().unwrap_or_else(|| column.kind.to_title_case());
         let (kind, description) = (column.kind.clone(), column.description.clone());
-        columns.push(Arc::new(Column { id, title, kind, description, labels, ..Column::default() }));
+        let (width, changes) = (column.width, column.changes.unwrap_or(0));
+        columns.push(Arc::new(Column { id, title, kind, description, labels, width, changes }));
     }
     Ok(columns)
 }

@@ -2,14 +2,50 @@
 //!
 //! Must not know: who refers to it.
 
-use super::super::{Record, World, seed};
+use std::sync::Arc;
+
+use super::super::{Item, Kind, Record, World, seed};
 use super::number;
 use crate::seed::Reference;
 
 /// A state to look things up in.
-pub(super) struct Found<'w>(pub(super) &'w World);
+pub(in crate::world) struct Found<'w>(pub(in crate::world) &'w World);
 
 impl Found<'_> {
+    /// The id of one that is there, by its id or name, as others hold it.
+    pub(in crate::world) fn record(&self, kind: Kind, of: &Reference) -> Result<String, String> {
+        let all = self.0.records(kind);
+        let is_it = |record: &&Record| match of {
+            Reference::Id(id) => number(&record["id"]) == Some(*id),
+            Reference::Name(name) => {
+                ["name", "email"].iter().any(|key| record.get(*key).is_some_and(|text| text == name))
+            }
+        };
+        let id = all.iter().find(is_it).and_then(|record| record["id"].as_str().map(str::to_owned));
+        id.ok_or_else(|| missing(&kind.type_name().to_lowercase(), Some(of), all))
+    }
+
+    /// The ids of all these, each once.
+    pub(in crate::world) fn all(&self, kind: Kind, of: &[Reference]) -> Result<Vec<String>, String> {
+        let mut ids = Vec::new();
+        for of in of {
+            let id = self.record(kind, of)?;
+            if ids.contains(&id) {
+                return Err(format!("{of} is there twice: leave one out"));
+            }
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+
+    pub(in crate::world) fn item(&self, of: &Reference) -> Result<Arc<Item>, String> {
+        let found = match of {
+            Reference::Id(id) => self.0.items.get(id),
+            Reference::Name(name) => self.0.items.values().find(|item| item.name == *name),
+        };
+        found.cloned().ok_or_else(|| format!("there is no item {of}: write one on a board"))
+    }
+
     /// The id of a workspace as boards hold it; the first one unless told.
     pub(super) fn workspace(&self, of: Option<&Reference>) -> Result<String, String> {
         let all = &self.0.workspaces;
@@ -27,10 +63,8 @@ impl Found<'_> {
             Reference::Id(id) => board.id == *id,
             Reference::Name(name) => board.fields["name"] == **name,
         });
-        let names = || self.0.boards.iter().map(|board| board.fields["name"].to_string()).collect::<Vec<_>>();
-        found
-            .map(|board| board.id)
-            .ok_or_else(|| format!("there is no board {of}: there are {}", names().join(", ")))
+        let names = || self.0.boards.iter().map(|board| board.fields["name"].to_string()).collect();
+        found.map(|board| board.id).ok_or_else(|| refused("board", Some(of), names()))
     }
 
     /// A user by name or e-mail; one by id may have left the account. The first one unless told.
@@ -48,7 +82,13 @@ impl Found<'_> {
 }
 
 fn missing(noun: &str, of: Option<&Reference>, all: &[Record]) -> String {
-    let names: Vec<String> = all.iter().map(|record| record["name"].to_string()).collect();
+    refused(noun, of, all.iter().map(|record| record["name"].to_string()).collect())
+}
+
+fn refused(noun: &str, of: Option<&Reference>, mut names: Vec<String>) -> String {
+    if names.is_empty() {
+        names.push("none".to_owned());
+    }
     let of = of.map(ToString::to_string).unwrap_or_default();
     format!("there is no {noun} {of}: there are {}", names.join(", "))
 }

@@ -47,7 +47,7 @@ impl World {
         let creator_id = Found(self).user(told.creator.as_ref())?;
         let values: Map<String, Value> =
             told.values.iter().map(|(id, value)| (id.clone(), value.clone())).collect();
-        let board = self.board_mut(board_id).map_err(|fault| fault.message)?;
+        let board = self.planted_board(board_id)?;
         let group_id = group_of(board, told.group.as_deref())?;
         let mut values = columns::write_all(board, BTreeMap::new(), &values, false, Way::Many)
             .map_err(|fault| Mistake::of_value(board, &fault))?;
@@ -84,10 +84,14 @@ impl World {
         };
         self.items.insert(id, Arc::new(item));
         if state == "active" {
-            self.board_mut(board_id).map_err(|fault| fault.message)?.items.push(id);
+            self.planted_board(board_id)?.items.push(id);
         }
         for update in &told.updates {
-            self.plant_update(update, id)?;
+            let of = self.plant_update(update, id, None)?;
+            for (reply, place) in update.replies.iter().zip(1..) {
+                let planted = self.plant_update(reply, id, Some(of));
+                planted.map_err(|mistake| mistake.in_noun(&format!("reply {place}")))?;
+            }
         }
         self.plant_subitems(told, id, board_id, parent.is_some())
     }
@@ -105,7 +109,7 @@ impl World {
         if is_subitem {
             return Err("a subitem has no subitems".to_owned().into());
         }
-        let on = match self.board_mut(board).map_err(|fault| fault.message)?.subitems_on {
+        let on = match self.planted_board(board)?.subitems_on {
             Some(on) => on,
             None => self.subitems_board(board).map_err(|fault| fault.message)?,
         };
@@ -116,14 +120,18 @@ impl World {
         Ok(())
     }
 
-    fn plant_update(&mut self, told: &Update, item: u64) -> Result<(), Mistake> {
+    /// Or a reply to one.
+    fn plant_update(&mut self, told: &Update, item: u64, of: Option<u64>) -> Result<u64, Mistake> {
+        if of.is_some() && !told.replies.is_empty() {
+            return Err("a reply has no replies: write them beside it".to_owned().into());
+        }
         let creator = Found(self).user(told.creator.as_ref())?;
         let id = told.id.unwrap_or_else(|| self.next_id());
-        self.updates.push(Arc::new(record::update(told, id, item, creator)));
+        self.updates.push(Arc::new(record::update(told, id, item, creator, of)));
         for file in &told.files {
             self.plant_file(file, AssetPlace::Update(id)).map_err(|mistake| mistake.in_noun("update"))?;
         }
-        Ok(())
+        Ok(id)
     }
 
     /// The entry in its column's value.

@@ -38,11 +38,22 @@ impl Numbers {
     }
 }
 
-/// The highest of the ids that count on together: those of items, updates and files.
+/// The highest of the ids that count on together: those of items and of all that is made like them.
 pub(super) fn highest(seed: &Seed) -> Result<u64, SeedError> {
     let mut given = Given::default();
     for item in seed.boards.iter().flat_map(crate::seed::Board::listed) {
         given.item(item)?;
+    }
+    for document in &seed.documents {
+        take(&mut given.documents, &mut given.highest, "document", document.id)?;
+        // The next one is its object's.
+        given.highest = given.highest.max(document.id.map_or(0, |id| id + 1));
+        for block in &document.blocks {
+            take(&mut given.blocks, &mut given.highest, "block", block.id)?;
+        }
+    }
+    for notification in &seed.notifications {
+        take(&mut given.notifications, &mut given.highest, "notification", notification.id)?;
     }
     let last = seed.last_id.unwrap_or(0);
     check("last_id", last)?;
@@ -54,13 +65,16 @@ struct Given {
     items: BTreeSet<u64>,
     updates: BTreeSet<u64>,
     files: BTreeSet<u64>,
+    documents: BTreeSet<u64>,
+    blocks: BTreeSet<u64>,
+    notifications: BTreeSet<u64>,
     highest: u64,
 }
 
 impl Given {
     fn item(&mut self, item: &Item) -> Result<(), SeedError> {
         take(&mut self.items, &mut self.highest, "item", item.id)?;
-        for update in &item.updates {
+        for update in item.updates.iter().flat_map(|update| std::iter::once(update).chain(&update.replies)) {
             take(&mut self.updates, &mut self.highest, "update", update.id)?;
             self.files(&update.files)?;
         }

@@ -5,7 +5,10 @@
 use serde_json::{Map, Value, json};
 
 use super::super::seed;
-use crate::seed::{Account, Fields, Group, Tag, Update, User, Workspace};
+use super::documents::content;
+use crate::seed::{
+    Account, Block, Document, Fields, Folder, Group, Notification, Tag, Team, Update, User, Workspace,
+};
 
 /// Lays what is told over the rest.
 pub(in crate::world) fn over(
@@ -31,10 +34,65 @@ pub(in crate::world) fn user(user: &User, id: u64) -> Map<String, Value> {
     over(seed::map(seed::user(id, &user.name, user.title.as_deref())), &told, &user.fields)
 }
 
-pub(in crate::world) fn workspace(workspace: &Workspace, id: u64, is_first: bool) -> Map<String, Value> {
+pub(in crate::world) fn workspace(
+    workspace: &Workspace,
+    id: u64,
+    is_first: bool,
+    members: Map<String, Value>,
+) -> Map<String, Value> {
     let mut record = seed::map(seed::workspace(id, &workspace.name));
     record.insert("is_default_workspace".to_owned(), json!(is_first));
+    record.extend(members);
     over(record, &[("kind", &workspace.kind), ("description", &workspace.description)], &workspace.fields)
+}
+
+pub(in crate::world) fn team(team: &Team, id: u64, members: Map<String, Value>) -> Map<String, Value> {
+    let mut record = (*seed::team(id, &team.name, &[])).clone();
+    record.extend(members);
+    over(record, &[], &team.fields)
+}
+
+pub(in crate::world) fn folder(folder: &Folder, id: u64, home: Map<String, Value>) -> Map<String, Value> {
+    let mut record = (*seed::folder(id, &folder.name, "")).clone();
+    record.extend(home);
+    over(record, &[("color", &folder.color)], &folder.fields)
+}
+
+pub(in crate::world) fn document(
+    document: &Document,
+    id: u64,
+    creator: u64,
+    place: Map<String, Value>,
+) -> Map<String, Value> {
+    let at = document.created_at.as_deref().unwrap_or(seed::BEFORE);
+    let mut record = seed::document(id, id + 1, &document.name, at);
+    record.insert("creator_id".to_owned(), json!(creator.to_string()));
+    record.extend(place);
+    over(record, &[("doc_kind", &document.kind)], &document.fields)
+}
+
+pub(in crate::world) fn block(block: &Block, id: u64, document: u64) -> Map<String, Value> {
+    let record = seed::map(json!({
+        "id": id.to_string(), "type": block.kind, "content": content(&block.content), "parts": null,
+        "doc_id": document.to_string(), "parent_block_id": block.parent.map(|id| id.to_string()),
+        "creator_id": seed::ME.to_string(),
+        "created_at": block.created_at.as_deref().unwrap_or(seed::BEFORE),
+    }));
+    over(record, &[], &block.fields)
+}
+
+pub(in crate::world) fn notification(
+    notification: &Notification,
+    id: u64,
+    about: Map<String, Value>,
+) -> Map<String, Value> {
+    let mut record = seed::map(json!({
+        "id": id.to_string(), "text": notification.text, "title": notification.text, "read": false,
+        "creator_ids": [seed::ME.to_string()],
+        "created_at": notification.created_at.as_deref().unwrap_or(seed::BEFORE),
+    }));
+    record.extend(about);
+    over(record, &[], &notification.fields)
 }
 
 pub(in crate::world) fn tag(tag: &Tag, id: u64) -> Map<String, Value> {
@@ -49,9 +107,20 @@ pub(in crate::world) fn group(group: &Group, id: &str, position: usize) -> Map<S
     )
 }
 
-pub(in crate::world) fn update(update: &Update, id: u64, item: u64, creator: u64) -> Map<String, Value> {
+/// A reply is one of an update.
+pub(in crate::world) fn update(
+    update: &Update,
+    id: u64,
+    item: u64,
+    creator: u64,
+    of: Option<u64>,
+) -> Map<String, Value> {
     let at = update.created_at.as_deref().unwrap_or(seed::BEFORE);
-    over((*seed::update(id, item, creator, &update.body, at)).clone(), &[], &update.fields)
+    let mut record = (*seed::update(id, item, creator, &update.body, at)).clone();
+    if let Some(of) = of {
+        record.extend(seed::map(json!({"parent_id": of.to_string(), "kind": "reply"})));
+    }
+    over(record, &[], &update.fields)
 }
 
 pub(super) fn check_user(user: &User) -> Result<(), String> {

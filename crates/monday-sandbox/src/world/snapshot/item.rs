@@ -8,9 +8,11 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use serde_json::Value;
+
 use super::super::planted::{number, record};
 use super::super::{Asset, Board, Item, Record, World, assets, seed};
-use super::{creator, rest, sorted, text};
+use super::{creator, made_at, rest, sorted, text};
 use crate::columns;
 use crate::seed::{Fields, File, Item as Told, Update};
 
@@ -20,6 +22,8 @@ pub(super) struct Hanging<'w> {
     off: BTreeMap<u64, Vec<&'w Arc<Item>>>,
     subitems: BTreeMap<u64, Vec<&'w Arc<Item>>>,
     updates: BTreeMap<u64, Vec<&'w Record>>,
+    /// By the update they reply to.
+    replies: BTreeMap<u64, Vec<&'w Record>>,
 }
 
 impl<'w> Hanging<'w> {
@@ -34,19 +38,27 @@ impl<'w> Hanging<'w> {
                 None => {}
             }
         }
+        let mut replies: BTreeMap<u64, Vec<&'w Record>> = BTreeMap::new();
+        let posts: BTreeMap<u64, &Value> =
+            world.posts().filter_map(|post| Some((number(&post["id"])?, &post["item_id"]))).collect();
         for update in &world.updates {
-            if let Some(item) = number(&update["item_id"]) {
+            // What replies to nothing that is there any more stands on its own.
+            let of = update.get("parent_id").and_then(number);
+            if let Some(of) = of.filter(|of| posts.get(of) == Some(&&update["item_id"])) {
+                replies.entry(of).or_default().push(update);
+            } else if let Some(item) = number(&update["item_id"]) {
                 updates.entry(item).or_insert_with(Vec::new).push(update);
             }
         }
-        Self { off, subitems, updates }
+        Self { off, subitems, updates, replies }
     }
 }
 
 impl World {
     /// In the board's order, then those that are archived or deleted.
     pub(super) fn items_told(&self, board: &Arc<Board>, hanging: &Hanging<'_>) -> Vec<Told> {
-        let on = board.items.iter().filter_map(|id| self.items.get(id));
+        let is_on = |item: &&Arc<Item>| item.state == "active";
+        let on = board.items.iter().filter_map(|id| self.items.get(id)).filter(is_on);
         let off = hanging.off.get(&board.id).into_iter().flatten().copied();
         on.chain(off).map(|item| self.item_told(item, board, hanging)).collect()
     }
@@ -82,24 +94,27 @@ impl World {
             updated_at: Some(item.updated_at.clone()).filter(|at| *at != item.created_at),
             changed: item.changed.clone().into_iter().filter(|(id, _)| is_there(id)).collect(),
             subitems: subitems.collect(),
-            updates: updates.filter_map(|update| self.update_told(update)).collect(),
+            updates: updates.filter_map(|update| self.update_told(update, None, hanging)).collect(),
             values,
             files,
         }
     }
 
-    fn update_told(&self, record: &Record) -> Option<Update> {
+    /// Or a reply to the update of this id.
+    fn update_told(&self, record: &Record, of: Option<u64>, hanging: &Hanging<'_>) -> Option<Update> {
         let (id, item) = (number(&record["id"])?, number(&record["item_id"])?);
         let by = number(&record["creator_id"]).unwrap_or(seed::ME);
+        let replies = hanging.replies.get(&id).into_iter().flatten();
         let base = Update {
             id: Some(id),
             body: text(record, "body"),
             creator: creator(by),
-            created_at: Some(text(record, "created_at")).filter(|at| at != seed::BEFORE),
+            created_at: made_at(record),
             files: self.assets.on_update(id).into_iter().map(file).collect(),
+            replies: replies.filter_map(|reply| self.update_told(reply, Some(id), hanging)).collect(),
             fields: Fields::new(),
         };
-        let usual = record::update(&base, id, item, by);
+        let usual = record::update(&base, id, item, by, of);
         Some(Update { fields: rest(record, &usual, &[]), ..base })
     }
 }
