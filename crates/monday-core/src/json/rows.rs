@@ -101,12 +101,10 @@ impl<S: Shaped> Decode for Rows<S> {
         let (text, start) = reader.here()?;
         let mut scan = Scan::new(text, start, S::TABLES);
         let scanned = scan.list(0, S::SHAPE);
-        let (end, fault, tables) = scan.finish();
+        let (end, tables) = scan.finish();
+        scanned.map_err(|kind| reader.at(kind, end))?;
         reader.go_to(end);
-        match (scanned, fault) {
-            (Ok(_), _) => Ok(Self { length: text.len(), tables, shape: std::marker::PhantomData }),
-            (Err(_), kind) => Err(reader.at(kind, end)),
-        }
+        Ok(Self { length: text.len(), tables, shape: std::marker::PhantomData })
     }
 }
 

@@ -59,12 +59,6 @@ impl Kept {
 }
 
 impl<'k> KeptRow<'k> {
-    /// Whether there is a value in a place, and not null.
-    #[must_use]
-    pub fn has(self, place: usize) -> bool {
-        self.places[place] != NOTHING
-    }
-
     /// The string in a place, unescaped, or the digits of an id; none for null.
     #[must_use]
     pub fn text(self, place: usize) -> Option<Cow<'k, str>> {
@@ -134,9 +128,8 @@ impl<'k> KeptRow<'k> {
         table: usize,
         places: usize,
     ) -> impl ExactSizeIterator<Item = Self> + Clone + use<'k> {
-        let (start, count) = (self.places[place], self.places[place + 1] as usize);
+        let (start, count) = (self.places[place] as usize, self.places[place + 1] as usize);
         let table: &'k [u32] = &self.kept.tables[table];
-        let start = (start.max(1) - 1) as usize;
         let kept = self.kept;
         table[start..start + count * places].chunks_exact(places).map(move |places| Self { kept, places })
     }

@@ -10,33 +10,32 @@ use crate::DecodeErrorKind;
 /// A value that was not found, or is null. No value stands at the start of a body.
 pub(super) const NOTHING: u32 = 0;
 
-/// The scan cannot go on. Why is said by [`Scan::finish`].
-#[derive(Debug)]
-pub(super) struct Stopped;
-
 /// A walk over a text.
 pub(super) struct Scan<'j> {
     text: &'j [u8],
     at: usize,
     tables: Vec<Vec<u32>>,
-    fault: DecodeErrorKind,
 }
 
 impl<'j> Scan<'j> {
     pub(super) fn new(text: &'j [u8], at: usize, tables: usize) -> Self {
-        Self { text, at, tables: vec![Vec::new(); tables], fault: DecodeErrorKind::Data }
+        Self { text, at, tables: vec![Vec::new(); tables] }
     }
 
-    /// Where it stands, what is wrong there if it has stopped, and what it has found.
-    pub(super) fn finish(self) -> (usize, DecodeErrorKind, Box<[Box<[u32]>]>) {
-        (self.at, self.fault, self.tables.into_iter().map(Vec::into_boxed_slice).collect())
+    /// Where it stands, and what it has found.
+    pub(super) fn finish(self) -> (usize, Box<[Box<[u32]>]>) {
+        (self.at, self.tables.into_iter().map(Vec::into_boxed_slice).collect())
     }
 
     /// A list of objects: where its rows start in their table, and how many they are.
-    pub(super) fn list(&mut self, table: usize, shape: &'static RowShape) -> Result<(u32, u32), Stopped> {
+    pub(super) fn list(
+        &mut self,
+        table: usize,
+        shape: &'static RowShape,
+    ) -> Result<(u32, u32), DecodeErrorKind> {
         let start = self.tables[table].len();
         if self.next()? != b'[' {
-            return self.unfit();
+            return Err(DecodeErrorKind::Data);
         }
         self.at += 1;
         let mut count = 0;
@@ -51,19 +50,24 @@ impl<'j> Scan<'j> {
                 match self.next()? {
                     b',' => self.at += 1,
                     b']' => break self.at += 1,
-                    _ => return self.stop(DecodeErrorKind::Syntax),
+                    _ => return Err(DecodeErrorKind::Syntax),
                 }
             }
         }
         match u32::try_from(start) {
             Ok(start) => Ok((start, count)),
-            Err(_) => self.unfit(),
+            Err(_) => Err(DecodeErrorKind::Data),
         }
     }
 
-    fn object(&mut self, table: usize, row: usize, fields: &'static RowFields) -> Result<(), Stopped> {
+    fn object(
+        &mut self,
+        table: usize,
+        row: usize,
+        fields: &'static RowFields,
+    ) -> Result<(), DecodeErrorKind> {
         if self.next()? != b'{' {
-            return self.unfit();
+            return Err(DecodeErrorKind::Data);
         }
         let start = self.at;
         self.at += 1;
@@ -83,20 +87,24 @@ impl<'j> Scan<'j> {
                 match self.next()? {
                     b',' => self.at += 1,
                     b'}' => break self.at += 1,
-                    _ => return self.stop(DecodeErrorKind::Syntax),
+                    _ => return Err(DecodeErrorKind::Syntax),
                 }
             }
         }
         if fields.required & !found != 0 {
             self.at = start;
-            return self.unfit();
+            return Err(DecodeErrorKind::Data);
         }
         Ok(())
     }
 
     /// Reads a key and its colon: which field it is, if it is one. The expected one is tried first.
     #[inline]
-    fn key(&mut self, fields: &'static [RowField], expected: usize) -> Result<Option<usize>, Stopped> {
+    fn key(
+        &mut self,
+        fields: &'static [RowField],
+        expected: usize,
+    ) -> Result<Option<usize>, DecodeErrorKind> {
         self.next()?;
         if let Some(field) = fields.get(expected)
             && self.text[self.at..].starts_with(field.key.as_bytes())
@@ -109,39 +117,37 @@ impl<'j> Scan<'j> {
 
     /// A key in another order, with white space behind it, or of a field that nobody knows.
     #[cold]
-    fn other_key(&mut self, fields: &'static [RowField]) -> Result<Option<usize>, Stopped> {
+    fn other_key(&mut self, fields: &'static [RowField]) -> Result<Option<usize>, DecodeErrorKind> {
         let start = self.at;
         if self.next()? != b'"' {
-            return self.stop(DecodeErrorKind::Syntax);
+            return Err(DecodeErrorKind::Syntax);
         }
         self.string()?;
         let key = &self.text[start..self.at];
         if self.next()? != b':' {
-            return self.stop(DecodeErrorKind::Syntax);
+            return Err(DecodeErrorKind::Syntax);
         }
         self.at += 1;
         Ok(fields.iter().position(|field| field.key.as_bytes().strip_suffix(b":") == Some(key)))
     }
 
     /// Reads a field's value: whether there is one that is not null.
-    fn field(&mut self, table: usize, row: usize, field: &'static RowField) -> Result<bool, Stopped> {
+    fn field(&mut self, table: usize, row: usize, field: &'static RowField) -> Result<bool, DecodeErrorKind> {
         let first = self.next()?;
         let place = row + field.place;
         if first == b'n' {
             return self.skip().map(|()| false);
         }
-        let Ok(at) = u32::try_from(self.at) else { return self.unfit() };
+        let Ok(at) = u32::try_from(self.at) else { return Err(DecodeErrorKind::Data) };
         match &field.kind {
             RowKind::Text | RowKind::Id | RowKind::Value if first == b'"' => self.string()?,
             RowKind::Id if first == b'-' || first.is_ascii_digit() => self.integer()?,
-            RowKind::Text | RowKind::Id => return self.unfit(),
+            RowKind::Text | RowKind::Id => return Err(DecodeErrorKind::Data),
             RowKind::Value => self.skip()?,
             RowKind::Object(fields) => self.object(table, row, fields)?,
             RowKind::Rows(inner, shape) => {
                 let (start, count) = self.list(*inner, shape)?;
-                let places = &mut self.tables[table][place..place + 2];
-                // One more than the start, so that a list at the start is none that is missing.
-                places.copy_from_slice(&[start + 1, count]);
+                self.tables[table][place..place + 2].copy_from_slice(&[start, count]);
                 return Ok(true);
             }
         }
@@ -151,7 +157,7 @@ impl<'j> Scan<'j> {
 
     /// Moves behind the string that starts here: eight bytes at a time, since strings and what lies between two
     /// escapes are short.
-    fn string(&mut self) -> Result<(), Stopped> {
+    fn string(&mut self) -> Result<(), DecodeErrorKind> {
         let text = self.text;
         let mut at = self.at + 1;
         loop {
@@ -171,7 +177,7 @@ impl<'j> Scan<'j> {
                 Some(b'\\') => {
                     let Some(length) = escape(&text[at..]) else {
                         self.at = at;
-                        return self.stop(DecodeErrorKind::Syntax);
+                        return Err(DecodeErrorKind::Syntax);
                     };
                     at += length;
                 }
@@ -179,25 +185,25 @@ impl<'j> Scan<'j> {
                 Some(_) => at += 1,
                 None => {
                     self.at = text.len();
-                    return self.stop(DecodeErrorKind::Truncated);
+                    return Err(DecodeErrorKind::Truncated);
                 }
             }
         }
     }
 
     /// Moves behind an integer.
-    fn integer(&mut self) -> Result<(), Stopped> {
+    fn integer(&mut self) -> Result<(), DecodeErrorKind> {
         let rest = &self.text[self.at..];
         let length = rest.iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count() + 1;
         if rest[0] == b'-' && length == 1 || matches!(rest.get(length), Some(b'.' | b'e' | b'E')) {
-            return self.unfit();
+            return Err(DecodeErrorKind::Data);
         }
         self.at += length;
         Ok(())
     }
 
     /// Moves behind a value of any kind.
-    fn skip(&mut self) -> Result<(), Stopped> {
+    fn skip(&mut self) -> Result<(), DecodeErrorKind> {
         let mut jiter = Jiter::new(&self.text[self.at..]);
         let skipped = jiter.peek().and_then(|next| jiter.known_skip(next));
         if let Err(error) = skipped {
@@ -207,7 +213,7 @@ impl<'j> Scan<'j> {
                 _ if self.at >= self.text.len() => DecodeErrorKind::Truncated,
                 _ => DecodeErrorKind::Syntax,
             };
-            return self.stop(kind);
+            return Err(kind);
         }
         self.at += jiter.current_index();
         Ok(())
@@ -215,23 +221,14 @@ impl<'j> Scan<'j> {
 
     /// The next byte that is no white space, which is left where it is.
     #[inline]
-    fn next(&mut self) -> Result<u8, Stopped> {
+    fn next(&mut self) -> Result<u8, DecodeErrorKind> {
         while let Some(&byte) = self.text.get(self.at) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Ok(byte);
             }
             self.at += 1;
         }
-        self.stop(DecodeErrorKind::Truncated)
-    }
-
-    fn unfit<T>(&mut self) -> Result<T, Stopped> {
-        self.stop(DecodeErrorKind::Data)
-    }
-
-    fn stop<T>(&mut self, fault: DecodeErrorKind) -> Result<T, Stopped> {
-        self.fault = fault;
-        Err(Stopped)
+        Err(DecodeErrorKind::Truncated)
     }
 }
 
