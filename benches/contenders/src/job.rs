@@ -3,6 +3,7 @@
 //! Must not know: clients.
 
 use clap::{Parser, ValueEnum};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 /// The token that the server takes.
 pub const TOKEN: &str = "not-a-token";
@@ -41,4 +42,21 @@ pub struct Arguments {
     /// Which door of the SDK, for jobs that have more than one.
     #[arg(long, default_value = "documents")]
     pub door: String,
+}
+
+/// How many calls are under way at once, where they are not in turn.
+const AT_ONCE: usize = 64;
+
+impl Arguments {
+    /// Does the calls of a job of calls, one after the other or at once.
+    pub async fn calls<F: Future<Output = Result<(), E>>, E>(&self, call: impl Fn() -> F) -> Result<(), E> {
+        if self.job == Job::MeAtOnce {
+            let calls = stream::iter(0..self.count).map(|_| call());
+            return calls.buffer_unordered(AT_ONCE).try_collect().await;
+        }
+        for _ in 0..self.count {
+            call().await?;
+        }
+        Ok(())
+    }
 }

@@ -5,9 +5,9 @@
 pub mod board;
 mod connection;
 pub mod doctor;
-mod ground;
 mod keyring;
 pub mod login;
 mod profile;
 pub mod record;
+mod runtime;
 mod session;

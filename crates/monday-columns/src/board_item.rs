@@ -23,6 +23,7 @@ use crate::{ColumnValues, InvalidColumns};
 pub use by_ids::ItemsById;
 pub use documents::{Documents, Plan, Selected, Which, document};
 pub use field::{ColumnField, DefaultColumn, Email, Link, Location, Phone};
+pub(crate) use items::LARGEST;
 pub use items::{BoardItems, NextBoardItems};
 pub use kind::{ColumnKind, ReadOnly};
 pub use label::Label;

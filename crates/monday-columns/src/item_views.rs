@@ -11,7 +11,6 @@ mod page;
 pub use column_view::ColumnView;
 pub use item_view::ItemView;
 pub use operations::{ItemViews, NextItemViews};
-pub use page::{FirstViews, NextViews};
 
 #[cfg(test)]
 mod tests;

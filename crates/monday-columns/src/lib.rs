@@ -75,7 +75,7 @@ pub use change::{
 };
 pub use column_values::{ColumnValues, MAX_BYTES};
 pub use invalid::{InvalidColumn, InvalidColumns, InvalidValue};
-pub use item_views::{ColumnView, FirstViews, ItemView, ItemViews, NextItemViews, NextViews};
+pub use item_views::{ColumnView, ItemView, ItemViews, NextItemViews};
 pub use monday_queries::enums::{ColumnType, FileLinkValueKind, NumberValueUnitDirection};
 pub use parsed::{Moment, Parsed};
 pub use value::{

@@ -7,7 +7,7 @@ mod operations;
 use std::collections::HashMap;
 use std::fmt;
 
-use monday_core::{ColumnId, CompareValue, Nullable};
+use monday_core::{ColumnId, CompareValue, GroupId, Nullable};
 
 use crate::enums::{ItemsQueryOperator, ItemsQueryRuleOperator};
 use crate::inputs::{ItemsQuery, ItemsQueryGroup, ItemsQueryRule};
@@ -79,6 +79,15 @@ impl ItemsQuery {
         }
         parts.push(self.clone().and(vec![rule(&taken, ItemsQueryRuleOperator::NotAnyOf)]));
         Ok(parts)
+    }
+
+    /// Splits what is asked for into one part for each group, and a last one for the items of all others: of groups that
+    /// come into being meanwhile, too. See [`split_by`](Self::split_by).
+    pub fn split_by_groups(
+        &self,
+        group_ids: impl IntoIterator<Item = impl Into<GroupId>>,
+    ) -> Result<Vec<Self>, SplitError> {
+        self.split_by(GROUP, group_ids.into_iter().map(|id| [id.into().as_str().to_owned()]))
     }
 
     /// The same with more rules, all of which must hold.

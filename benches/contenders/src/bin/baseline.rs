@@ -3,7 +3,7 @@
 //! Must not know: the SDK.
 
 use clap::Parser as _;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::stream;
 use monday_contenders::{Arguments, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -132,15 +132,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
                 build()?.me().await?;
             }
         }
-        Job::MeInTurn => {
-            for _ in 0..arguments.count {
-                client.me().await?;
-            }
-        }
-        Job::MeAtOnce => {
-            let calls = stream::iter(0..arguments.count).map(|_| client.me()).buffer_unordered(64);
-            calls.try_collect::<()>().await?;
-        }
+        Job::MeInTurn | Job::MeAtOnce => arguments.calls(|| client.me()).await?,
         Job::ItemsKept => {
             let mut all = Vec::new();
             client.items(|items| all.extend(items)).await?;

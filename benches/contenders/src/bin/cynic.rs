@@ -6,7 +6,6 @@
 
 use clap::Parser as _;
 use cynic::{GraphQlResponse, Operation, QueryBuilder as _, QueryFragment, QueryVariables};
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -159,15 +158,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut sum = Sum::default();
     match arguments.job {
         Job::StartUp => client.me().await?,
-        Job::MeInTurn => {
-            for _ in 0..arguments.count {
-                client.me().await?;
-            }
-        }
-        Job::MeAtOnce => {
-            let calls = stream::iter(0..arguments.count).map(|_| client.me()).buffer_unordered(64);
-            calls.try_collect::<()>().await?;
-        }
+        Job::MeInTurn | Job::MeAtOnce => arguments.calls(|| client.me()).await?,
         Job::ItemsKept => {
             let mut all = Vec::new();
             client.items(|items| all.extend(items)).await?;

@@ -3,7 +3,6 @@
 //! Must not know: the SDK.
 
 use clap::Parser as _;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use graphql_client::{GraphQLQuery, Response};
 use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
 
@@ -92,15 +91,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let mut sum = Sum::default();
     match arguments.job {
         Job::StartUp => client.me().await?,
-        Job::MeInTurn => {
-            for _ in 0..arguments.count {
-                client.me().await?;
-            }
-        }
-        Job::MeAtOnce => {
-            let calls = stream::iter(0..arguments.count).map(|_| client.me()).buffer_unordered(64);
-            calls.try_collect::<()>().await?;
-        }
+        Job::MeInTurn | Job::MeAtOnce => arguments.calls(|| client.me()).await?,
         Job::ItemsKept => {
             let mut all = Vec::new();
             items(&client, |item| all.push(item)).await?;

@@ -5,7 +5,7 @@
 use std::io;
 
 use clap::Parser as _;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::TryStreamExt as _;
 use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
 use monday_sdk::columns::{ColumnView, ItemView, ItemViews};
 use monday_sdk::core::File;
@@ -71,15 +71,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
                 me(&build()?, door).await?;
             }
         }
-        Job::MeInTurn => {
-            for _ in 0..count {
-                me(&client, door).await?;
-            }
-        }
-        Job::MeAtOnce => {
-            let calls = stream::iter(0..count).map(|_| me(&client, door)).buffer_unordered(64);
-            calls.try_collect::<()>().await?;
-        }
+        Job::MeInTurn | Job::MeAtOnce => arguments.calls(|| me(&client, door)).await?,
         Job::ItemsKept => {
             let items: Vec<ItemView> = client.pages(ItemViews::of(1)).try_collect().await?;
             for item in &items {

@@ -10,9 +10,9 @@ use monday_sdk::auth::{AuthError, Chain, EnvSource, KeyringSource, ProfileSource
 use monday_sdk::core::IntoRequest;
 use monday_sdk::{Client, Endpoint, Response};
 
-use super::ground::Ground;
 use super::keyring::{SERVICE, keyring};
 use super::profile::{self, Elsewhere, Place};
+use super::runtime::CommandRuntime;
 use super::session;
 use crate::Failure;
 
@@ -45,14 +45,14 @@ impl Account {
     }
 
     /// The sources that a token may come from, in the SDK's usual order.
-    pub(super) fn chain(&self, endpoint: &Endpoint, ground: &Ground) -> Result<Chain, Failure> {
+    pub(super) fn chain(&self, endpoint: &Endpoint, runtime: &CommandRuntime) -> Result<Chain, Failure> {
         let (place, audience) = (self.place()?, endpoint.audience());
         let chain = Chain::new()
             .then(EnvSource::token().audience(audience.clone()))
             .then(EnvSource::token_file().audience(audience.clone()))
             .then(ProfileSource::new(&place.path, &self.profile).audience(audience.clone()));
         // No keyring is opened for a token that another source has.
-        let is_decided = ground
+        let is_decided = runtime
             .block_on(chain.trace())
             .steps()
             .iter()
@@ -67,7 +67,7 @@ impl Account {
                 chain.then(source.audience(audience.clone()))
             }
             Some(Elsewhere::Session(entry)) => {
-                chain.then(session::provider(&entry, &place, endpoint, ground)?)
+                chain.then(session::provider(&entry, &place, endpoint, runtime)?)
             }
         })
     }
@@ -92,31 +92,31 @@ fn advised(text: String, advice: &str) -> Failure {
 
 /// A client with the runtime that it runs on.
 pub(super) struct Connection {
-    // Before the ground that it stands on.
+    // Before the runtime that it stands on.
     client: Client,
-    ground: Ground,
+    runtime: CommandRuntime,
 }
 
 impl Connection {
     /// With what the account's sources have.
     pub(super) fn open(account: &Account) -> Result<Self, Failure> {
-        let (endpoint, ground) = (account.endpoint()?, Ground::new()?);
-        let chain = account.chain(&endpoint, &ground)?;
-        Self::with(ground, || Client::builder().endpoint(endpoint).credential(chain))
+        let (endpoint, runtime) = (account.endpoint()?, CommandRuntime::new()?);
+        let chain = account.chain(&endpoint, &runtime)?;
+        Self::with(runtime, || Client::builder().endpoint(endpoint).credential(chain))
     }
 
     /// With a client of one's own.
     pub(super) fn with(
-        ground: Ground,
+        runtime: CommandRuntime,
         builder: impl FnOnce() -> monday_sdk::ClientBuilder,
     ) -> Result<Self, Failure> {
-        let client = ground.block_on(async { builder().user_agent("cargo-monday").build() });
-        Ok(Self { client: client.map_err(|error| failed(&error))?, ground })
+        let client = runtime.block_on(async { builder().user_agent("cargo-monday").build() });
+        Ok(Self { client: client.map_err(|error| failed(&error))?, runtime })
     }
 
     /// What it runs on.
-    pub(super) fn ground(&self) -> &Ground {
-        &self.ground
+    pub(super) fn runtime(&self) -> &CommandRuntime {
+        &self.runtime
     }
 
     /// Calls an operation; any error in the answer is an error.
@@ -133,7 +133,7 @@ impl Connection {
     fn wait<T>(&self, call: impl Future<Output = Result<T, monday_sdk::Error>>) -> Result<T, Failure> {
         let progress = ProgressBar::new_spinner().with_message("asking monday");
         progress.enable_steady_tick(Duration::from_millis(120));
-        let answer = self.ground.block_on(call);
+        let answer = self.runtime.block_on(call);
         progress.finish_and_clear();
         answer.map_err(|error| failed(&error))
     }

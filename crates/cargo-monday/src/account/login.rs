@@ -13,8 +13,8 @@ use monday_sdk::{Client, Credential, CredentialKind};
 use zeroize::Zeroizing;
 
 use super::connection::{Account, Connection, told};
-use super::ground::Ground;
 use super::keyring;
+use super::runtime::CommandRuntime;
 use crate::Failure;
 use crate::outcome::Outcome;
 
@@ -76,17 +76,17 @@ enum Got {
 
 /// Runs it.
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let (account, ground) = (&arguments.account, Ground::new()?);
+    let (account, runtime) = (&arguments.account, CommandRuntime::new()?);
     let endpoint = account.endpoint()?;
     let place = account.place()?;
     if arguments.store == Store::Keyring {
         // Before anyone is asked for a token.
-        ground
+        runtime
             .block_on(keyring::keyring().find(keyring::SERVICE, &account.profile))
             .map_err(keyring::refused)?;
     }
     let got = if arguments.oauth {
-        Got::Session(Box::new(arguments.browser.log_in(&ground)?))
+        Got::Session(Box::new(arguments.browser.log_in(&runtime)?))
     } else {
         Got::Token(asked()?)
     };
@@ -97,11 +97,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     let credential = credential.map_err(|error| told(&error))?.for_audience(endpoint.audience().clone());
     let builder = || Client::builder().endpoint(endpoint.clone()).credential(credential);
-    let connection = Connection::with(ground, builder)?;
+    let connection = Connection::with(runtime, builder)?;
     let me = connection.execute(Me).map_err(|error| format!("the token was not kept: {error}"))?.me;
     let me =
         me.ok_or("the token was not kept: it belongs to no user\n-> make one as a user of the account")?;
-    let kept = keep::Keeping { account, place: &place, endpoint: &endpoint, ground: connection.ground() }
+    let kept = keep::Keeping { account, place: &place, endpoint: &endpoint, runtime: connection.runtime() }
         .keep(got, arguments.store, &me)?;
     Ok(Outcome::done(kept))
 }

@@ -11,9 +11,9 @@ use monday_sdk::auth::{
 use monday_sdk::{AuthTransport, Endpoint};
 
 use super::connection::{failed, told};
-use super::ground::Ground;
 use super::keyring::{APP_SERVICE, keyring};
 use super::profile::{Place, SessionEntry, SessionStore};
+use super::runtime::CommandRuntime;
 use crate::Failure;
 
 /// The sessions of an app, in the store that the entry names.
@@ -22,18 +22,18 @@ pub(super) fn sessions(
     entry: &SessionEntry,
     place: &Place,
     endpoint: &Endpoint,
-    ground: &Ground,
+    runtime: &CommandRuntime,
 ) -> Result<OAuthSessions, Failure> {
     // Its connections live on the runtime.
-    let http = ground.block_on(async { AuthTransport::new() }).map_err(|error| failed(&error))?;
-    let (http, tasks, folder) = (Arc::new(http), ground.tasks(), place.sessions());
+    let http = runtime.block_on(async { AuthTransport::new() }).map_err(|error| failed(&error))?;
+    let (http, tasks, folder) = (Arc::new(http), runtime.tasks(), place.sessions());
     let sessions = match entry.store {
         SessionStore::Keyring => {
-            let store = KeyringStore::new(keyring(), folder, ground.tasks());
+            let store = KeyringStore::new(keyring(), folder, runtime.tasks());
             OAuthSessions::builder(app, store, http, tasks)
         }
         SessionStore::Files { .. } => {
-            OAuthSessions::builder(app, FileStore::new(folder, ground.tasks()), http, tasks)
+            OAuthSessions::builder(app, FileStore::new(folder, runtime.tasks()), http, tasks)
         }
     };
     Ok(sessions.audience(endpoint.audience().clone()).build())
@@ -44,12 +44,12 @@ pub(super) fn provider(
     entry: &SessionEntry,
     place: &Place,
     endpoint: &Endpoint,
-    ground: &Ground,
+    runtime: &CommandRuntime,
 ) -> Result<OAuthProvider, Failure> {
     let secret = match &entry.store {
         SessionStore::Files { client_secret } => Secret::new(client_secret.as_str()),
         SessionStore::Keyring => {
-            let found = ground.block_on(keyring().find(APP_SERVICE, &entry.client_id));
+            let found = runtime.block_on(keyring().find(APP_SERVICE, &entry.client_id));
             found.map_err(|error| told(&AuthError::Store(error)))?.ok_or(
                 "the keyring has no client secret of the app any more\n-> log in again: cargo monday login --oauth",
             )?
@@ -60,17 +60,21 @@ pub(super) fn provider(
         app = app.server(AuthServer::loopback(server).map_err(|error| told(&error))?);
     }
     let app = app.build().map_err(|error| told(&error))?;
-    let sessions = sessions(app, entry, place, endpoint, ground)?;
+    let sessions = sessions(app, entry, place, endpoint, runtime)?;
     sessions.provider(&entry.key()).map_err(|error| told(&error))
 }
 
 /// Deletes a session that its profile no longer names. The app's secret stays in the keyring: other profiles may need it.
-pub(super) fn forget(entry: &SessionEntry, place: &Place, ground: &Ground) -> Result<(), StoreError> {
+pub(super) fn forget(
+    entry: &SessionEntry,
+    place: &Place,
+    runtime: &CommandRuntime,
+) -> Result<(), StoreError> {
     let (folder, key) = (place.sessions(), entry.key());
     match entry.store {
         SessionStore::Keyring => {
-            ground.block_on(KeyringStore::new(keyring(), folder, ground.tasks()).delete(&key))
+            runtime.block_on(KeyringStore::new(keyring(), folder, runtime.tasks()).delete(&key))
         }
-        SessionStore::Files { .. } => ground.block_on(FileStore::new(folder, ground.tasks()).delete(&key)),
+        SessionStore::Files { .. } => runtime.block_on(FileStore::new(folder, runtime.tasks()).delete(&key)),
     }
 }

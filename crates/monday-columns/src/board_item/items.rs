@@ -19,7 +19,7 @@ use super::{BoardColumn, BoardItem, Row};
 /// How many items monday gives in a page at most.
 ///
 /// Source: <https://developer.monday.com/api-reference/reference/items-page>.
-const LARGEST: i64 = 500;
+pub(crate) const LARGEST: i64 = 500;
 
 /// A board's items as rows, page by page: what [`BoardItem::items`] makes.
 pub struct BoardItems<T> {

@@ -10,13 +10,10 @@ use monday_queries::SplitError;
 use monday_queries::inputs::ItemsQuery;
 use serde::Serialize;
 
+use super::ItemView;
 use super::documents;
-use super::{FirstViews, ItemView, NextViews};
-
-/// How many items monday gives in a page at most.
-///
-/// Source: <https://developer.monday.com/api-reference/reference/items-page>.
-const LARGEST: i64 = 500;
+use super::page::{FirstViews, NextViews};
+use crate::board_item::LARGEST;
 
 /// A board's items, page by page, each read where it came: the cheapest way through a large board.
 ///
@@ -91,13 +88,12 @@ impl ItemViews {
     }
 
     /// Splits the items into one part for each group, and a last one for those of all others: the client's `parts`
-    /// reads them at once. See [`ItemsQuery::split_by`].
+    /// reads them at once. See [`ItemsQuery::split_by_groups`].
     pub fn split_by_groups(
         self,
         group_ids: impl IntoIterator<Item = impl Into<GroupId>>,
     ) -> Result<Vec<Self>, SplitError> {
-        let ids = group_ids.into_iter().map(|id| [id.into().as_str().to_owned()]);
-        let parts = self.query_params.value().cloned().unwrap_or_default().split_by("group", ids)?;
+        let parts = self.query_params.value().cloned().unwrap_or_default().split_by_groups(group_ids)?;
         let part = |query_params| Self { query_params: Nullable::Value(query_params), ..self.clone() };
         Ok(parts.into_iter().map(part).collect())
     }

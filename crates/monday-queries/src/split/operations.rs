@@ -4,7 +4,7 @@
 
 use monday_core::{ColumnId, CompareValue, GroupId, Nullable};
 
-use super::{GROUP, SplitError};
+use super::SplitError;
 use crate::{GetDirectoryResources, GroupItemsPage, ItemsPage};
 
 /// The parts of an operation: its `query_params` split, the rest kept.
@@ -53,6 +53,8 @@ impl ItemsPage {
         self,
         group_ids: impl IntoIterator<Item = impl Into<GroupId>>,
     ) -> Result<Vec<Self>, SplitError> {
-        self.split_by(GROUP, group_ids.into_iter().map(|id| [id.into().as_str().to_owned()]))
+        let parts = self.query_params.value().cloned().unwrap_or_default().split_by_groups(group_ids)?;
+        let part = |query_params| Self { query_params: Nullable::Value(query_params), ..self.clone() };
+        Ok(parts.into_iter().map(part).collect())
     }
 }

@@ -9,22 +9,22 @@ use monday_sdk::{ApiVersion, Client};
 use super::{Arguments, Checks};
 use crate::Failure;
 use crate::account::connection::Connection;
-use crate::account::ground::Ground;
+use crate::account::runtime::CommandRuntime;
 use crate::project::Project;
 
 /// Makes them.
 pub(super) fn check(project: &Project, arguments: &Arguments, checks: &mut Checks) -> Result<(), Failure> {
     let account = &arguments.account;
     let endpoint = account.endpoint()?;
-    let ground = Ground::new()?;
-    let chain = match account.chain(&endpoint, &ground) {
+    let runtime = CommandRuntime::new()?;
+    let chain = match account.chain(&endpoint, &runtime) {
         Ok(chain) => chain,
         Err(error) => {
             checks.failed("the token", &error);
             return Ok(());
         }
     };
-    let diagnosis = ground.block_on(chain.doctor());
+    let diagnosis = runtime.block_on(chain.doctor());
     for finding in diagnosis.findings() {
         let advice = finding.advice.unwrap_or_default();
         match finding.level {
@@ -48,7 +48,7 @@ pub(super) fn check(project: &Project, arguments: &Arguments, checks: &mut Check
     };
     let version = pinned.clone();
     let builder = || Client::builder().endpoint(endpoint).credential(chain).api_version(version);
-    let connection = Connection::with(ground, builder)?;
+    let connection = Connection::with(runtime, builder)?;
     match connection.send(Me) {
         Err(error) => checks.failed("me", &error),
         Ok(answer) => {

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::secret;
 use crate::Failure;
 use crate::account::connection::{failed, told};
-use crate::account::ground::Ground;
+use crate::account::runtime::CommandRuntime;
 
 /// More than one, since a port may be taken. monday compares them as text.
 const REDIRECT_URIS: [&str; 3] =
@@ -46,12 +46,12 @@ pub(super) struct Login {
 
 impl BrowserArguments {
     /// Waits until the user has agreed.
-    pub(super) fn log_in(&self, ground: &Ground) -> Result<Login, Failure> {
+    pub(super) fn log_in(&self, runtime: &CommandRuntime) -> Result<Login, Failure> {
         let client_id = self.client_id.clone().ok_or("--oauth wants --client-id")?;
         let client_secret = Self::client_secret()?;
         let app = self.app(client_id, &client_secret).map_err(|error| told(&error))?;
-        let http = ground.block_on(async { AuthTransport::new() }).map_err(|error| failed(&error))?;
-        let grant = ground.block_on(self.grant(&app, &http)).map_err(|error| told(&error))?;
+        let http = runtime.block_on(async { AuthTransport::new() }).map_err(|error| failed(&error))?;
+        let grant = runtime.block_on(self.grant(&app, &http)).map_err(|error| told(&error))?;
         Ok(Login { app, client_secret, grant, server: self.authorization_server.clone() })
     }
 

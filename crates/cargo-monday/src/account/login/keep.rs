@@ -11,9 +11,9 @@ use super::browser::Login;
 use super::{Got, Store, Token};
 use crate::Failure;
 use crate::account::connection::{Account, told};
-use crate::account::ground::Ground;
 use crate::account::keyring::{APP_SERVICE, SERVICE, keyring, refused};
 use crate::account::profile::{DEFAULT, Elsewhere, Entry, Place, SessionEntry, SessionStore};
+use crate::account::runtime::CommandRuntime;
 use crate::account::session;
 
 /// Where it is kept, and on what.
@@ -21,7 +21,7 @@ pub(super) struct Keeping<'a> {
     pub(super) account: &'a Account,
     pub(super) place: &'a Place,
     pub(super) endpoint: &'a Endpoint,
-    pub(super) ground: &'a Ground,
+    pub(super) runtime: &'a CommandRuntime,
 }
 
 /// What was kept, in words.
@@ -78,9 +78,9 @@ impl Keeping<'_> {
             _ => token.text.clone(),
         };
         let (keyring, secret) = (keyring(), Secret::new(text.as_str()));
-        self.ground.block_on(keyring.keep(SERVICE, profile, &secret)).map_err(refused)?;
+        self.runtime.block_on(keyring.keep(SERVICE, profile, &secret)).map_err(refused)?;
         if let Err(failure) = self.place.keep(profile, &entry) {
-            let _ = self.ground.block_on(keyring.forget(SERVICE, profile));
+            let _ = self.runtime.block_on(keyring.forget(SERVICE, profile));
             return Err(failure);
         }
         let what = format!("{} token", kind(token));
@@ -103,15 +103,15 @@ impl Keeping<'_> {
         let entry = SessionEntry { store, client_id, account, user, server };
         let kept = Entry::Elsewhere(Elsewhere::Session(entry.clone()));
         self.place.with(&self.account.profile, &kept)?;
-        let sessions = session::sessions(app, &entry, self.place, self.endpoint, self.ground)?;
+        let sessions = session::sessions(app, &entry, self.place, self.endpoint, self.runtime)?;
         if matches!(entry.store, SessionStore::Keyring) {
             let keeping = keyring().keep(APP_SERVICE, &entry.client_id, &secret);
-            self.ground.block_on(keeping).map_err(refused)?;
+            self.runtime.block_on(keeping).map_err(refused)?;
         }
-        let adopted = self.ground.block_on(sessions.adopt(&entry.key(), grant));
+        let adopted = self.runtime.block_on(sessions.adopt(&entry.key(), grant));
         adopted.map_err(|error| format!("the session was not kept: {}", told(&error)))?;
         if let Err(failure) = self.place.keep(&self.account.profile, &kept) {
-            let _ = session::forget(&entry, self.place, self.ground);
+            let _ = session::forget(&entry, self.place, self.runtime);
             return Err(failure);
         }
         let folder = self.place.sessions().display().to_string();
@@ -151,9 +151,9 @@ impl Keeping<'_> {
             _ if is_replaced => Ok(()),
             None => Ok(()),
             Some(Elsewhere::Keyring) => {
-                self.ground.block_on(keyring().forget(SERVICE, &self.account.profile))
+                self.runtime.block_on(keyring().forget(SERVICE, &self.account.profile))
             }
-            Some(Elsewhere::Session(old)) => session::forget(&old, self.place, self.ground),
+            Some(Elsewhere::Session(old)) => session::forget(&old, self.place, self.runtime),
         };
         forgotten.err().map_or_else(String::new, |error| {
             format!("\nleft     what the profile had before: {error}\n-> take it out of its store by hand")

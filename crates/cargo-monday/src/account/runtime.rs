@@ -16,12 +16,12 @@ use crate::Failure;
 const LONGEST: Duration = Duration::from_mins(1);
 
 /// A runtime. When it goes it waits for the refreshes under way: one that is cut off may have spent the only refresh token.
-pub(super) struct Ground {
+pub(super) struct CommandRuntime {
     runtime: tokio::runtime::Runtime,
     tasks: Arc<Tasks>,
 }
 
-impl Ground {
+impl CommandRuntime {
     pub(super) fn new() -> Result<Self, Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| error.to_string())?;
@@ -43,7 +43,7 @@ impl Ground {
     }
 }
 
-impl Drop for Ground {
+impl Drop for CommandRuntime {
     fn drop(&mut self) {
         let all = async {
             while let Some(task) = self.tasks.next() {
@@ -99,18 +99,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_task_that_is_under_way_ends_before_the_ground_goes() {
-        let ground = Ground::new().unwrap();
+    fn a_task_that_is_under_way_ends_before_the_runtime_goes() {
+        let runtime = CommandRuntime::new().unwrap();
         let has_ended = Arc::new(AtomicBool::new(false));
-        let (tasks, flag) = (ground.tasks(), Arc::clone(&has_ended));
+        let (tasks, flag) = (runtime.tasks(), Arc::clone(&has_ended));
         let sleep = tasks.sleep(Duration::from_millis(30));
         tasks.spawn(Box::pin(async move {
             sleep.await;
             flag.store(true, Ordering::SeqCst);
         }));
-        ground.block_on(async {});
+        runtime.block_on(async {});
         assert!(!has_ended.load(Ordering::SeqCst));
-        drop(ground);
+        drop(runtime);
         assert!(has_ended.load(Ordering::SeqCst));
     }
 }
