@@ -82,6 +82,13 @@ fn an_operation_of_cynics_own_builders_becomes_the_same_request() {
     assert_eq!(body(request(WhoAmI::build(())).unwrap()), body(WhoAmI::operation()));
 }
 
+#[test]
+fn what_a_struct_asks_is_written_once_for_all_its_variables() {
+    let [first, second] = ["1", "2"].map(|id| RenameItem::operation(rename(id)));
+    assert_eq!(first.document().as_ptr(), second.document().as_ptr());
+    assert_ne!(first.document(), WhoAmI::operation().document());
+}
+
 #[tokio::test]
 async fn shared_enums_and_inputs_are_variables_and_members_beyond_the_named_ones_have_a_place() {
     let (sandbox, client) = sandbox(3).await;

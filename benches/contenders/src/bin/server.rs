@@ -73,7 +73,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     let (head, body) = request.into_parts();
     if head.uri.path().ends_with("/file") {
         body.into_data_stream().for_each(|_| std::future::ready(())).await;
-        return whole(Bytes::from_static(FILE.as_bytes()), false);
+        return whole(Bytes::from_static(FILE.as_bytes()));
     }
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap_or_default();
     if server.far {
@@ -81,7 +81,7 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     }
     let text = std::str::from_utf8(&body).unwrap_or_default();
     let Some(key) = page_of(text) else {
-        return whole(Bytes::from_static(ME.as_bytes()), false);
+        return whole(Bytes::from_static(ME.as_bytes()));
     };
     let pages = if text.contains("__typename") {
         server.typed_pages.get_or_init(|| pages(server.items, server.far, r#""__typename":"TextValue","#))
@@ -89,11 +89,11 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         &server.pages
     };
     let Some([plain, packed]) = pages.get(&key) else {
-        return whole(Bytes::from_static(NO_ITEMS.as_bytes()), false);
+        return whole(Bytes::from_static(NO_ITEMS.as_bytes()));
     };
     let wants_gzip = server.far && takes_gzip(&head.headers);
     let body = if wants_gzip { packed } else { plain };
-    if server.far { slowly(server.clone(), body.clone(), wants_gzip) } else { whole(body.clone(), false) }
+    if server.far { slowly(server.clone(), body.clone(), wants_gzip) } else { whole(body.clone()) }
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
@@ -136,8 +136,8 @@ fn with_headers(body: Body, is_packed: bool) -> Response {
     response
 }
 
-fn whole(body: Bytes, is_packed: bool) -> Response {
-    with_headers(Body::from(body), is_packed)
+fn whole(body: Bytes) -> Response {
+    with_headers(Body::from(body), false)
 }
 
 /// In pieces, each when the line has had time for it.
