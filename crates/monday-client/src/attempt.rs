@@ -1,28 +1,32 @@
 //! One attempt on the wire: the only place that sends.
 //!
-//! Redirects are not followed, reqwest's own retries are off, sizes and times have caps. reqwest's errors
-//! print URLs, so none is passed on. Must not know: GraphQL, what to do about a fault.
+//! Redirects are not followed, sizes and times have caps. What hyper says of a fault is told apart and not passed
+//! on. Must not know: GraphQL, what to do about a fault.
 
 pub(crate) mod body;
 mod connections;
 mod fault;
 mod names;
+pub(crate) mod request;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Request, Uri};
 use monday_auth::Endpoint;
+use url::Url;
 
 use crate::deadline::Deadline;
 use crate::judge::{self, Answer};
 use crate::outgoing::Payload;
-use crate::upload::{self, Flow};
+use crate::upload::{self, Flow, Form};
 use crate::{Error, ErrorKind};
 
-pub(crate) use connections::Connections;
+use body::Arriving;
+pub(crate) use connections::{Connections, Pool};
 use fault::fault;
+use request::Sent;
 
 /// A file that goes out slower than this over this time is given up.
 const SEND_GRACE: Duration = Duration::from_secs(20);
@@ -31,8 +35,11 @@ const SEND_FLOOR: u64 = 20 * 1024;
 /// The connection pool and its policy.
 #[derive(Debug)]
 pub(crate) struct Transport {
-    http: reqwest::Client,
+    pool: Pool,
     endpoint: Endpoint,
+    /// Where documents go, and documents with a file.
+    address: Uri,
+    file_address: Uri,
     limits: Limits,
 }
 
@@ -47,7 +54,17 @@ pub(crate) struct Limits {
 
 impl Transport {
     pub(crate) fn new(endpoint: Endpoint, connections: &Connections, limits: Limits) -> Result<Self, Error> {
-        Ok(Self { http: connections.pool(endpoint.is_loopback())?, endpoint, limits })
+        let mut file_url = endpoint.url().clone();
+        if let Ok(mut path) = file_url.path_segments_mut() {
+            path.pop_if_empty().push("file");
+        }
+        Ok(Self {
+            pool: connections.pool(endpoint.is_loopback())?,
+            address: uri_of(endpoint.url())?,
+            file_address: uri_of(&file_url)?,
+            endpoint,
+            limits,
+        })
     }
 
     pub(crate) fn endpoint(&self) -> &Endpoint {
@@ -73,8 +90,8 @@ impl Transport {
     }
 
     /// Asks an address of any host for its bytes: no credential, no header of the API.
-    pub(crate) async fn get(&self, address: &str) -> Result<reqwest::Response, Error> {
-        let url = url::Url::parse(address).map_err(|_| Error::new(ErrorKind::InvalidArgument))?;
+    pub(crate) async fn get(&self, address: &str) -> Result<Arriving, Error> {
+        let url = Url::parse(address).map_err(|_| Error::new(ErrorKind::InvalidArgument))?;
         // Plain http is for a server on this machine, where the API is one too.
         let is_local =
             || self.endpoint.is_loopback() && matches!(url.host_str(), Some("127.0.0.1" | "[::1]"));
@@ -82,15 +99,12 @@ impl Transport {
         if has_user || !(url.scheme() == "https" || url.scheme() == "http" && is_local()) {
             return Err(Error::new(ErrorKind::InvalidArgument));
         }
-        let sent = self.http.execute(reqwest::Request::new(Method::GET, url));
-        let response = match tokio::time::timeout(self.limits.first_byte, sent).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(fault(&error)),
-            Err(_) => return Err(Error::new(ErrorKind::Stalled)),
-        };
-        let status = response.status().as_u16();
+        let request = request::get(uri_of(&url)?, HeaderMap::new());
+        let arriving = self.answered(request, self.limits.first_byte).await?;
+        let arriving = arriving.ok_or_else(|| Error::new(ErrorKind::Stalled))?;
+        let status = arriving.status.as_u16();
         let kind = match status {
-            200..=299 => return Ok(response),
+            200..=299 => return Ok(arriving),
             300..=399 => ErrorKind::Redirected,
             // There is no credential that could be refused: the address is not, or no longer, a signed one.
             401 | 403 => ErrorKind::Forbidden,
@@ -100,32 +114,52 @@ impl Transport {
         Err(Error::new(kind).with_status(status))
     }
 
+    async fn post(
+        &self,
+        headers: HeaderMap,
+        body: bytes::Bytes,
+        deadline: Deadline,
+    ) -> Result<Answer, Error> {
+        let first_byte = self.limits.first_byte.min(deadline.remaining());
+        let request = request::post(self.address.clone(), headers, body);
+        let arriving = self.answered(request, first_byte).await?.ok_or_else(|| stalled(deadline))?;
+        self.whole(arriving, deadline).await
+    }
+
     /// A body of any length: given up when it does not go on, not when it takes long.
     async fn post_file(
         &self,
         mut headers: HeaderMap,
-        form: reqwest::multipart::Form,
+        form: Form,
         flow: &Flow,
         deadline: Deadline,
     ) -> Result<Answer, Error> {
-        let mut url = self.endpoint.url().clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push("file");
-        }
-        headers.remove(CONTENT_TYPE);
-        let request = self.http.post(url).headers(headers).multipart(form);
-        let mut sending = std::pin::pin!(request.send());
+        headers.insert(CONTENT_TYPE, form.content_type);
+        let request = request::post_pieces(self.file_address.clone(), headers, form.body);
+        let mut sending = self.pool.request(request);
         let early = Self::sent(&mut sending, flow, deadline).await?;
         let wait = self.limits.first_byte.min(deadline.remaining());
         let answered = match early {
             Some(answered) => answered,
             None => tokio::time::timeout(wait, &mut sending).await.map_err(|_| stalled(deadline))?,
         };
-        let mut response =
+        let response =
             answered.map_err(|error| flow.fault().map_or_else(|| fault(&error), Error::of_upload))?;
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = body::read(response, &headers, self.limits.response_bytes, deadline).await?;
-        Ok(Answer { status, headers, body })
+        self.whole(Arriving::new(response), deadline).await
+    }
+
+    /// The head of an answer; `None` when none comes in time.
+    async fn answered(&self, request: Request<Sent>, wait: Duration) -> Result<Option<Arriving>, Error> {
+        match tokio::time::timeout(wait, self.pool.request(request)).await {
+            Ok(Ok(response)) => Ok(Some(Arriving::new(response))),
+            Ok(Err(error)) => Err(fault(&error)),
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn whole(&self, mut arriving: Arriving, deadline: Deadline) -> Result<Answer, Error> {
+        let body = body::read(&mut arriving, self.limits.response_bytes, deadline).await?;
+        Ok(Answer { status: arriving.status, headers: arriving.headers, body })
     }
 
     /// Waits until the file has been handed over, or for an answer that does not wait for that.
@@ -149,26 +183,11 @@ impl Transport {
             sent = flow.sent();
         }
     }
+}
 
-    async fn post(
-        &self,
-        headers: HeaderMap,
-        body: bytes::Bytes,
-        deadline: Deadline,
-    ) -> Result<Answer, Error> {
-        let mut request = reqwest::Request::new(Method::POST, self.endpoint.url().clone());
-        *request.headers_mut() = headers;
-        *request.body_mut() = Some(body.into());
-        let first_byte = self.limits.first_byte.min(deadline.remaining());
-        let mut response = match tokio::time::timeout(first_byte, self.http.execute(request)).await {
-            Ok(Ok(response)) => response,
-            Ok(Err(error)) => return Err(fault(&error)),
-            Err(_) => return Err(stalled(deadline)),
-        };
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        let body = body::read(response, &headers, self.limits.response_bytes, deadline).await?;
-        Ok(Answer { status, headers, body })
-    }
+/// The form in which hyper takes an address.
+pub(crate) fn uri_of(url: &Url) -> Result<Uri, Error> {
+    url.as_str().parse().map_err(|_| Error::new(ErrorKind::InvalidArgument))
 }
 
 /// No answer in time. The server may be at work on it.

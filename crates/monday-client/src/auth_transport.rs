@@ -6,11 +6,12 @@
 use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, CONTENT_TYPE, DATE, RETRY_AFTER, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue};
 use monday_auth::{BodyKind, BoxFuture, HttpAnswer, HttpFault, HttpRequest, HttpSend};
 use tokio::time::Instant;
 
-use crate::attempt::{Connections, body};
+use crate::attempt::body::{self, Arriving};
+use crate::attempt::{Connections, Pool, request, uri_of};
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
 
@@ -22,8 +23,8 @@ const SDK: HeaderValue = HeaderValue::from_static(concat!("monday-sdk-rust/", en
 /// followed.
 #[derive(Debug, Clone)]
 pub struct AuthTransport {
-    https: reqwest::Client,
-    loopback: reqwest::Client,
+    https: Pool,
+    loopback: Pool,
 }
 
 /// Builds an [`AuthTransport`]. Everything has a default. The settings are those of
@@ -50,7 +51,7 @@ impl AuthTransportBuilder {
 
     /// Builds it. Opens no connection.
     pub fn build(self) -> Result<AuthTransport, Error> {
-        let (https, loopback) = (self.connections.pool(false)?, self.connections.pool(true)?);
+        let (https, loopback) = self.connections.pools()?;
         Ok(AuthTransport { https, loopback })
     }
 }
@@ -68,31 +69,35 @@ impl AuthTransport {
 
     async fn exchange(&self, request: HttpRequest) -> Result<HttpAnswer, HttpFault> {
         let deadline = Deadline::after(request.timeout());
-        let client = if request.endpoint().is_loopback() { &self.loopback } else { &self.https };
-        let (method, content_type) = match request.kind() {
-            BodyKind::Form => (Method::POST, Some(FORM)),
-            BodyKind::Json => (Method::POST, Some(JSON)),
-            _ => (Method::GET, None),
-        };
-        let mut sent = reqwest::Request::new(method, request.endpoint().url().clone());
-        let headers = sent.headers_mut();
+        let pool = if request.endpoint().is_loopback() { &self.loopback } else { &self.https };
+        let address = uri_of(request.endpoint().url()).map_err(|_| HttpFault::NotSent)?;
+        let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, JSON);
         headers.insert(USER_AGENT, SDK);
-        if let Some(content_type) = content_type {
-            headers.insert(CONTENT_TYPE, content_type);
-            *sent.body_mut() = Some(request.into_body().into());
-        }
-        let mut response = match tokio::time::timeout_at(deadline.instant(), client.execute(sent)).await {
+        let content_type = match request.kind() {
+            BodyKind::Form => Some(FORM),
+            BodyKind::Json => Some(JSON),
+            _ => None,
+        };
+        let sent = match content_type {
+            Some(content_type) => {
+                headers.insert(CONTENT_TYPE, content_type);
+                request::post(address, headers, request.into_body().into())
+            }
+            None => request::get(address, headers),
+        };
+        let response = match tokio::time::timeout_at(deadline.instant(), pool.request(sent)).await {
             Ok(Ok(response)) => response,
             Ok(Err(error)) if error.is_connect() => return Err(HttpFault::NotSent),
             Ok(Err(_)) | Err(_) => return Err(HttpFault::MaybeSent),
         };
-        let (status, headers) = (response.status().as_u16(), std::mem::take(response.headers_mut()));
-        let body = body::read(response, &headers, HttpRequest::LONGEST_ANSWER, deadline).await;
+        let mut arriving = Arriving::new(response);
+        let body = body::read(&mut arriving, HttpRequest::LONGEST_ANSWER, deadline).await;
         let body = body.map_err(|error| match error.kind() {
             ErrorKind::ResponseTooLarge | ErrorKind::Decode => HttpFault::Unreadable,
             _ => HttpFault::MaybeSent,
         })?;
+        let (status, headers) = (arriving.status.as_u16(), arriving.headers);
         let date = date_of(&headers, DATE.as_str());
         Ok(HttpAnswer { status, date, retry_after: retry_after(&headers, date), body: body.into() })
     }
@@ -134,10 +139,10 @@ mod tests {
     async fn a_handshake_that_hangs_is_within_the_connect_timeout() {
         // Connections are taken in, and nobody speaks.
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("https://{}/", listener.local_addr().unwrap());
+        let address: http::Uri = format!("https://{}/", listener.local_addr().unwrap()).parse().unwrap();
         let transport = AuthTransport::builder().connect_timeout(Duration::from_millis(300)).build().unwrap();
         for pool in [transport.https, transport.loopback] {
-            let sent = pool.get(&address).send();
+            let sent = pool.request(request::get(address.clone(), HeaderMap::new()));
             let answered = tokio::time::timeout(Duration::from_secs(3), sent).await.expect("it waits longer");
             assert!(answered.unwrap_err().is_connect());
         }

@@ -13,10 +13,10 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use futures_util::stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use tokio::io::AsyncWriteExt as _;
 
-use crate::attempt::body;
+use crate::attempt::body::Arriving;
 use crate::retry::{Attempts, Repeatable};
 use crate::{Client, Error, ErrorKind};
 use part::Part;
@@ -26,7 +26,7 @@ const STALL: Duration = Duration::from_secs(20);
 
 /// The answer to a [`Client::download`]: its bytes come as they are asked for.
 pub struct Download {
-    response: reqwest::Response,
+    arriving: Arriving,
     received: u64,
     on_progress: Option<Box<dyn FnMut(DownloadProgress) + Send>>,
 }
@@ -54,7 +54,7 @@ impl Client {
         let mut attempts = Attempts::new(Repeatable::Query);
         loop {
             let error = match self.pipeline.transport.get(public_url).await {
-                Ok(response) => return Ok(Download { response, received: 0, on_progress: None }),
+                Ok(arriving) => return Ok(Download { arriving, received: 0, on_progress: None }),
                 Err(error) => error,
             };
             let Some(wait) = attempts.next_after(&error).filter(|_| retries.spend()) else {
@@ -69,13 +69,13 @@ impl Download {
     /// The length in bytes, if the server says it.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        self.response.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+        self.arriving.length()
     }
 
     /// The media type, if the server says it.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
-        self.response.headers().get(CONTENT_TYPE)?.to_str().ok()
+        self.arriving.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
     /// Called with each piece that has come. It must not block.
@@ -89,7 +89,7 @@ impl Download {
     /// [`ErrorKind::Truncated`], a connection that breaks [`ErrorKind::Disconnected`], an encoding that is
     /// broken [`ErrorKind::Decode`]; one that brings nothing for 20 s is [`ErrorKind::Stalled`].
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        match tokio::time::timeout(STALL, body::chunk(&mut self.response)).await {
+        match tokio::time::timeout(STALL, self.arriving.chunk()).await {
             Ok(Ok(chunk)) => {
                 self.came(chunk.as_ref());
                 Ok(chunk)

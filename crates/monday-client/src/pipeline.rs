@@ -39,7 +39,7 @@ const FAIR_TIME: Duration = Duration::from_secs(1);
 /// believed.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// So many headers most requests have: those of every request, the credential, and reqwest's own.
+/// So many headers most requests have: those of every request, the credential, the encoding and the host.
 const HEADERS: usize = 6;
 
 /// An answer on its way.
@@ -234,7 +234,7 @@ impl Pipeline {
         reservation: &Reservation<'_>,
         span: &Span,
     ) -> Result<Response<()>, Error> {
-        // A clone would have to grow for what is put in here and by reqwest.
+        // A clone would have to grow for what is put in here and on the way.
         let mut headers = HeaderMap::with_capacity(HEADERS);
         headers.extend(self.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         if let Some(key) = &call.key {

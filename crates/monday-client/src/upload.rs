@@ -24,7 +24,7 @@ use crate::{Client, Error};
 
 pub use fault::UploadFault;
 pub(crate) use flow::Flow;
-pub(crate) use multipart::form;
+pub(crate) use multipart::{Form, form};
 
 /// What one attempt reads from.
 pub(crate) struct Opened {

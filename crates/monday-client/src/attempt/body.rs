@@ -2,28 +2,76 @@
 //!
 //! Must not know: what is in it.
 
+mod gzip;
+
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::HeaderMap;
-use http::header::CONTENT_LENGTH;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, Response, StatusCode};
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 use tokio::time::Instant;
 
 use super::fault::body_fault;
 use crate::deadline::Deadline;
 use crate::{Error, ErrorKind};
+use gzip::{Gzip, Step};
 
 /// A body slower than this over the grace period is given up.
 const BYTES_PER_SECOND_FLOOR: u64 = 1024;
 const GRACE: Duration = Duration::from_secs(20);
 
-pub(crate) async fn read(
-    mut response: reqwest::Response,
-    headers: &HeaderMap,
-    limit: usize,
-    deadline: Deadline,
-) -> Result<Bytes, Error> {
-    let declared = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+/// An answer whose head is here, and whose body comes as it is asked for.
+pub(crate) struct Arriving {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    body: Incoming,
+    gzip: Option<Gzip>,
+}
+
+impl Arriving {
+    pub(crate) fn new(response: Response<Incoming>) -> Self {
+        let (head, body) = response.into_parts();
+        let is_gzip = head.headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip");
+        Self { status: head.status, headers: head.headers, body, gzip: is_gzip.then(Gzip::default) }
+    }
+
+    /// How many bytes the body will be, if the server says it. Of an encoded one nobody knows.
+    pub(crate) fn length(&self) -> Option<u64> {
+        let length = self.headers.get(CONTENT_LENGTH).filter(|_| self.gzip.is_none())?;
+        length.to_str().ok()?.parse().ok()
+    }
+
+    /// The next piece of the body; `None` at its end.
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let Self { body, gzip, .. } = self;
+        let Some(gzip) = gzip else { return frame(body).await };
+        loop {
+            match gzip.step()? {
+                Step::Piece(piece) => return Ok(Some(piece)),
+                Step::Hungry => match frame(body).await? {
+                    Some(encoded) => gzip.feed(encoded),
+                    None => return gzip.finish(),
+                },
+            }
+        }
+    }
+}
+
+/// The next bytes as they came.
+async fn frame(body: &mut Incoming) -> Result<Option<Bytes>, Error> {
+    while let Some(frame) = body.frame().await {
+        // What is no data are trailers, which say nothing here.
+        if let Ok(data) = frame.map_err(|error| body_fault(&error))?.into_data() {
+            return Ok(Some(data));
+        }
+    }
+    Ok(None)
+}
+
+pub(crate) async fn read(arriving: &mut Arriving, limit: usize, deadline: Deadline) -> Result<Bytes, Error> {
+    let declared = arriving.length().map(|length| usize::try_from(length).unwrap_or(usize::MAX));
     if declared.is_some_and(|length| length > limit) {
         return Err(Error::new(ErrorKind::ResponseTooLarge));
     }
@@ -32,7 +80,7 @@ pub(crate) async fn read(
     let mut rest = Vec::new();
     let mut length = 0;
     loop {
-        let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), chunk(&mut response)).await {
+        let chunk = match tokio::time::timeout(deadline.remaining().min(GRACE), arriving.chunk()).await {
             Ok(Ok(Some(chunk))) => chunk,
             Ok(Ok(None)) => break,
             Ok(Err(error)) => return Err(error),
@@ -60,11 +108,6 @@ pub(crate) async fn read(
     }
     // Answers may be kept as they are: what was reserved in vain is given back.
     Ok(if rest.is_empty() { first.unwrap_or_default() } else { Bytes::from(rest.into_boxed_slice()) })
-}
-
-/// The next piece of a body; `None` at its end.
-pub(crate) async fn chunk(response: &mut reqwest::Response) -> Result<Option<Bytes>, Error> {
-    response.chunk().await.map_err(|error| body_fault(&error))
 }
 
 fn is_stalled(length: usize, elapsed: Duration) -> bool {

@@ -1,17 +1,28 @@
-//! How connections are opened: by https or to this machine, trusting whom, without redirects and without
-//! retries of reqwest's own.
+//! How connections are opened: by https or to this machine, trusting whom, through which proxy, and how long
+//! they are kept.
 //!
-//! The one place that builds an HTTP client. Must not know: what is sent.
+//! The one place that builds an HTTP client: nothing below it follows a redirect, keeps a cookie or sends a
+//! request again that may have arrived. Must not know: what is sent.
+
+mod connector;
+mod route;
+mod trust;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Certificate;
-use reqwest::redirect::Policy;
+use hyper_rustls::HttpsConnectorBuilder;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::proxy::matcher::Matcher;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use rustls::ClientConfig;
 
-use super::names::Names;
-use crate::{Error, ErrorKind};
+use super::request::Sent;
+use crate::Error;
+use connector::Connector;
+use route::Route;
+use trust::Trust;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -19,59 +30,65 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const PING_AFTER: Duration = Duration::from_secs(15);
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// An idle connection is closed after this.
+const IDLE: Duration = Duration::from_secs(90);
+
+/// Connections that are kept and used again.
+pub(crate) type Pool = Client<Connector, Sent>;
+
 /// The policy of the connections to be.
 pub(crate) struct Connections {
     pub(crate) connect_timeout: Duration,
-    pem_files: Vec<Vec<u8>>,
+    trust: Trust,
 }
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { connect_timeout: CONNECT_TIMEOUT, pem_files: Vec::new() }
+        Self { connect_timeout: CONNECT_TIMEOUT, trust: Trust::default() }
     }
 }
 
 impl Connections {
     /// Trusts the authorities of a PEM file beside those of the machine.
     pub(crate) fn trust(&mut self, pem: Vec<u8>) {
-        self.pem_files.push(pem);
-    }
-
-    fn roots(&self) -> Result<Vec<Certificate>, Error> {
-        let mut all = Vec::new();
-        for pem in &self.pem_files {
-            let roots = Certificate::from_pem_bundle(pem).unwrap_or_default();
-            if roots.is_empty() {
-                return Err(Error::new(ErrorKind::Configuration));
-            }
-            all.extend(roots);
-        }
-        Ok(all)
+        self.trust.add(pem);
     }
 
     /// A pool of connections. Opens none. A file without a certificate is no trust.
-    pub(crate) fn pool(&self, is_loopback: bool) -> Result<reqwest::Client, Error> {
-        let builder = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .dns_resolver(Arc::new(Names))
-            .connect_timeout(self.connect_timeout)
+    pub(crate) fn pool(&self, is_loopback: bool) -> Result<Pool, Error> {
+        let tls = self.trust.config()?;
+        Ok(self.pool_with(tls, is_loopback))
+    }
+
+    /// Two pools with the same trust: one for servers elsewhere, one for those of this machine.
+    pub(crate) fn pools(&self) -> Result<(Pool, Pool), Error> {
+        let tls = self.trust.config()?;
+        Ok((self.pool_with(tls.clone(), false), self.pool_with(tls, true)))
+    }
+
+    fn pool_with(&self, tls: ClientConfig, is_loopback: bool) -> Pool {
+        // A proxy from the environment must not see requests to this machine.
+        let proxies = (!is_loopback).then(|| Arc::new(Matcher::from_env()));
+        let route = Route::new(proxies, &tls, self.connect_timeout);
+        let https = HttpsConnectorBuilder::new().with_tls_config(tls);
+        let https = if is_loopback { https.https_or_http() } else { https.https_only() };
+        let https = https.enable_all_versions().wrap_connector(route);
+        let connector = Connector::new(https, self.connect_timeout);
+        Client::builder(TokioExecutor::new())
+            .timer(TokioTimer::new())
+            .pool_timer(TokioTimer::new())
+            .pool_idle_timeout(IDLE)
             .http2_keep_alive_interval(PING_AFTER)
             .http2_keep_alive_timeout(PING_TIMEOUT)
-            .tls_certs_merge(self.roots()?);
-        // A proxy from the environment must not see requests to this machine.
-        let builder = if is_loopback { builder.no_proxy() } else { builder.https_only(true) };
-        builder.build().map_err(|_| Error::new(ErrorKind::Configuration))
+            .build(connector)
     }
 }
 
 impl fmt::Debug for Connections {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A file of certificates may hold a private key too.
         f.debug_struct("Connections")
             .field("connect_timeout", &self.connect_timeout)
-            .field("pem_files", &self.pem_files.len())
+            .field("trust", &self.trust)
             .finish()
     }
 }

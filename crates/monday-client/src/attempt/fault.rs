@@ -1,11 +1,12 @@
 //! What a fault of the wire means: nothing was sent, or it may have been; whether it would be the same again.
 //!
-//! reqwest names few of them, so the causes are looked at. Must not know: what follows from it.
+//! hyper names few of them, so the causes are looked at. Must not know: what follows from it.
 
 use std::error::Error as StdError;
 use std::io;
 
 use h2::Reason;
+use hyper_util::client::legacy;
 
 use super::names::Unresolved;
 use crate::{Error, ErrorKind};
@@ -14,7 +15,7 @@ use crate::{Error, ErrorKind};
 const PROXY_WANTS_CREDENTIALS: &str = "proxy authorization required";
 
 /// A fault before the answer's head.
-pub(super) fn fault(error: &reqwest::Error) -> Error {
+pub(super) fn fault(error: &legacy::Error) -> Error {
     let kind = if error.is_connect() {
         causes(error).find_map(of_connecting).unwrap_or(ErrorKind::Connect)
     } else {
@@ -24,7 +25,7 @@ pub(super) fn fault(error: &reqwest::Error) -> Error {
 }
 
 /// A fault within the body.
-pub(super) fn body_fault(error: &reqwest::Error) -> Error {
+pub(super) fn body_fault(error: &hyper::Error) -> Error {
     let kind = causes(error).find_map(|cause| match cause.downcast_ref::<io::Error>() {
         Some(error) => of_reading(error),
         None => of_length(cause),
@@ -35,8 +36,6 @@ pub(super) fn body_fault(error: &reqwest::Error) -> Error {
 fn of_reading(error: &io::Error) -> Option<ErrorKind> {
     match error.kind() {
         io::ErrorKind::InvalidData if is_of_tls(error) => Some(ErrorKind::Protocol),
-        // A broken encoding is the answer's own fault; reqwest calls it a decode error, as all others.
-        io::ErrorKind::InvalidData => Some(ErrorKind::Decode),
         io::ErrorKind::UnexpectedEof => Some(ErrorKind::Truncated),
         // hyper's word for chunks that are none.
         io::ErrorKind::InvalidInput => Some(ErrorKind::Protocol),
@@ -81,9 +80,9 @@ fn of_speaking(cause: Cause<'_>) -> Option<ErrorKind> {
 
 type Cause<'a> = &'a (dyn StdError + 'static);
 
-/// All causes below an error.
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = Cause<'_>> {
-    std::iter::successors(error.source(), |cause| below(*cause))
+/// An error and all causes below it.
+fn causes(error: Cause<'_>) -> impl Iterator<Item = Cause<'_>> {
+    std::iter::successors(Some(error), |cause| below(*cause))
 }
 
 /// The next cause. What an IO error holds is one, which `source` alone would skip.

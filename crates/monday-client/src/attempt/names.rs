@@ -3,25 +3,36 @@
 //! Must not know: connections.
 
 use std::fmt;
+use std::net::SocketAddr;
+use std::task::{Context, Poll};
+use std::vec;
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use hyper_util::client::legacy::connect::dns::Name;
+use monday_auth::BoxFuture;
+use tower_service::Service;
 
 /// The machine's resolver.
-#[derive(Debug)]
-pub(super) struct Names;
+#[derive(Debug, Clone)]
+pub(crate) struct Names;
 
 /// The resolver says that the name has no address. One that says nothing is cut off by the connect timeout.
 #[derive(Debug)]
-pub(super) struct Unresolved;
+pub(crate) struct Unresolved;
 
-impl Resolve for Names {
-    fn resolve(&self, name: Name) -> Resolving {
+impl Service<Name> for Names {
+    type Response = vec::IntoIter<SocketAddr>;
+    type Error = Unresolved;
+    type Future = BoxFuture<'static, Result<Self::Response, Unresolved>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Unresolved>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, name: Name) -> Self::Future {
         Box::pin(async move {
             // The port is set by whoever connects.
-            match tokio::net::lookup_host((name.as_str(), 0)).await {
-                Ok(addresses) => Ok(Box::new(addresses.collect::<Vec<_>>().into_iter()) as Addrs),
-                Err(_) => Err(Unresolved.into()),
-            }
+            let addresses = tokio::net::lookup_host((name.as_str(), 0)).await.map_err(|_| Unresolved)?;
+            Ok(addresses.collect::<Vec<_>>().into_iter())
         })
     }
 }

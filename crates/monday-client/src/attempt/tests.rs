@@ -27,7 +27,7 @@ async fn sent(pause: impl Fn(usize) -> Duration, total: Duration) -> Result<Opti
     });
     let form = upload::form(&upload, String::new(), None, Arc::clone(&flow)).await.unwrap();
     let mut sending = Box::pin(async move {
-        let mut body = form.into_stream();
+        let mut body = form.body.pieces;
         while body.next().await.is_some() {}
         std::future::pending::<()>().await;
     });
