@@ -32,15 +32,19 @@ pub(crate) struct Arriving {
 
 impl Arriving {
     pub(crate) fn new(response: Response<Incoming>) -> Self {
-        let (head, body) = response.into_parts();
+        let (mut head, body) = response.into_parts();
         let is_gzip = head.headers.get(CONTENT_ENCODING).is_some_and(|encoding| encoding == "gzip");
+        if is_gzip {
+            // They are not those of what is read here.
+            head.headers.remove(CONTENT_ENCODING);
+            head.headers.remove(CONTENT_LENGTH);
+        }
         Self { status: head.status, headers: head.headers, body, gzip: is_gzip.then(Gzip::default) }
     }
 
     /// How many bytes the body will be, if the server says it. Of an encoded one nobody knows.
     pub(crate) fn length(&self) -> Option<u64> {
-        let length = self.headers.get(CONTENT_LENGTH).filter(|_| self.gzip.is_none())?;
-        length.to_str().ok()?.parse().ok()
+        self.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
     }
 
     /// The next piece of the body; `None` at its end.

@@ -16,8 +16,6 @@ use crate::attempt::request::Stretch;
 /// The part's name, which `map` connects with the variable.
 const PART: &str = "image";
 
-const ANY_BYTES: &str = "application/octet-stream";
-
 /// A body and its media type, which names what stands between its parts.
 pub(crate) struct Form {
     pub(crate) content_type: HeaderValue,
@@ -36,8 +34,8 @@ pub(crate) async fn form(
     if upload.name.is_empty() || upload.name.contains(char::is_control) {
         return Err(UploadFault::Name);
     }
-    let media_type = upload.content_type.as_deref().unwrap_or(ANY_BYTES);
-    if !is_media_type(media_type) {
+    let media_type = upload.content_type.as_deref();
+    if !media_type.is_none_or(is_media_type) {
         return Err(UploadFault::ContentType);
     }
     // Random, so that no file can hold it.
@@ -53,9 +51,12 @@ pub(crate) async fn form(
     let name = quoted(&upload.name);
     let _ = write!(
         head,
-        "--{boundary}\r\nContent-Disposition: form-data; name=\"{PART}\"; filename=\"{name}\"\r\n\
-         Content-Type: {media_type}\r\n\r\n"
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"{PART}\"; filename=\"{name}\"\r\n"
     );
+    if let Some(media_type) = media_type {
+        let _ = write!(head, "Content-Type: {media_type}\r\n");
+    }
+    head.push_str("\r\n");
     let tail = format!("\r\n--{boundary}--\r\n");
     let length = head.len() as u64 + opened.length + tail.len() as u64;
     let file = flow::pieces(opened, flow, upload.on_progress.clone());
