@@ -61,10 +61,12 @@ const GATES: &[(&str, &[&str])] = &[
     ("deunicode", &["cargo-monday"]),
     ("google-cloud-secretmanager-v1", &["monday-auth-google"]),
     ("graphql_client_codegen", &["monday-codegen"]),
+    ("hyper-rustls", &["monday-client"]),
+    ("hyper-util", &["monday-client", "monday-sandbox"]),
     ("jiff", &["monday-columns"]),
     ("oauth2", &["monday-auth"]),
     ("redis", &["monday-auth-redis", "monday-quota-redis", "monday-redis"]),
-    ("reqwest", &["cargo-monday", "monday-client", "monday-contenders"]),
+    ("reqwest", &["cargo-monday", "monday-contenders"]),
     ("rpassword", &["cargo-monday"]),
     ("secrecy", &["monday-auth"]),
     ("serde-saphyr", &["monday-sandbox"]),
@@ -174,7 +176,19 @@ fn the_lower_floors_bring_no_io() {
 #[test]
 fn there_is_one_version_each_of_the_http_stack() {
     let metadata = metadata();
-    for name in ["reqwest", "http", "http-body", "hyper", "hyper-util", "rustls", "tokio", "url", "bytes"] {
+    let stack = [
+        "reqwest",
+        "http",
+        "http-body",
+        "hyper",
+        "hyper-rustls",
+        "hyper-util",
+        "rustls",
+        "tokio",
+        "url",
+        "bytes",
+    ];
+    for name in stack {
         let versions: Vec<_> = metadata
             .packages
             .iter()
