@@ -8,6 +8,7 @@ mod bodies;
 mod call;
 mod connecting;
 mod ledger;
+mod proxies;
 mod refusals;
 mod row;
 mod token;

@@ -1,4 +1,4 @@
-//! F1 to F5, F8, F44, F68: names, connections, certificates, proxies, and downloads from other hosts.
+//! F1 to F5, F8, F68: names, connections, certificates, and downloads from other hosts.
 //!
 //! Must not know: how a connection is made.
 
@@ -6,12 +6,11 @@ use std::time::{Duration, Instant};
 
 use monday_sdk::queries::{DeleteItem, GetVersion};
 use monday_sdk::{Client, ClientBuilder, CredentialKind, Endpoint, ErrorKind};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::call::{CANARY, builder, says_a_secret};
 use super::row::good;
-use crate::own_process::{process, told};
+
 use crate::scripted_server::{Protocol, ScriptedServer, Step, authority, strangers_authority};
 use crate::support::{client_for, within};
 
@@ -25,7 +24,7 @@ fn at(address: std::net::SocketAddr) -> ClientBuilder {
 }
 
 /// A query and a mutation fail for the same reason, and nothing was done.
-async fn both_fail(client: &Client, kind: ErrorKind) {
+pub(super) async fn both_fail(client: &Client, kind: ErrorKind) {
     for error in [
         client.execute(GetVersion).await.unwrap_err(),
         client.execute(DeleteItem::new("1")).await.unwrap_err(),
@@ -125,47 +124,6 @@ async fn f8_idle_connections_that_were_closed_cost_no_retry() {
         }
         assert_eq!(server.seen().len(), 30, "{protocol:?}: each was sent once");
     }
-}
-
-#[tokio::test]
-async fn f44_a_proxy_that_wants_credentials_is_told_from_a_server_that_is_not_there() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let proxy = format!("http://{}", listener.local_addr().unwrap());
-    let serving = tokio::spawn(async move {
-        let mut lines = Vec::new();
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut head = vec![0; 4096];
-            let count = stream.read(&mut head).await.unwrap();
-            lines.push(String::from_utf8_lossy(&head[..count]).into_owned());
-            let answer = "HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n";
-            stream.write_all(answer.as_bytes()).await.unwrap();
-            if lines.len() == 2 {
-                return lines;
-            }
-        }
-        lines
-    });
-    let folder = tempfile::tempdir().unwrap();
-    let mut command = process("fault_matrix::connecting::a_process_behind_a_proxy", "x", folder.path());
-    command.env("HTTPS_PROXY", proxy).env_remove("NO_PROXY").env_remove("no_proxy");
-    let output = tokio::time::timeout(Duration::from_secs(30), command.output()).await.unwrap().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    // One request for each call: no credentials are in the proxy's way to be tried again.
-    let lines = tokio::time::timeout(Duration::from_secs(5), serving).await.unwrap().unwrap();
-    assert!(
-        lines.iter().all(|line| line.starts_with("CONNECT api.monday.com:443 ") && !line.contains(CANARY))
-    );
-}
-
-#[tokio::test]
-#[ignore = "a process behind a proxy"]
-async fn a_process_behind_a_proxy() {
-    if told("TEST_ORIGIN").is_none() {
-        return;
-    }
-    let credential = monday_sdk::Credential::personal_token(CANARY).unwrap();
-    let client = Client::builder().credential(credential).build().unwrap();
-    both_fail(&client, ErrorKind::ProxyAuth).await;
 }
 
 #[tokio::test]
