@@ -51,9 +51,10 @@ async fn an_oauth_token_goes_as_bearer() {
 }
 
 #[tokio::test]
-async fn the_pinned_version_is_asked_for_and_the_sdk_names_itself() {
+async fn the_pinned_version_and_gzip_are_asked_for_and_the_sdk_names_itself() {
     let request = sent_with(CredentialKind::PersonalToken, "YOUR_PERSONAL_ACCESS_TOKEN").await;
     assert_eq!(request.headers["api-version"], monday_sdk::ApiVersion::pinned().as_str());
     assert!(request.headers["user-agent"].to_str().unwrap().starts_with("monday-sdk-rust/"));
+    assert_eq!(request.headers["accept-encoding"], "gzip");
     assert!(!request.headers.contains_key("idempotency-key"), "a query needs none");
 }
