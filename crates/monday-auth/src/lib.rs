@@ -68,14 +68,14 @@ pub use keyring::Keyring;
 pub use provider::{BoxFuture, CredentialProvider, Rejection, RequestContext};
 pub use scope::{Scope, ScopeNeed, ScopeReview, ScopeSet};
 pub use secret::{Fingerprint, Secret};
-pub use source::{
-    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SecretField, SecretReader, SecretSource,
-    SourceOutcome, TraceStep,
-};
 #[cfg(feature = "keyring")]
 pub use source::KeyringSource;
 #[cfg(feature = "profile-file")]
 pub use source::ProfileSource;
+pub use source::{
+    Chain, ChainTrace, CredentialSource, EnvSource, ProcessSource, SecretField, SecretReader, SecretSource,
+    SourceOutcome, TraceStep,
+};
 
 #[cfg(feature = "oauth")]
 pub use self::{
