@@ -224,5 +224,6 @@ impl fmt::Debug for Keyring {
     }
 }
 
-#[cfg(all(test, feature = "oauth"))]
+#[cfg(test)]
+#[cfg(feature = "oauth")]
 mod tests;

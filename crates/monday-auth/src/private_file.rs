@@ -82,5 +82,6 @@ pub(crate) fn read_private(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>
     Ok(bytes)
 }
 
-#[cfg(all(test, unix, feature = "oauth"))]
+#[cfg(test)]
+#[cfg(all(unix, feature = "oauth"))]
 mod tests;
