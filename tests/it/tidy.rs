@@ -107,6 +107,9 @@ const GATES: &[(&str, &[&str])] = &[
 const WITHOUT_IO: &[&str] =
     &["monday-auth", "monday-columns", "monday-core", "monday-queries", "monday-schema", "monday-webhooks"];
 
+/// What a user of the facade does not build without a feature: OAuth's crates, and the second syn they bring.
+const NOT_BY_DEFAULT: &[&str] = &["chrono", "oauth2", "rand", "thiserror v1", "syn v2", "tracing-attributes"];
+
 fn metadata() -> Metadata {
     MetadataCommand::new()
         .manifest_path(root().join("Cargo.toml"))
@@ -196,6 +199,23 @@ fn there_is_one_version_each_of_the_http_stack() {
             .map(|package| &package.version)
             .collect();
         assert_eq!(versions.len(), 1, "{name}: {versions:?}");
+    }
+}
+
+#[test]
+fn the_default_features_build_nothing_of_oauth() {
+    // Not of the metadata, which have the features of the whole workspace.
+    let arguments =
+        ["tree", "--locked", "--package", "monday-sdk", "--edges", "normal,build", "--prefix", "none"];
+    let output = Command::new(env!("CARGO")).args(arguments).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).unwrap();
+    assert!(tree.lines().any(|line| line.starts_with("monday-auth v")), "{tree}");
+    for banned in NOT_BY_DEFAULT {
+        // `syn v2` is `syn v2.0.119`, and `rand` no `rand_core`.
+        let name = |line: &str| line.strip_prefix(banned).is_some_and(|rest| rest.starts_with(['.', ' ']));
+        let found = tree.lines().find(|line| name(line));
+        assert_eq!(found, None, "nobody pays for {banned} without a feature: see decision 0029");
     }
 }
 

@@ -2,21 +2,25 @@
 //!
 //! Must not know: the secret. No variant can hold a token, a URL, a body or a parser's message.
 
+mod http_fault;
 mod oauth_fault;
 mod signed_fault;
 mod source_fault;
+mod store_error;
 
 use std::io;
 use std::time::Duration;
 
-use crate::{Audience, Fingerprint, HttpFault, ScopeSet, StoreError};
+use crate::{Audience, Fingerprint, ScopeSet};
 
+pub use http_fault::HttpFault;
 pub use oauth_fault::{
     AppFault, CallbackFault, ConsentLost, OAuthCode, OAuthFault, ReceiverFault, ServerText,
     TokenResponseFault,
 };
 pub use signed_fault::SignedFault;
 pub use source_fault::{EndpointFault, ProcessFault, ProfileFault, SecretFault, TokenFault};
+pub use store_error::StoreError;
 
 /// A credential could not be had, or must not be sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

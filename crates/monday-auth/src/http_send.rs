@@ -5,7 +5,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use crate::{BoxFuture, Endpoint, Secret};
+use crate::{BoxFuture, Endpoint, HttpFault, Secret};
 
 /// Sends requests to the authorization server.
 ///
@@ -100,19 +100,4 @@ impl Drop for HttpAnswer {
     fn drop(&mut self) {
         zeroize::Zeroize::zeroize(&mut self.body);
     }
-}
-
-/// Why there is no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum HttpFault {
-    /// Nothing was sent.
-    #[error("no connection; nothing was sent")]
-    NotSent,
-    /// The request may have been received.
-    #[error("the connection broke or timed out after the request may have been received")]
-    MaybeSent,
-    /// The answer is too long, or cannot be decoded.
-    #[error("the answer is longer than 64 KiB or cannot be decoded")]
-    Unreadable,
 }

@@ -2,14 +2,10 @@
 //!
 //! What they say is a hint, never a proof: the API decides what is valid. Must not know: which token it is.
 
-use std::time::SystemTime;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-use crate::token_record::from_millis;
 
 /// The claims; `None` if the token is no JWT, or has other claims.
 pub(crate) fn claims<T: DeserializeOwned>(token: &str) -> Option<T> {
@@ -29,8 +25,4 @@ pub(crate) fn seconds(value: &Value) -> Option<i64> {
         reason = "a cast from f64 saturates, and the result is clamped"
     )]
     value.as_i64().or_else(|| value.as_f64().map(|float| float as i64))
-}
-
-pub(crate) fn from_unix(seconds: i64) -> SystemTime {
-    from_millis(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000))
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::runtime::on_thread;
+use crate::own_thread::on_thread;
 use crate::{BoxFuture, Secret, StoreError};
 
 /// How long a call may take. A keyring that wants to ask its user takes longer.
@@ -95,11 +95,6 @@ impl Keyring {
     ) -> BoxFuture<'static, Result<(), StoreError>> {
         let (service, user) = (service.into(), user.into());
         self.call(move |keyring| delete(&keyring.build(&service, &user, None)?))
-    }
-
-    /// Opens it, if it is not open.
-    pub(crate) fn open(&self) -> BoxFuture<'static, Result<(), StoreError>> {
-        self.call(|_| Ok(()))
     }
 
     /// The bytes of an entry; `None` if there is none.
@@ -230,4 +225,5 @@ impl fmt::Debug for Keyring {
 }
 
 #[cfg(test)]
+#[cfg(feature = "oauth")]
 mod tests;

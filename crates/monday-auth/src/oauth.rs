@@ -11,6 +11,7 @@ mod discovery;
 mod migrate;
 mod pending;
 mod redirect_uri;
+mod refusal;
 mod requests;
 #[cfg(feature = "sealed-cookie")]
 mod sealed;

@@ -51,28 +51,6 @@ pub(crate) async fn off_thread<T: Send + 'static>(
     take.await.ok()
 }
 
-/// The result of work that may block for ever, on a thread of its own and without a runtime; `None` if it has not come
-/// in time. Begun at once, and not stopped by dropping the future; the thread stays as long as the work does.
-pub(crate) fn on_thread<T: Send + 'static>(
-    limit: Duration,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> BoxFuture<'static, Option<T>> {
-    let (give, take) = oneshot::channel();
-    let timer = thread::Builder::new().name("monday-auth timer".to_owned()).spawn(move || {
-        let (done, result) = mpsc::channel();
-        let worker = thread::Builder::new().name("monday-auth".to_owned()).spawn(move || {
-            // Whoever asked may have given up.
-            let _ = done.send(work());
-        });
-        let result = worker.ok().and_then(|_| result.recv_timeout(limit).ok());
-        let _ = give.send(result);
-    });
-    Box::pin(async move {
-        timer.ok()?;
-        take.await.ok().flatten()
-    })
-}
-
 /// A future that is ready after this time, where there is no runtime. Its thread ends when it is dropped.
 pub(crate) fn on_timer(time: Duration) -> BoxFuture<'static, ()> {
     let (give, take) = oneshot::channel();

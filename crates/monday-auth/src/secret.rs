@@ -39,6 +39,7 @@ impl Secret {
     }
 
     /// A second copy, made knowingly.
+    #[cfg(feature = "oauth")]
     pub(crate) fn duplicate(&self) -> Self {
         Self::new(self.expose())
     }

@@ -7,6 +7,7 @@ mod env;
 mod kept;
 #[cfg(feature = "keyring")]
 mod keyring;
+#[cfg(feature = "oauth")]
 mod oauth;
 mod process;
 #[cfg(feature = "profile-file")]

@@ -14,13 +14,13 @@ mod lease;
 mod lock_file;
 mod memory_store;
 mod record_text;
-mod store_error;
 
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{BoxFuture, TokenKey, TokenRecord, Version};
+use crate::{BoxFuture, StoreError, TokenKey, TokenRecord, Version};
 
 #[cfg(feature = "store-conformance")]
 pub use conformance::{BrokenPromise, StoreConformance};
@@ -30,7 +30,12 @@ pub use keyring_store::KeyringStore;
 pub use lease::Lease;
 pub use memory_store::MemoryStore;
 pub use record_text::RecordText;
-pub use store_error::StoreError;
+
+impl StoreError {
+    pub(crate) fn io(doing: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |error| Self::Io { doing, kind: error.kind() }
+    }
+}
 
 /// What must be in the store for a save to happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

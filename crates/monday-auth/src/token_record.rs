@@ -151,8 +151,3 @@ pub(crate) fn millis(time: SystemTime) -> u64 {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
-
-pub(crate) fn from_millis(millis: u64) -> SystemTime {
-    // Beyond every date a token can have, and within what every platform's clock can hold.
-    UNIX_EPOCH + Duration::from_millis(millis.min(253_402_300_799_000))
-}

@@ -1,7 +1,7 @@
 //! The keyring store against the real gnome-keyring, and against a session bus that is not there.
 //!
 //! Each test starts this binary again with an environment of its own. Must not know: how the keyring is reached.
-#![cfg(all(target_os = "linux", feature = "keyring"))]
+#![cfg(all(target_os = "linux", feature = "keyring", feature = "oauth"))]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::io::ErrorKind;

@@ -5,7 +5,6 @@
 
 mod admission;
 mod attempt;
-mod auth_transport;
 mod authorize;
 mod breaker;
 mod bulk;
@@ -16,24 +15,34 @@ mod error;
 mod governor;
 mod idempotency;
 mod judge;
-mod loopback_receiver;
 mod outgoing;
 mod pages;
 mod pipeline;
 mod quota_headers;
 mod retry;
 mod served_version;
-mod tokio_runtime;
 mod upload;
 
-pub use auth_transport::{AuthTransport, AuthTransportBuilder};
+// What logging users in needs of the network and of tokio.
+#[cfg(feature = "oauth")]
+mod auth_transport;
+#[cfg(feature = "oauth")]
+mod loopback_receiver;
+#[cfg(feature = "oauth")]
+mod tokio_runtime;
+
 pub use bulk::Bulk;
 pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadProgress};
 pub use error::{Error, ErrorKind};
 pub use governor::{LedgerFault, LedgerPage, LedgerSwap, MemoryLedger, QuotaLedger};
-pub use loopback_receiver::LoopbackReceiver;
 pub use pages::{CursorPolicy, Pages, Parts};
 pub use served_version::ServedVersion;
-pub use tokio_runtime::TokioRuntime;
 pub use upload::{Upload, UploadFault, UploadProgress};
+
+#[cfg(feature = "oauth")]
+pub use self::{
+    auth_transport::{AuthTransport, AuthTransportBuilder},
+    loopback_receiver::LoopbackReceiver,
+    tokio_runtime::TokioRuntime,
+};

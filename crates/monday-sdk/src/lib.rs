@@ -29,10 +29,12 @@ pub use monday_schema::structs as cynic;
 pub use monday_webhooks as webhooks;
 
 pub use monday_auth::{AuthError, Credential, CredentialKind, CredentialProvider, Endpoint, EnvSource};
+#[cfg(feature = "oauth")]
+pub use monday_client::{AuthTransport, AuthTransportBuilder, LoopbackReceiver, TokioRuntime};
 pub use monday_client::{
-    AuthTransport, AuthTransportBuilder, Bulk, Client, ClientBuilder, CursorPolicy, Download,
-    DownloadProgress, Error, ErrorKind, LedgerFault, LedgerPage, LedgerSwap, LoopbackReceiver, MemoryLedger,
-    Pages, Parts, QuotaLedger, ServedVersion, TokioRuntime, Upload, UploadFault, UploadProgress,
+    Bulk, Client, ClientBuilder, CursorPolicy, Download, DownloadProgress, Error, ErrorKind, LedgerFault,
+    LedgerPage, LedgerSwap, MemoryLedger, Pages, Parts, QuotaLedger, ServedVersion, Upload, UploadFault,
+    UploadProgress,
 };
 pub use monday_core::{
     AccountId, ApiVersion, AppId, AssetId, BoardId, ColumnId, DepartmentId, DocId, FolderId, GroupId, Id,

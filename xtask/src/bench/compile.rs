@@ -59,7 +59,8 @@ fn from_nothing(home: &Path) -> Result<String, Failure> {
     let by_hand = "reqwest = { version = \"0.13\", features = [\"json\"] }\nserde = { version = \"1\", features = [\"derive\"] }\n";
     let one =
         || program("use monday_sdk::queries::*;\n", "    println!(\"{:?}\", client.execute(Me).await?);\n");
-    let all = "columns cynic documents encrypted-file keyring profile-file sealed-cookie serialize webhooks";
+    let all =
+        "columns cynic documents encrypted-file keyring oauth profile-file sealed-cookie serialize webhooks";
     let packages = [
         ("reqwest, tokio and serde alone", package_of(home, "by_hand", by_hand, BY_HAND, &[])?),
         ("the SDK, default features", package(home, "sdk_default", &[], &one(), &[])?),

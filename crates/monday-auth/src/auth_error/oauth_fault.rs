@@ -35,29 +35,6 @@ pub enum OAuthCode {
 }
 
 impl OAuthCode {
-    /// The code of an error response's `error`.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        use oauth2::basic::BasicErrorResponseType as Known;
-        let known = serde_json::from_value(serde_json::Value::String(text.to_owned()));
-        match known.unwrap_or(Known::Extension(String::new())) {
-            Known::InvalidClient => Self::InvalidClient,
-            Known::InvalidGrant => Self::InvalidGrant,
-            Known::InvalidRequest => Self::InvalidRequest,
-            Known::InvalidScope => Self::InvalidScope,
-            Known::UnauthorizedClient => Self::UnauthorizedClient,
-            Known::UnsupportedGrantType => Self::UnsupportedGrantType,
-            Known::Extension(code) => match code.as_str() {
-                "access_denied" => Self::AccessDenied,
-                "server_error" => Self::ServerError,
-                "temporary_unavailable" | "temporarily_unavailable" => Self::TemporarilyUnavailable,
-                "too_many_requests" => Self::TooManyRequests,
-                other if is_code(other) => Self::Other(code),
-                _ => Self::Unreadable,
-            },
-        }
-    }
-
     /// The code as it is written on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -96,22 +73,12 @@ impl OAuthCode {
     }
 }
 
-/// Text that could hide a token is no code.
-fn is_code(text: &str) -> bool {
-    (1..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-}
-
 /// What a server says about its refusal, up to 200 printable characters. It may repeat what was sent to it, so neither
 /// `Display` nor `Debug` shows it.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-pub struct ServerText(String);
+pub struct ServerText(pub(crate) String);
 
 impl ServerText {
-    pub(crate) fn of(text: &str) -> Self {
-        let printable = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-        Self(printable.take(200).collect())
-    }
-
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -11,7 +11,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{OAuthApp, PendingAuthorization, RedirectUri};
 use crate::sealing::{SealKey, open, seal};
-use crate::token_record::{from_millis, millis};
+use crate::token_record::millis;
+use crate::unix_time::from_millis;
 use crate::{AppFault, AuthError, CallbackFault, ScopeSet, Secret};
 
 #[derive(Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Files and folders that others could read or put there, T25 of the threat model.
 
+use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::PathBuf;
 use std::sync::Arc;

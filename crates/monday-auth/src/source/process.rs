@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::kept::{Found, Kept, KeptSource, QUIET};
 use super::token_form::TokenForm;
-use crate::runtime::on_thread;
+use crate::own_thread::on_thread;
 use crate::{Audience, AuthError, BoxFuture, CredentialKind, ProcessFault};
 
 const NAME: &str = "the program";

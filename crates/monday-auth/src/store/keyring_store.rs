@@ -95,7 +95,7 @@ impl TokenStore for KeyringStore {
     ) -> BoxFuture<'a, Result<Option<Lease>, StoreError>> {
         Box::pin(async move {
             // Without a keyring there is nothing to lease, and no file appears.
-            self.keyring.open().await?;
+            self.keyring.call(|_| Ok(())).await?;
             let (folder, key) = (self.folder.clone(), key.clone());
             let leased = off_thread(&self.runtime, move || lock_file::lease(&folder, &key, ttl)).await;
             leased.unwrap_or(Err(StoreError::Unavailable))

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::StoreError;
-use crate::token_record::{from_millis, millis};
+use crate::token_record::millis;
+use crate::unix_time::from_millis;
 use crate::{CredentialKind, ScopeSet, Secret, TokenKey, TokenRecord};
 
 const FORMAT: &str = "monday-token-record";

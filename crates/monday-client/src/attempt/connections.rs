@@ -61,6 +61,7 @@ impl Connections {
     }
 
     /// Two pools with the same trust: one for servers elsewhere, one for those of this machine.
+    #[cfg(feature = "oauth")]
     pub(crate) fn pools(&self) -> Result<(Pool, Pool), Error> {
         let tls = self.trust.config()?;
         Ok((self.pool_with(tls.clone(), false), self.pool_with(tls, true)))

@@ -5,6 +5,8 @@
 mod list;
 mod server;
 mod spans;
+// Of clients and of the transport of logins, side by side.
+#[cfg(feature = "oauth")]
 mod trust;
 mod uploads;
 

@@ -120,11 +120,13 @@ impl Keeping<'_> {
                 format!(
                     "the system's keyring, with the app's secret; its locks, which are empty, in {folder}"
                 ),
-                format!("KeyringStore::new(keyring, {folder:?}, runtime), with the feature `keyring`"),
+                format!(
+                    "KeyringStore::new(keyring, {folder:?}, runtime), with the features `keyring` and `oauth`"
+                ),
             ),
             SessionStore::Files { .. } => (
                 format!("{folder}, which only you can read, and the app's secret in the profile"),
-                format!("FileStore::new({folder:?}, runtime)"),
+                format!("FileStore::new({folder:?}, runtime), with the feature `oauth`"),
             ),
         };
         let [app, account, user] = [&entry.client_id, &entry.account, &entry.user];

@@ -8,7 +8,8 @@ use std::time::{Duration, SystemTime};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::jwt::{claims, from_unix, seconds};
+use crate::jwt::{claims, seconds};
+use crate::unix_time::from_unix;
 
 /// Assumed where nothing says anything: monday's access tokens live about an hour.
 pub(super) const USUAL: Duration = Duration::from_hours(1);

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::Scope;
-use crate::token_record::from_millis;
+use crate::unix_time::from_millis;
 
 const NOW: u64 = 1_700_000_000;
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use crate::token_record::from_millis;
+use crate::unix_time::from_millis;
 use crate::{
     AuthServer, BoxFuture, Credential, CredentialKind, Expect, HttpAnswer, HttpFault, HttpRequest, HttpSend,
     Lease, MemoryStore, OAuthApp, OAuthAppBuilder, OAuthProvider, OAuthSessions, Runtime, ScopeSet, Secret,

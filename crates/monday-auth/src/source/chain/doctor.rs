@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::Chain;
 use crate::source::SourceOutcome;
 use crate::time_words::in_words;
+use crate::unix_time::from_unix;
 use crate::{AuthError, Credential, CredentialKind, Diagnosis, jwt};
 
 /// Less than this left is worth a warning.
@@ -60,7 +61,7 @@ impl Chain {
 fn examine(diagnosis: &mut Diagnosis, credential: &Credential) {
     let claims: Option<Claims> = credential.token().and_then(jwt::claims);
     let said = |claim: fn(&Claims) -> Option<&Value>| claims.as_ref().and_then(claim);
-    let told = said(|claims| claims.exp.as_ref()).and_then(jwt::seconds).map(jwt::from_unix);
+    let told = said(|claims| claims.exp.as_ref()).and_then(jwt::seconds).map(from_unix);
     let kind = credential.kind();
     match credential.expires_at().or(told).map(|end| end.duration_since(SystemTime::now())) {
         Some(Err(_)) => diagnosis.problem("the token has ended", "make a new one, or log in again"),

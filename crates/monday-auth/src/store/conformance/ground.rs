@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::check::{Kept, broken};
 use crate::runtime::within;
-use crate::token_record::from_millis;
+use crate::unix_time::from_millis;
 use crate::{
     BoxFuture, CredentialKind, Expect, Lease, Runtime, Scope, ScopeSet, Secret, StoreError, TokenKey,
     TokenRecord, TokenStore,

@@ -8,7 +8,7 @@ use futures_util::future::join;
 
 use super::check::{Check, Kept, broken, conflicts, holds};
 use super::ground::Ground;
-use crate::token_record::from_millis;
+use crate::unix_time::from_millis;
 use crate::{CredentialKind, Expect, ScopeSet, StoreError, TokenRecord};
 
 pub(super) const CHECKS: &[Check] = &[

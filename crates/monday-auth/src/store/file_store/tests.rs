@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 
 use super::*;
 use crate::runtime::TokioNow;
-use crate::token_record::from_millis;
+use crate::unix_time::from_millis;
 use crate::{CredentialKind, ScopeSet, Secret};
 
 fn key() -> TokenKey {

@@ -130,7 +130,7 @@ impl Careless {
             Fault::ForgetsTheNeedOfConsent => copy.needs_consent = false,
             Fault::KeepsSeconds => {
                 let seconds = copy.authorized_at.duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-                copy.authorized_at = crate::token_record::from_millis(seconds * 1000);
+                copy.authorized_at = crate::unix_time::from_millis(seconds * 1000);
             }
             Fault::Truncates => {
                 copy.access = Secret::new(copy.access.expose().chars().take(4096).collect::<String>());

@@ -46,10 +46,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn io(doing: &'static str) -> impl FnOnce(io::Error) -> Self {
-        move |error| Self::Io { doing, kind: error.kind() }
-    }
-
     /// Whether the same call may succeed later without anyone's doing.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
