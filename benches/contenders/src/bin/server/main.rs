@@ -26,7 +26,7 @@ use tokio::time::Instant;
 
 use board::{Board, PAGE, Pages};
 use creates::Creates;
-use quota::{Limits, Quota};
+use quota::{Limits, Quota, Visit};
 
 const LATENCY: Duration = Duration::from_millis(300);
 const BYTES_PER_SECOND: f64 = 100e6 / 8.0;
@@ -115,9 +115,9 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
     }
     let page = page_of(text);
     let points = if page.is_some() { PAGE_POINTS } else { QUERY_POINTS };
-    let visit = match server.quota.as_ref().map(|quota| quota.enter(points)).transpose() {
+    let visit = match server.enter(points) {
         Ok(visit) => visit,
-        Err(refusal) => return refusal,
+        Err(refusal) => return *refusal,
     };
     if server.arguments.far {
         tokio::time::sleep(LATENCY).await;
@@ -164,6 +164,11 @@ fn page_of(text: &str) -> Option<String> {
 }
 
 impl Server {
+    /// Lets a call in; where there is no quota, everybody.
+    fn enter(&self, points: u64) -> Result<Option<Visit<'_>>, Box<Response>> {
+        self.quota.as_ref().map(|quota| quota.enter(points)).transpose()
+    }
+
     /// Makes items, once for each idempotency key. What was done costs no points when it is asked for again.
     async fn create(&self, headers: &HeaderMap, text: &str) -> Response {
         let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
@@ -171,9 +176,9 @@ impl Server {
         let names = creates::names(text);
         let count = names.len();
         let points = if is_replay { 0 } else { count as u64 * creates::POINTS };
-        let visit = match self.quota.as_ref().map(|quota| quota.enter(points)).transpose() {
+        let visit = match self.enter(points) {
             Ok(visit) => visit,
-            Err(refusal) => return refusal,
+            Err(refusal) => return *refusal,
         };
         if !is_replay {
             tokio::time::sleep(creates::WORK * u32::try_from(count).unwrap_or(u32::MAX)).await;

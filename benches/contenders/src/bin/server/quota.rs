@@ -50,7 +50,7 @@ impl Quota {
     }
 
     /// Lets a call in, or answers it as monday does. Who is refused has spent nothing.
-    pub(crate) fn enter(&self, points: u64) -> Result<Visit<'_>, Response> {
+    pub(crate) fn enter(&self, points: u64) -> Result<Visit<'_>, Box<Response>> {
         let (mut spent, limits) = (self.lock(), &self.limits);
         let reset = spent.resets_in(limits.window);
         let refusal = if spent.at_once >= limits.at_once {
@@ -65,7 +65,7 @@ impl Quota {
         if let Some((code, message, seconds)) = refusal {
             spent.refused += 1;
             drop(spent);
-            return Err(self.refusal(code, message, seconds));
+            return Err(Box::new(self.refusal(code, message, seconds)));
         }
         spent.calls += 1;
         spent.points += points;
