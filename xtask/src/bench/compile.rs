@@ -7,6 +7,7 @@ mod cost;
 mod package;
 mod program;
 
+use std::cell::Cell;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -40,7 +41,8 @@ const FEATURE_SETS: &[(&str, &[&str])] = &[
 const BY_HAND_DEPENDENCIES: &str = "reqwest = { version = \"0.13\", features = [\"json\"] }\nserde = { version = \"1\", features = [\"derive\"] }\n";
 
 pub(super) fn run(only: &str) -> Result<String, Failure> {
-    let rows = Rows { home: workspace::root().join("target/compile-times"), only };
+    let rows =
+        Rows { home: workspace::root().join("target/compile-times"), only, has_head: Cell::new(false) };
     rows.cold()?;
     rows.warm()?;
     Ok(String::new())
@@ -50,6 +52,8 @@ struct Rows<'a> {
     /// Where the packages are made.
     home: PathBuf,
     only: &'a str,
+    /// Whether the head of the second table is printed.
+    has_head: Cell<bool>,
 }
 
 impl Rows<'_> {
@@ -67,6 +71,9 @@ impl Rows<'_> {
         for (number, (name, features)) in FEATURE_SETS.iter().enumerate() {
             let main = program::one_operation();
             packages.push((name, package(home, &format!("sdk_{number}"), features, &main, &[])?));
+        }
+        if !packages.iter().any(|(name, _)| self.has(name)) {
+            return Ok(());
         }
         println!(
             "| from nothing | check CPU ratio | check wall ratio | check CPU s | check wall s | release CPU s | release \
@@ -97,7 +104,6 @@ impl Rows<'_> {
 
     /// A crate of the user's, whose dependencies are built.
     fn warm(&self) -> Result<(), Failure> {
-        println!("\n| dependencies built | wall s | CPU s | peak MB |\n|---|---|---|---|");
         self.row("check of the whole generated surface", || {
             again(&workspace::root().join("crates/monday-queries"), "src/lib.rs", &["check"])
         })?;
@@ -123,6 +129,9 @@ impl Rows<'_> {
     fn row(&self, name: &str, cost: impl FnOnce() -> Result<Cost, Failure>) -> Result<(), Failure> {
         if self.has(name) {
             let Cost { wall, cpu, peak_mb } = cost()?;
+            if !self.has_head.replace(true) {
+                println!("\n| dependencies built | wall s | CPU s | peak MB |\n|---|---|---|---|");
+            }
             println!("| {name} | {wall:.2} | {cpu:.2} | {peak_mb} |");
         }
         Ok(())

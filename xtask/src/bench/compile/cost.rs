@@ -1,6 +1,7 @@
 //! What cargo takes: wall and CPU seconds, and the peak memory of the largest process.
 //!
-//! CPU seconds and memory come from the command `time` (Debian's package of that name). Must not know: what is compiled.
+//! CPU seconds and memory come from the command `time` (Debian's package of that name). Must not know: what is
+//! compiled.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,9 +1,9 @@
 //! The server of all contenders: one board, and one account that may do so much.
 //!
-//! It prints its endpoint, and ends with its input, when it tells whom it refused. Near, it has room for everybody, and
-//! gives gzip below `/gzip`. With `--far`, every request takes 300 ms, all answers together pass a line of 100 Mbit/s, and
-//! the quotas are monday's. With `--creates`, it makes items under a small quota, and with `--faulty` loses answers. Must
-//! not know: who asks.
+//! It prints its endpoint, and ends with its input, when it tells whom it refused. Near, it has room for
+//! everybody, and gives gzip below `/gzip`. With `--far`, every request takes 300 ms, all answers together pass
+//! a line of 100 Mbit/s, and the quotas are monday's. With `--creates`, it makes items under a small quota, and
+//! with `--faulty` loses answers. Must not know: who asks.
 
 mod board;
 mod creates;
