@@ -5,6 +5,7 @@
 
 mod compile;
 mod contest;
+mod jobs;
 mod table;
 
 use std::path::PathBuf;
@@ -13,112 +14,41 @@ use std::process::Command;
 use clap::{Args, Subcommand};
 
 use crate::{Failure, workspace};
-use contest::Server;
+use jobs::JOBS;
 use table::Table;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: Option<What>,
-    /// How often each contender does each job; the median counts.
+    /// How often each contender does each job; the median counts. Jobs that take half a minute or more are done three
+    /// times at most.
     #[arg(long, default_value_t = 5)]
     runs: usize,
-    /// Only jobs whose name begins like this: `me`, `items`, `start-up`, `upload`.
+    /// Only jobs whose name begins like this: `me`, `items`, `start-up`, `upload`, `creates`.
     #[arg(long, default_value = "")]
     jobs: String,
 }
 
 #[derive(Subcommand)]
 enum What {
-    /// What the SDK costs to compile, in packages like a user's. Takes minutes.
-    Compile,
+    /// What the SDK costs to compile, in packages like a user's. Takes minutes; each row comes when it is done.
+    Compile {
+        /// Only rows whose name has this in it.
+        #[arg(long, default_value = "")]
+        only: String,
+    },
 }
-
-/// A job: its name for the contenders, what it is, how many, and who can do it.
-struct Job {
-    name: &'static str,
-    about: &'static str,
-    count: usize,
-    is_far: bool,
-    contenders: &'static [Contender],
-}
-
-/// A program, and the door it is told to take.
-type Contender = (&'static str, &'static str);
-
-const BASELINE: Contender = ("baseline", "");
-const ALL: &[Contender] =
-    &[BASELINE, ("graphql_client", ""), ("cynic", ""), ("sdk", "documents"), ("sdk", "structs")];
-const ONE_DOOR: &[Contender] = &[BASELINE, ("graphql_client", ""), ("cynic", ""), ("sdk", "views")];
-const TWO: &[Contender] = &[BASELINE, ("sdk", "")];
-
-/// Items on the board of the near server, and of the far one.
-const ITEMS: usize = 100_000;
-const FAR_ITEMS: usize = 20_000;
-
-const JOBS: &[Job] = &[
-    Job {
-        name: "me-in-turn",
-        about: "20,000 `me`, one after the other",
-        count: 20_000,
-        is_far: false,
-        contenders: ALL,
-    },
-    Job {
-        name: "me-at-once",
-        about: "20,000 `me`, 64 at once",
-        count: 20_000,
-        is_far: false,
-        contenders: ALL,
-    },
-    Job {
-        name: "items-kept",
-        about: "100,000 items in 200 pages, kept, then summed",
-        count: ITEMS,
-        is_far: false,
-        contenders: ONE_DOOR,
-    },
-    Job {
-        name: "items-streamed",
-        about: "the same, summed as they come",
-        count: ITEMS,
-        is_far: false,
-        contenders: ONE_DOOR,
-    },
-    Job {
-        name: "items-far",
-        about: "20,000 items over 300 ms and 100 Mbit/s",
-        count: FAR_ITEMS,
-        is_far: true,
-        contenders: TWO,
-    },
-    Job {
-        name: "start-up",
-        about: "50 clients, each with one `me`",
-        count: 50,
-        is_far: false,
-        contenders: TWO,
-    },
-    Job { name: "upload", about: "a file of 1 GiB", count: 1 << 30, is_far: false, contenders: TWO },
-];
 
 pub(crate) fn run(arguments: &Arguments) -> Result<String, Failure> {
-    if let Some(What::Compile) = arguments.what {
-        return compile::run();
+    if let Some(What::Compile { only }) = &arguments.what {
+        return compile::run(only);
     }
     let programs = build()?;
-    let mut table = Table::default();
-    for is_far in [false, true] {
-        let wanted = JOBS.iter().filter(|job| job.is_far == is_far && job.name.starts_with(&arguments.jobs));
-        let wanted: Vec<&Job> = wanted.collect();
-        if wanted.is_empty() {
-            continue;
-        }
-        let server = Server::start(&programs, if is_far { FAR_ITEMS } else { ITEMS }, is_far)?;
-        for job in wanted {
-            let measured = contest::hold(&programs, &server, job, arguments.runs.max(1))?;
-            table.add(job, &measured);
-        }
+    let (mut table, mut near) = (Table::default(), None);
+    for job in JOBS.iter().filter(|job| job.name.starts_with(&arguments.jobs)) {
+        let measured = contest::hold(&programs, &mut near, job, arguments.runs.max(1))?;
+        eprint!("{}", table.add(job, &measured));
     }
     Ok(table.text())
 }

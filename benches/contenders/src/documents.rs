@@ -12,3 +12,7 @@ pub const FIRST_ITEMS: &str = "query FirstItems($board: ID!, $limit: Int!) { boa
 /// A further page.
 pub const NEXT_ITEMS: &str = "query NextItems($cursor: String!, $limit: Int!) { next_items_page(cursor: $cursor, limit: $limit) \
      { cursor items { id name group { id } column_values { id type text value } } } }";
+
+/// An item.
+pub const CREATE: &str =
+    "mutation Create($board: ID!, $name: String!) { create_item(board_id: $board, item_name: $name) { id } }";

@@ -19,12 +19,18 @@ pub enum Job {
     ItemsKept,
     /// All items of the board, summed as they come.
     ItemsStreamed,
+    /// The same, in gzip where the door says so.
+    ItemsGzip,
     /// The same as fast as the contender can over a long way.
     ItemsFar,
     /// A client, and one `me`.
     StartUp,
     /// A file of so many bytes.
     Upload,
+    /// So many items, made under a cap and a budget.
+    Creates,
+    /// The same where answers get lost.
+    CreatesFaulty,
 }
 
 /// What a contender is told.
@@ -39,7 +45,7 @@ pub struct Arguments {
     /// How many calls, items or bytes.
     #[arg(long)]
     pub count: usize,
-    /// Which door of the SDK, for jobs that have more than one.
+    /// Which door, for jobs that have more than one.
     #[arg(long, default_value = "documents")]
     pub door: String,
 }
@@ -47,7 +53,23 @@ pub struct Arguments {
 /// How many calls are under way at once, where they are not in turn.
 const AT_ONCE: usize = 64;
 
+/// How many creates are: what monday takes at once on its smaller plans.
+const CREATES_AT_ONCE: usize = 40;
+
 impl Arguments {
+    /// The endpoint: the one that gives gzip, where the door says so.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        if self.door == "gzip" { format!("{}/gzip", self.url) } else { self.url.clone() }
+    }
+
+    /// Makes the items, each by a call of its own that says whether it was done in the end.
+    pub async fn creates<F: Future<Output = bool>>(&self, create: impl Fn(String) -> F) {
+        let names = stream::iter(0..self.count).map(item_name);
+        let ends = names.map(create).buffer_unordered(CREATES_AT_ONCE);
+        tell_lost(ends.filter(|is_done| std::future::ready(!is_done)).count().await);
+    }
+
     /// Does the calls of a job of calls, one after the other or at once.
     pub async fn calls<F: Future<Output = Result<(), E>>, E>(&self, call: impl Fn() -> F) -> Result<(), E> {
         if self.job == Job::MeAtOnce {
@@ -59,4 +81,15 @@ impl Arguments {
         }
         Ok(())
     }
+}
+
+/// The name of an item that is made.
+#[must_use]
+pub fn item_name(number: usize) -> String {
+    format!("item {number}")
+}
+
+/// Tells how many were given up.
+pub fn tell_lost(creates: usize) {
+    println!("{{\"lost\":{creates}}}");
 }

@@ -7,7 +7,7 @@ mod job;
 mod sum;
 mod usage;
 
-pub use documents::{FIRST_ITEMS, ME, NEXT_ITEMS};
-pub use job::{Arguments, Job, TOKEN};
+pub use documents::{CREATE, FIRST_ITEMS, ME, NEXT_ITEMS};
+pub use job::{Arguments, Job, TOKEN, item_name, tell_lost};
 pub use sum::Sum;
 pub use usage::measured;

@@ -2,9 +2,12 @@
 //!
 //! Must not know: the SDK.
 
+use std::time::Duration;
+
 use clap::Parser as _;
 use futures_util::stream;
-use monday_contenders::{Arguments, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, CREATE, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -74,16 +77,35 @@ struct ColumnValue {
     value: Option<String>,
 }
 
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is kept")]
+struct Created {
+    create_item: Id,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is kept")]
+struct Id {
+    id: String,
+}
+
+/// How often a create is tried.
+const ATTEMPTS: usize = 5;
+
 struct Client {
     http: reqwest::Client,
     url: String,
 }
 
 impl Client {
-    async fn post<D: for<'de> Deserialize<'de>>(&self, query: &str, variables: Value) -> Result<D, Failure> {
+    async fn send(&self, query: &str, variables: Value) -> reqwest::Result<reqwest::Response> {
         let request =
             self.http.post(&self.url).header("authorization", TOKEN).header("api-version", "2026-10");
-        let response = request.json(&json!({"query": query, "variables": variables})).send().await?;
+        request.json(&json!({"query": query, "variables": variables})).send().await
+    }
+
+    async fn post<D: for<'de> Deserialize<'de>>(&self, query: &str, variables: Value) -> Result<D, Failure> {
+        let response = self.send(query, variables).await?;
         let answer: Answer<D> = response.error_for_status()?.json().await?;
         Ok(answer.data)
     }
@@ -92,6 +114,25 @@ impl Client {
         let me: Me = self.post(ME, json!({})).await?;
         assert!(!me.me.id.is_empty());
         Ok(())
+    }
+
+    /// An item, with the retry that people write: on 429 and on errors of the network, after what the server says, or
+    /// 1 s, 2 s and so on. Says whether it was made in the end.
+    async fn create(&self, name: String) -> bool {
+        let mut wait = Duration::from_secs(1);
+        for _ in 0..ATTEMPTS {
+            let mut told = None;
+            if let Ok(response) = self.send(CREATE, json!({"board": "1", "name": name})).await {
+                if response.status() != StatusCode::TOO_MANY_REQUESTS {
+                    return response.json::<Answer<Created>>().await.is_ok();
+                }
+                told =
+                    response.headers().get("retry-after").and_then(|text| text.to_str().ok()?.parse().ok());
+            }
+            tokio::time::sleep(told.map_or(wait, Duration::from_secs)).await;
+            wait *= 2;
+        }
+        false
     }
 
     async fn items(&self, mut each: impl FnMut(Vec<Item>)) -> Result<(), Failure> {
@@ -121,8 +162,8 @@ async fn main() -> Result<(), Failure> {
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
     // reqwest asks for gzip only where it was built for it, which is not its default.
     let build = || {
-        let http = reqwest::Client::builder().no_gzip().no_proxy().build()?;
-        Ok::<_, Failure>(Client { http, url: arguments.url.clone() })
+        let http = reqwest::Client::builder().gzip(arguments.door == "gzip").no_proxy().build()?;
+        Ok::<_, Failure>(Client { http, url: arguments.endpoint() })
     };
     let client = build()?;
     let mut sum = Sum::default();
@@ -141,11 +182,12 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
             sum.check(arguments.count);
         }
-        Job::ItemsStreamed | Job::ItemsFar => {
+        Job::ItemsStreamed | Job::ItemsGzip | Job::ItemsFar => {
             client.items(|items| items.iter().for_each(|item| add(&mut sum, item))).await?;
             sum.check(arguments.count);
         }
         Job::Upload => client.upload(arguments.count).await?,
+        Job::Creates | Job::CreatesFaulty => arguments.creates(|name| client.create(name)).await,
     }
     Ok(())
 }

@@ -171,7 +171,9 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
             client.items(|items| items.iter().for_each(|item| add(&mut sum, item))).await?;
             sum.check(arguments.count);
         }
-        Job::ItemsFar | Job::Upload => return Err("this contender has no way of its own for it".into()),
+        Job::ItemsGzip | Job::ItemsFar | Job::Upload | Job::Creates | Job::CreatesFaulty => {
+            return Err("this contender has no way of its own for it".into());
+        }
     }
     Ok(())
 }

@@ -104,7 +104,9 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
             items(&client, |item| add(&mut sum, &item)).await?;
             sum.check(arguments.count);
         }
-        Job::ItemsFar | Job::Upload => return Err("this contender has no way of its own for it".into()),
+        Job::ItemsGzip | Job::ItemsFar | Job::Upload | Job::Creates | Job::CreatesFaulty => {
+            return Err("this contender has no way of its own for it".into());
+        }
     }
     Ok(())
 }

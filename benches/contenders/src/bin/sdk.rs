@@ -6,7 +6,7 @@ use std::io;
 
 use clap::Parser as _;
 use futures_util::TryStreamExt as _;
-use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, Job, Sum, TOKEN, item_name, measured, tell_lost};
 use monday_sdk::columns::{ColumnView, ItemView, ItemViews};
 use monday_sdk::core::File;
 use monday_sdk::cynic::QueryFragment;
@@ -17,6 +17,9 @@ use tokio::io::AsyncReadExt as _;
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 monday_sdk::operation!("query Me { me { id name email } }");
+monday_sdk::operation!(
+    "mutation Create($board: ID!, $name: String!) { create_item(board_id: $board, item_name: $name) { id } }"
+);
 
 #[derive(QueryFragment)]
 #[cynic(graphql_type = "Query")]
@@ -58,8 +61,12 @@ async fn me(client: &Client, door: &str) -> Result<(), Failure> {
     if is_there { Ok(()) } else { Err("nobody".into()) }
 }
 
+fn create(name: String) -> Create {
+    Create { board: 1_u64.into(), name }
+}
+
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let endpoint = Endpoint::loopback(&arguments.url)?;
+    let endpoint = Endpoint::loopback(&arguments.endpoint())?;
     let credential = Credential::personal_token(TOKEN)?.for_audience(endpoint.audience().clone());
     let build = || Client::builder().endpoint(endpoint.clone()).credential(credential.clone()).build();
     let client = build()?;
@@ -79,7 +86,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
             }
             sum.check(count);
         }
-        Job::ItemsStreamed => {
+        Job::ItemsStreamed | Job::ItemsGzip => {
             let mut items = client.pages(ItemViews::of(1));
             while let Some(item) = items.try_next().await? {
                 add(&mut sum, &item);
@@ -99,6 +106,14 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
             let length = count as u64;
             let open = move || async move { Ok(tokio::io::repeat(0).take(length)) };
             client.upload(AddFileToUpdate::new(1, File), &Upload::reader("zeros.bin", length, open)).await?;
+        }
+        Job::Creates | Job::CreatesFaulty if door == "bulk" => {
+            let ends = client.bulk((0..count).map(item_name).map(create)).run().await;
+            tell_lost(ends.iter().filter(|end| end.is_err()).count());
+        }
+        Job::Creates | Job::CreatesFaulty => {
+            let client = &client;
+            arguments.creates(|name| async move { client.execute(create(name)).await.is_ok() }).await;
         }
     }
     Ok(())
