@@ -4,8 +4,8 @@
 
 use std::fmt;
 
+use hmac_sha256::Hash;
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 
 /// A token, client secret or key. Its memory is overwritten on drop.
 ///
@@ -34,7 +34,7 @@ impl Secret {
     /// Its fingerprint.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        let [a, b, c, d, ..] = Sha256::digest(self.expose().as_bytes()).0;
+        let [a, b, c, d, ..] = Hash::hash(self.expose().as_bytes());
         Fingerprint([a, b, c, d])
     }
 

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 /// The app's client id, the account and the user. The two latter are whatever names the caller gives them; monday's
 /// ids or the account's slug will do.
@@ -42,7 +42,7 @@ impl TokenKey {
     /// A name of 32 hexadecimal digits, for files, rows and locks. Different keys have different names.
     #[must_use]
     pub fn name(&self) -> String {
-        let mut hash = Sha256::new();
+        let mut hash = Hash::new();
         for part in [&self.app, &self.account, &self.user] {
             // With its length, so that no two keys are the same text.
             hash.update((part.len() as u64).to_le_bytes());
