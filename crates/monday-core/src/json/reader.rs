@@ -2,18 +2,18 @@
 //!
 //! Must not know: Rust types of the schema.
 
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, LinePosition, Peek};
+use memchr::{memchr_iter, memrchr};
 
+use super::text::{Text, unescape};
 use crate::{DecodeError, DecodeErrorKind};
 
 /// Reads one JSON text from front to back. A clone stands at the same place and reads on by itself, which is how a value
 /// is read twice.
 #[derive(Debug, Clone)]
 pub struct Reader<'j> {
-    jiter: Jiter<'j>,
-    text: &'j [u8],
-    /// Where in the text `jiter` began.
-    base: usize,
+    text: Text<'j>,
+    /// The last string that had escapes, without them.
+    unescaped: String,
 }
 
 /// A walk over the fields of one object: made by [`Reader::object`], moved on by [`Reader::field`].
@@ -27,13 +27,13 @@ impl<'j> Reader<'j> {
     /// A reader at the start of a text.
     #[must_use]
     pub fn new(text: &'j [u8]) -> Self {
-        Self { jiter: Jiter::new(text), text, base: 0 }
+        Self { text: Text::new(text, 0), unescaped: String::new() }
     }
 
     /// Enters an object.
     pub fn object(&mut self) -> Result<Fields, DecodeError> {
         match self.peek()? {
-            Peek::Object => Ok(Fields { started: false, expected: 0 }),
+            b'{' => Ok(Fields { started: false, expected: 0 }),
             next => Err(self.unexpected(next)),
         }
     }
@@ -44,16 +44,22 @@ impl<'j> Reader<'j> {
     /// Answers come in the order in which a document asks, so the name after the last one is tried first.
     pub fn field(&mut self, fields: &mut Fields, names: &[&str]) -> Result<Option<usize>, DecodeError> {
         loop {
-            let key = if fields.started { self.jiter.next_key() } else { self.jiter.known_object() };
+            let follows = if fields.started { self.text.another(b'}') } else { self.text.first(b'}') };
             fields.started = true;
-            let Some(key) = key.map_err(|error| broken(&error, self.text, self.base))? else {
+            if !follows.map_err(|kind| self.here_is(kind))? {
                 return Ok(None);
-            };
+            }
+            let (key, has_escapes) = self.text.key().map_err(|kind| self.here_is(kind))?;
+            let key = &key[1..key.len() - 1];
             let expected = fields.expected;
-            let found = if names.get(expected).is_some_and(|name| *name == key) {
+            let found = if has_escapes {
+                let key =
+                    unescape(std::str::from_utf8(key).map_err(|_| self.here_is(DecodeErrorKind::Syntax))?);
+                names.iter().position(|name| *name == key)
+            } else if names.get(expected).is_some_and(|name| name.as_bytes() == key) {
                 Some(expected)
             } else {
-                names.iter().position(|name| *name == key)
+                names.iter().position(|name| name.as_bytes() == key)
             };
             if let Some(found) = found {
                 fields.expected = found + 1;
@@ -66,88 +72,95 @@ impl<'j> Reader<'j> {
     /// Enters a list; `true` when it has an element, at which the reader then stands.
     pub fn list(&mut self) -> Result<bool, DecodeError> {
         match self.peek()? {
-            Peek::Array => {
-                self.jiter.known_array().map(|next| next.is_some()).map_err(|error| self.broken(&error))
-            }
+            b'[' => self.text.first(b']').map_err(|kind| self.here_is(kind)),
             next => Err(self.unexpected(next)),
         }
     }
 
     /// Moves to the next element of a list; `false` after the last one.
     pub fn element(&mut self) -> Result<bool, DecodeError> {
-        self.jiter.array_step().map(|next| next.is_some()).map_err(|error| self.broken(&error))
+        self.text.another(b']').map_err(|kind| self.here_is(kind))
     }
 
     /// Takes a `null`, if one is next.
     pub fn null(&mut self) -> Result<bool, DecodeError> {
-        if self.peek()? != Peek::Null {
+        if self.peek()? != b'n' {
             return Ok(false);
         }
-        self.jiter.known_null().map(|()| true).map_err(|error| self.broken(&error))
+        self.text.literal("null").map(|()| true).map_err(|kind| self.here_is(kind))
     }
 
     /// A boolean.
     pub fn bool(&mut self) -> Result<bool, DecodeError> {
-        let next = self.peek()?;
-        self.jiter.known_bool(next).map_err(|error| self.broken(&error))
+        let (value, literal) = match self.peek()? {
+            b't' => (true, "true"),
+            b'f' => (false, "false"),
+            next => return Err(self.unexpected(next)),
+        };
+        self.text.literal(literal).map(|()| value).map_err(|kind| self.here_is(kind))
     }
 
     /// An integer of 64 bits.
     pub fn int(&mut self) -> Result<i64, DecodeError> {
-        // By its text: jiter alone stops at 18 digits.
-        let start = self.index();
-        let number = self.number()?;
+        let (number, start) = self.number()?;
         number.parse().map_err(|_| self.at(DecodeErrorKind::Data, start))
     }
 
-    /// A number with a fraction, or an integer.
+    /// A number with a fraction, or an integer. One that is larger than any `f64` is no number here.
     pub fn float(&mut self) -> Result<f64, DecodeError> {
-        let next = self.peek()?;
-        self.jiter.known_float(next).map_err(|error| self.broken(&error))
+        let (number, start) = self.number()?;
+        let number = number.parse().ok().filter(|number: &f64| number.is_finite());
+        number.ok_or_else(|| self.at(DecodeErrorKind::Data, start))
     }
 
     /// A string, unescaped.
     pub fn str(&mut self) -> Result<&str, DecodeError> {
-        match self.peek()? {
-            Peek::String => {
-                let (text, base) = (self.text, self.base);
-                self.jiter.known_str().map_err(|error| broken(&error, text, base))
-            }
-            next => Err(self.unexpected(next)),
+        let next = self.peek()?;
+        if next != b'"' {
+            return Err(self.unexpected(next));
         }
+        let start = self.text.at();
+        let has_escapes = self.text.string().map_err(|kind| self.here_is(kind))?;
+        let quoted = self.text.since(start);
+        let string = std::str::from_utf8(&quoted[1..quoted.len() - 1]);
+        let string =
+            string.map_err(|error| self.at(DecodeErrorKind::Syntax, start + 1 + error.valid_up_to()))?;
+        if !has_escapes {
+            return Ok(string);
+        }
+        self.unescaped = unescape(string);
+        Ok(&self.unescaped)
     }
 
     /// A string, or the text of an integer: ids come as either.
     pub fn str_or_int(&mut self) -> Result<&str, DecodeError> {
-        let next = self.peek()?;
-        if !next.is_num() {
+        if !is_number(self.peek()?) {
             return self.str();
         }
-        let start = self.index();
         match self.number()? {
-            number if !number.contains(['.', 'e', 'E']) => Ok(number),
-            _ => Err(self.at(DecodeErrorKind::Data, start)),
+            (number, _) if !number.contains(['.', 'e', 'E']) => Ok(number),
+            (_, start) => Err(self.at(DecodeErrorKind::Data, start)),
         }
     }
 
-    /// The text of a number.
-    fn number(&mut self) -> Result<&'j str, DecodeError> {
+    /// The text of a number, and where it starts.
+    fn number(&mut self) -> Result<(&'j str, usize), DecodeError> {
         let next = self.peek()?;
-        if !next.is_num() {
+        if !is_number(next) {
             return Err(self.unexpected(next));
         }
-        let start = self.jiter.current_index();
-        let (text, base) = (self.text, self.base);
-        self.jiter.known_number_bytes(next).map_err(|error| broken(&error, text, base))?;
-        std::str::from_utf8(self.jiter.slice_to_current(start)).map_err(|_| self.unfit())
+        let start = self.text.at();
+        self.text.number().map_err(|kind| self.here_is(kind))?;
+        let number = std::str::from_utf8(self.text.since(start)).map_err(|_| self.unfit())?;
+        Ok((number, start))
     }
 
     /// Skips a value of any kind, and gives its text. The text is JSON; strings in it are not checked to be UTF-8.
     pub fn skip(&mut self) -> Result<&'j [u8], DecodeError> {
-        let next = self.peek()?;
-        let start = self.jiter.current_index();
-        self.jiter.known_skip(next).map_err(|error| self.broken(&error))?;
-        Ok(self.jiter.slice_to_current(start))
+        self.peek()?;
+        let start = self.text.at();
+        self.text.skip().map_err(|kind| self.here_is(kind))?;
+        Ok(self.text.since(start))
     }
 
     /// Skips a value.
@@ -170,43 +183,50 @@ impl<'j> Reader<'j> {
 
     /// Ends the text: only white space may follow.
     pub fn finish(&mut self) -> Result<(), DecodeError> {
-        self.jiter.finish().map_err(|error| self.broken(&error))
+        match self.text.next() {
+            Ok(_) => Err(self.here_is(DecodeErrorKind::Syntax)),
+            Err(_) => Ok(()),
+        }
     }
 
     /// Where the reader stands, in bytes.
     #[must_use]
     pub fn index(&self) -> usize {
-        self.base + self.jiter.current_index()
+        self.text.at()
     }
 
     /// The whole text, and where the value that comes next starts in it.
     pub(super) fn here(&mut self) -> Result<(&'j [u8], usize), DecodeError> {
         self.peek()?;
-        Ok((self.text, self.index()))
+        Ok((self.text.all(), self.index()))
     }
 
     /// Goes on behind what another scanner has read: at the value's end, inside the same object or list.
     pub(super) fn go_to(&mut self, index: usize) {
-        (self.base, self.jiter) = (index, Jiter::new(self.text.get(index..).unwrap_or_default()));
+        self.text = Text::new(self.text.all(), index);
     }
 
     /// The error of a value that does not fit its type, at this place.
     #[must_use]
     pub fn unfit(&self) -> DecodeError {
-        self.at(DecodeErrorKind::Data, self.index())
+        self.here_is(DecodeErrorKind::Data)
     }
 
     /// The text from here to where another reader of the same text stands.
     pub(crate) fn text_until(&mut self, other: &Self) -> &'j [u8] {
         // White space before the value is not part of it.
-        let _ = self.jiter.peek();
-        self.text.get(self.index()..other.index()).unwrap_or_default()
+        let _ = self.text.next();
+        other.text.since(self.index())
     }
 
     /// Line and column (in bytes) of a place.
     pub(crate) fn position(&self, index: usize) -> (usize, usize) {
-        let LinePosition { line, column } = LinePosition::find(self.text, index);
-        (line, column)
+        let text = self.text.all();
+        let before = &text[..index.min(text.len())];
+        let lines = memchr_iter(b'\n', before).count();
+        let start = memrchr(b'\n', before).map_or(0, |end| end + 1);
+        // Behind the last byte is no column of its own.
+        (lines + 1, before.len() - start + usize::from(index < text.len()))
     }
 
     /// An error at a place.
@@ -215,39 +235,61 @@ impl<'j> Reader<'j> {
         DecodeError::at(kind, line, column)
     }
 
-    /// A value of another type, or no value at all.
-    fn unexpected(&self, next: Peek) -> DecodeError {
-        let starts_a_value = next.is_num() || br#""{[tfn"#.contains(&next.into_inner());
-        let kind = if starts_a_value { DecodeErrorKind::Data } else { DecodeErrorKind::Syntax };
+    /// An error at this place.
+    fn here_is(&self, kind: DecodeErrorKind) -> DecodeError {
         self.at(kind, self.index())
     }
 
-    fn peek(&mut self) -> Result<Peek, DecodeError> {
-        self.jiter.peek().map_err(|error| self.broken(&error))
+    /// A value of another type, or no value at all.
+    fn unexpected(&self, next: u8) -> DecodeError {
+        let starts_a_value = is_number(next) || br#""{[tfn"#.contains(&next);
+        self.here_is(if starts_a_value { DecodeErrorKind::Data } else { DecodeErrorKind::Syntax })
     }
 
-    fn broken(&self, error: &JiterError) -> DecodeError {
-        broken(error, self.text, self.base)
+    fn peek(&mut self) -> Result<u8, DecodeError> {
+        self.text.next().map_err(|kind| self.here_is(kind))
     }
 }
 
-fn broken(error: &JiterError, text: &[u8], base: usize) -> DecodeError {
-    use JsonErrorType as Json;
-    let index = base + error.index;
-    let kind = match &error.error_type {
-        JiterErrorType::WrongType { .. } => DecodeErrorKind::Data,
-        JiterErrorType::JsonError(kind) => match kind {
-            Json::EofWhileParsingList
-            | Json::EofWhileParsingObject
-            | Json::EofWhileParsingString
-            | Json::EofWhileParsingValue => DecodeErrorKind::Truncated,
-            Json::RecursionLimitExceeded => DecodeErrorKind::TooDeep,
-            Json::FloatExpectingInt | Json::NumberOutOfRange => DecodeErrorKind::Data,
-            // A literal or number that the text's end cuts off.
-            _ if index >= text.len() => DecodeErrorKind::Truncated,
-            _ => DecodeErrorKind::Syntax,
-        },
-    };
-    let LinePosition { line, column } = LinePosition::find(text, index);
-    DecodeError::at(kind, line, column)
+fn is_number(first: u8) -> bool {
+    first == b'-' || first.is_ascii_digit()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The kind of an error, its line and its column.
+    fn fault<T: std::fmt::Debug>(read: Result<T, DecodeError>) -> (DecodeErrorKind, usize, usize) {
+        let error = read.unwrap_err();
+        (error.kind(), error.line(), error.column())
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_with_its_place() {
+        use DecodeErrorKind::{Data, Syntax, Truncated};
+        let reader = |text: &'static [u8]| Reader::new(text);
+        assert_eq!(fault(reader(b"\n \"ab\xff\"").str()), (Syntax, 2, 5));
+        assert_eq!(fault(reader(b"\n 7").str()), (Data, 2, 2));
+        assert_eq!(fault(reader(b" ]").str()), (Syntax, 1, 2));
+        assert_eq!(fault(reader(b" \"ab").str()), (Truncated, 1, 4));
+        assert_eq!(fault(reader(b" 1e999").float()), (Data, 1, 2));
+        assert_eq!(fault(reader(b" 9223372036854775808").int()), (Data, 1, 2));
+        assert_eq!(fault(reader(b"7.0").str_or_int()), (Data, 1, 1));
+        assert_eq!(fault(reader(b"1").bool()), (Data, 1, 1));
+        assert_eq!(fault(reader(b"{\"a\":1,}").skip()), (Syntax, 1, 8));
+        assert_eq!(fault(reader(b" 1").finish()), (Syntax, 1, 2));
+    }
+
+    #[test]
+    fn fields_are_found_in_any_order_and_by_any_spelling() {
+        let mut reader = Reader::new(br#"{"c" : [1], "b":2,"\u0061":3 , "d":{"a":1}}"#);
+        let mut fields = reader.object().unwrap();
+        let mut found = Vec::new();
+        while let Some(field) = reader.field(&mut fields, &["a", "b"]).unwrap() {
+            found.push((field, reader.int().unwrap()));
+        }
+        assert_eq!(found, [(1, 2), (0, 3)]);
+        reader.finish().unwrap();
+    }
 }

@@ -8,7 +8,8 @@ use bytes::Bytes;
 use bytestring::ByteString;
 use memchr::{memchr, memchr2};
 
-use super::scan::{NOTHING, unit};
+use super::super::text::unescape;
+use super::scan::NOTHING;
 use super::{Rows, Shaped};
 use crate::json::{Decode, Reader};
 use crate::{DecodeError, DecodeErrorKind};
@@ -148,42 +149,4 @@ impl std::fmt::Debug for KeptRow<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("KeptRow").finish_non_exhaustive()
     }
-}
-
-/// Undoes escapes, which the scan has found to be valid.
-#[cold]
-fn unescape(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = memchr(b'\\', rest.as_bytes()) {
-        text.push_str(&rest[..at]);
-        let (letter, length) = letter(&rest.as_bytes()[at..]);
-        text.push(letter);
-        rest = rest.get(at + length..).unwrap_or_default();
-    }
-    text.push_str(rest);
-    text
-}
-
-/// The letter that an escape stands for, and the length of the escape (RFC 8259, section 7).
-fn letter(escape: &[u8]) -> (char, usize) {
-    let plain = match escape.get(1) {
-        Some(b'b') => '\u{8}',
-        Some(b'f') => '\u{c}',
-        Some(b'n') => '\n',
-        Some(b'r') => '\r',
-        Some(b't') => '\t',
-        Some(b'u') => {
-            let high = unit(escape).unwrap_or_default();
-            let low = escape.get(6..).and_then(unit).unwrap_or_default();
-            if let Some(letter) = char::from_u32(high) {
-                return (letter, 6);
-            }
-            // Two halves: the scan has seen to it that the second one follows.
-            let both = 0x10000 + ((high & 0x3ff) << 10 | low & 0x3ff);
-            return (char::from_u32(both).unwrap_or(char::REPLACEMENT_CHARACTER), 12);
-        }
-        other => other.copied().map_or(char::REPLACEMENT_CHARACTER, char::from),
-    };
-    (plain, 2)
 }
