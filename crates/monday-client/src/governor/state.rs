@@ -125,7 +125,7 @@ impl State {
         }
         self.trying += usize::from(tries);
         if let Some(cost) = self.costs.at(cost) {
-            cost.under_way += 1;
+            cost.begin(entries);
         }
         let points = each.saturating_mul(entries);
         for budget in self.budgets.iter_mut().filter(|budget| budget.is_of(need.kind)) {
@@ -170,7 +170,7 @@ impl State {
         self.unanswered.remove(share);
         self.trying -= usize::from(share.tries);
         if let Some(cost) = self.costs.at(share.cost) {
-            cost.under_way = cost.under_way.saturating_sub(1);
+            cost.end(share.entries);
         }
         // One that took long may have been followed by another.
         if let Some((lane, left)) = share.scouts
@@ -215,8 +215,9 @@ impl State {
             if charge != Charge::Nothing {
                 self.count(share, index, sent);
             }
-            if charge == Charge::Untold {
-                self.learn(share, index, gone, sent);
+            // One that has cost nothing may be the first to tell what others have.
+            if !matches!(charge, Charge::Points(_)) {
+                self.learn(share, index, gone, sent, charge == Charge::Untold);
             }
         }
         if let Some(cost) = self.costs.at(share.cost).filter(|_| charge != Charge::Nothing) {
@@ -241,7 +242,7 @@ impl State {
     }
 
     /// Learns from what has gone of a budget since the answer before.
-    fn learn(&mut self, share: &Share, budget: usize, gone: Option<u64>, sent: Instant) {
+    fn learn(&mut self, share: &Share, budget: usize, gone: Option<u64>, sent: Instant, is_charged: bool) {
         let budget = &self.budgets[budget];
         let Some(cost) = self.costs.at(share.cost) else { return };
         if budget.unit != Unit::Points || !budget.is_of(share.kind) {
@@ -253,6 +254,9 @@ impl State {
                 cost.learn_of_all(budget.first.saturating_sub(budget.left), entries, budget.step);
             }
         } else if self.unanswered.was_alone(share) {
+            if !is_charged {
+                return;
+            }
             // Where nothing is known, all that is spent may be this call's, if that is not out of all
             // proportion.
             let is_likely = |spent: u64| spent / share.entries.max(1) <= Costs::guess(budget.limit);
@@ -264,7 +268,7 @@ impl State {
         } else if cost.under_way == self.unanswered.calls(budget) {
             // Of a call from before this window nobody knows whether its cost is in the window's first
             // number.
-            let entries = if sent > budget.since { share.entries } else { 0 };
+            let entries = if is_charged && sent > budget.since { share.entries } else { 0 };
             cost.learn_beside(gone.unwrap_or(0), entries);
         }
     }

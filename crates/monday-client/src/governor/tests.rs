@@ -2,6 +2,7 @@
 
 mod apart;
 mod distant;
+mod heaps;
 mod many;
 mod pages;
 mod shared;

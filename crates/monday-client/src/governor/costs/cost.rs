@@ -5,9 +5,15 @@
 /// A new cost counts for a quarter of the average.
 const WEIGHT: u64 = 4;
 
-/// So many calls make a mean; of more the older count half.
+/// So many calls make a mean; of more the older count half,
 const ENOUGH: u64 = 16;
 const MANY: u64 = 64;
+
+/// and only of more than so many rounds of those under way: what is not settled yet must weigh little.
+const ROUNDS: u64 = 8;
+
+/// So many calls may always have been charged together.
+const TOGETHER: u64 = 3;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct Cost {
@@ -15,8 +21,10 @@ pub(in super::super) struct Cost {
     pub(in super::super) mark: u64,
     /// Some call was answered.
     pub(in super::super) is_tried: bool,
-    /// How many calls have no answer yet.
+    /// How many calls have no answer yet,
     pub(in super::super) under_way: u64,
+    /// and how many entries these have.
+    entries_under_way: u64,
     alone: Option<Alone>,
     beside: Beside,
 }
@@ -34,6 +42,8 @@ struct Beside {
     points: u64,
     entries: u64,
     calls: u64,
+    /// The most calls that were under way, lately.
+    at_once: u64,
     /// What all that has gone is a multiple of, lately and before: where calls cost the same, what each of
     /// them costs.
     steps: [u64; 2],
@@ -56,6 +66,18 @@ impl Cost {
         }
     }
 
+    /// A call of so many entries goes.
+    pub(in super::super) fn begin(&mut self, entries: u64) {
+        self.under_way += 1;
+        self.entries_under_way = self.entries_under_way.saturating_add(entries);
+    }
+
+    /// It is over.
+    pub(in super::super) fn end(&mut self, entries: u64) {
+        self.under_way = self.under_way.saturating_sub(1);
+        self.entries_under_way = self.entries_under_way.saturating_sub(entries);
+    }
+
     /// Learns what a request of so many entries has cost.
     pub(in super::super) fn learn(&mut self, points: u64, entries: u64) {
         let points = points.div_ceil(entries.max(1));
@@ -71,11 +93,9 @@ impl Cost {
     /// entries only the points count.
     pub(in super::super) fn learn_beside(&mut self, points: u64, entries: u64) {
         let beside = &mut self.beside;
-        if beside.calls >= MANY {
-            (beside.points, beside.entries, beside.calls) =
-                (beside.points / 2, beside.entries.div_ceil(2), beside.calls / 2);
-            // What they cost may have changed.
-            beside.steps = [0, beside.steps[0]];
+        beside.at_once = beside.at_once.max(self.under_way);
+        if beside.calls >= MANY.max(beside.at_once.saturating_mul(ROUNDS)) {
+            beside.halve(self.entries_under_way);
         }
         beside.points = beside.points.saturating_add(points);
         beside.entries += entries;
@@ -90,22 +110,36 @@ impl Cost {
             let mean = points.div_ceil(entries);
             let is_step = step <= mean && mean < step.saturating_mul(2);
             let points = if is_step { step.saturating_mul(entries) } else { points };
-            self.beside = Beside { points, entries, calls: ENOUGH, steps: [step, 0] };
+            self.beside = Beside { points, entries, calls: ENOUGH, at_once: 0, steps: [step, 0] };
         }
     }
 }
 
 impl Beside {
+    /// What they cost may have changed: what was seen so far counts half, but for the points of those under
+    /// way. They may have been charged already, and will bring entries without points.
+    fn halve(&mut self, under_way: u64) {
+        let half = self.entries.div_ceil(2);
+        let [kept, all] = [half, self.entries].map(|entries| u128::from(entries) + u128::from(under_way));
+        let points = u128::from(self.points).saturating_mul(kept).div_ceil(all.max(1));
+        self.points = u64::try_from(points).unwrap_or(u64::MAX);
+        (self.entries, self.calls) = (half, self.calls / 2);
+        self.at_once -= self.at_once / 4;
+        self.steps = [0, self.steps[0]];
+    }
+
     fn mean(&self) -> Option<u64> {
         (self.calls >= ENOUGH).then(|| self.points.div_ceil(self.entries))
     }
 
-    /// The cost of each, where the calls seem to cost the same: they go in steps of about the mean.
+    /// The cost of each, where the calls seem to cost the same: they go in steps of about the mean, or of twice
+    /// or three times as much. The mean is not too low, so nor is the first of these that fits.
     fn step(&self, mean: u64) -> Option<u64> {
         // A few calls may all have gone in twos.
         let step = common_measure(self.steps[0], self.steps[1]);
         let quarter = mean / 4;
-        (mean - quarter..=mean + quarter).contains(&step).then_some(step)
+        let together = (1..=TOGETHER).filter(|together| step.is_multiple_of(*together));
+        together.map(|together| step / together).find(|each| (mean - quarter..=mean + quarter).contains(each))
     }
 }
 
@@ -133,6 +167,44 @@ mod tests {
         assert_eq!(cost.expected(), Some(10_000 + 10_000 / 16), "four at a time are no step");
         cost.learn(250_000, 25);
         assert_eq!(cost.expected(), Some(10_000), "seen alone it is exact");
+    }
+
+    /// A call is answered and another one goes.
+    fn follow(cost: &mut Cost, points: u64) {
+        cost.learn_beside(points, 1);
+        cost.end(1);
+        cost.begin(1);
+    }
+
+    #[test]
+    fn calls_that_are_answered_in_heaps_never_look_cheaper_than_they_are_nor_much_dearer() {
+        // Sooner or later in a heap the older ones begin to count half.
+        for singles in [0, 5, 20, 35] {
+            let mut cost = Cost::default();
+            (0..36).for_each(|_| cost.begin(1));
+            (0..singles).for_each(|_| follow(&mut cost, 10_000));
+            for heap in 0_u64..100 {
+                // Of different costs: no step is found.
+                let all = 36 * 10_000 + 7 * (heap % 2);
+                for number in 0..36 {
+                    follow(&mut cost, if number == 0 { all } else { 0 });
+                    let expected = cost.expected().unwrap_or(10_000);
+                    assert!(expected >= 10_000, "{cost:?}");
+                    assert!(heap < 8 || expected <= 16_000, "{cost:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn calls_that_cost_the_same_are_known_exactly_though_they_are_charged_in_twos_and_threes() {
+        for heap in [2, 3] {
+            let mut cost = Cost::default();
+            for number in 0..999 {
+                follow(&mut cost, if number % heap == 0 { heap * 10_000 } else { 0 });
+            }
+            assert_eq!(cost.expected(), Some(10_000), "{cost:?}");
+        }
     }
 
     #[test]

@@ -6,32 +6,59 @@ use super::*;
 
 /// A server that takes so many calls in each window of a fixed grid.
 #[derive(Debug)]
-struct Server {
-    start: Instant,
+pub(super) struct Server {
+    pub(super) start: Instant,
     window: Duration,
     budget: u64,
     state: Mutex<(u128, u64)>,
-    refused: AtomicU64,
+    pub(super) refused: AtomicU64,
     round: fn(f64) -> f64,
 }
 
 impl Server {
+    /// One that takes so many calls in 5 s.
+    pub(super) fn of(budget: u64, round: fn(f64) -> f64) -> Arc<Self> {
+        Arc::new(Self {
+            start: Instant::now(),
+            window: Duration::from_secs(5),
+            budget,
+            state: Mutex::new((0, budget)),
+            refused: AtomicU64::new(0),
+            round,
+        })
+    }
+
     /// Whether it takes the call, and its headers.
     fn take(&self) -> (bool, Quota) {
-        let elapsed = self.start.elapsed();
-        let number = elapsed.as_millis() / self.window.as_millis();
+        (self.enter(), self.headers())
+    }
+
+    /// Whether it takes a call that comes in now.
+    pub(super) fn enter(&self) -> bool {
+        let mut state = self.window();
+        let taken = state.1 > 0;
+        state.1 = state.1.saturating_sub(1);
+        taken
+    }
+
+    /// The headers of an answer that is written now.
+    pub(super) fn headers(&self) -> Quota {
+        let (number, left) = *self.window();
+        let ends = self.window * u32::try_from(number + 1).unwrap();
+        let seconds = (self.round)(ends.saturating_sub(self.start.elapsed()).as_secs_f64());
+        let mut quota = quota("minuteRate", self.budget, left, 0);
+        quota.budget_mut("minuteRate").resets_in = Some(Duration::from_secs_f64(seconds));
+        quota.budget_mut("minuteRate").window = Some(self.window);
+        quota
+    }
+
+    fn window(&self) -> MutexGuard<'_, (u128, u64)> {
+        let number = self.start.elapsed().as_millis() / self.window.as_millis();
         let mut state = self.state.lock().unwrap();
         if state.0 != number {
             *state = (number, self.budget);
         }
-        let taken = state.1 > 0;
-        state.1 = state.1.saturating_sub(1);
-        let ends = self.window * u32::try_from(number + 1).unwrap();
-        let seconds = (self.round)(ends.saturating_sub(elapsed).as_secs_f64());
-        let mut quota = quota("minuteRate", self.budget, state.1, 0);
-        quota.budget_mut("minuteRate").resets_in = Some(Duration::from_secs_f64(seconds));
-        quota.budget_mut("minuteRate").window = Some(self.window);
-        (taken, quota)
+        state
     }
 }
 
@@ -61,15 +88,7 @@ async fn four_processes_hold_the_same_limits_when_their_ledger_is_far_away() {
 
 async fn five_thousand_calls(round: fn(f64) -> f64, governors: &[Arc<Governor>], longer: f64) {
     const CALLS: u64 = 5000;
-    let window = Duration::from_secs(5);
-    let server = Arc::new(Server {
-        start: Instant::now(),
-        window,
-        budget: 1000,
-        state: Mutex::new((0, 1000)),
-        refused: AtomicU64::new(0),
-        round,
-    });
+    let server = Server::of(1000, round);
     let left = Arc::new(AtomicU64::new(CALLS));
     let workers: Vec<_> = (0..16_u64)
         .map(|worker| {
@@ -113,14 +132,7 @@ async fn five_thousand_calls(round: fn(f64) -> f64, governors: &[Arc<Governor>],
 async fn a_process_of_two_workers_has_its_share_beside_one_of_twenty() {
     let ledger = MemoryLedger::new();
     let [of_twenty, of_two] = [(); 2].map(|()| Arc::new(Governor::sharing(Arc::new(ledger.clone()))));
-    let server = Arc::new(Server {
-        start: Instant::now(),
-        window: Duration::from_secs(5),
-        budget: 200,
-        state: Mutex::new((0, 200)),
-        refused: AtomicU64::new(0),
-        round: f64::ceil,
-    });
+    let server = Server::of(200, f64::ceil);
     let (twenty, two) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
     for worker in 0..22_u64 {
         let (governor, done) = if worker < 20 { (&of_twenty, &twenty) } else { (&of_two, &two) };
@@ -152,7 +164,7 @@ async fn a_process_of_two_workers_has_its_share_beside_one_of_twenty() {
 }
 
 /// A call costs 10,000 points.
-fn in_points(mut quota: Quota) -> Quota {
+pub(super) fn in_points(mut quota: Quota) -> Quota {
     let budget = &mut quota.budgets[0];
     budget.name = "complexityMinute".into();
     budget.limit = budget.limit.map(|calls| calls * 10_000);
