@@ -54,10 +54,8 @@ impl Arriving {
         loop {
             match gzip.step()? {
                 Step::Piece(piece) => return Ok(Some(piece)),
-                Step::Hungry => match frame(body).await? {
-                    Some(encoded) => gzip.feed(encoded),
-                    None => return gzip.finish(),
-                },
+                Step::Hungry => gzip.feed(frame(body).await?),
+                Step::End => return Ok(None),
             }
         }
     }
