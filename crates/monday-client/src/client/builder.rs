@@ -28,6 +28,10 @@ const DEFAULT_FIRST_BYTE_TIMEOUT: Duration = Duration::from_secs(30);
 const SDK: &str = concat!("monday-sdk-rust/", env!("CARGO_PKG_VERSION"));
 
 /// Builds a [`Client`]. Everything has a default; without a credential the environment is asked.
+///
+/// Calls to servers elsewhere go through the proxy that `HTTPS_PROXY` or `ALL_PROXY` names, in either case of
+/// letters, unless `NO_PROXY` has the host; a user and a password in its address are sent to it. A server of this
+/// machine is never asked through a proxy.
 #[derive(Debug)]
 #[must_use]
 pub struct ClientBuilder {
