@@ -12,8 +12,8 @@ pub(crate) mod request;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Request, Uri};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Request, Uri};
 use monday_auth::Endpoint;
 use url::Url;
 
@@ -99,7 +99,8 @@ impl Transport {
         if has_user || !(url.scheme() == "https" || url.scheme() == "http" && is_local()) {
             return Err(Error::new(ErrorKind::InvalidArgument));
         }
-        let request = request::get(uri_of(&url)?, HeaderMap::new());
+        let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("*/*"))]);
+        let request = request::get(uri_of(&url)?, headers);
         let arriving = self.answered(request, self.limits.first_byte).await?;
         let arriving = arriving.ok_or_else(|| Error::new(ErrorKind::Stalled))?;
         let status = arriving.status.as_u16();

@@ -16,6 +16,10 @@ use crate::scripted_server::{Answer, Framing, Step};
 /// More than the cap of these clients.
 const LARGE: usize = 200_000;
 
+const CHUNK: &[u8] =
+    b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n\
+    f0000000000000003\r\n{}\r\n0\r\n\r\n";
+
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).unwrap();
@@ -66,6 +70,7 @@ pub(super) fn rows() -> Vec<Row> {
         Row::always("F15 no HTTP at all", Step::Raw(b"220 mail.example.com ESMTP\r\n\r\n".to_vec()))
             .fails(Protocol, 1)
             .ambiguous(),
+        Row::always("F15 a chunk longer than any number", Step::Raw(CHUNK.to_vec())).fails(Protocol, 1).ambiguous(),
         answered("F16 nested too deeply", raw(deep)).fails(Decode, 1).ambiguous(),
         answered("F21 no UTF-8", raw(b"{\"errors\":[{\"message\":\"\xff\"}]}".to_vec())).fails(Decode, 1).ambiguous(),
         answered("F21 half a surrogate", raw(r#"{"errors":[{"message":"\ud800"}]}"#)).fails(Decode, 1).ambiguous(),

@@ -54,7 +54,11 @@ impl Arriving {
         loop {
             match gzip.step()? {
                 Step::Piece(piece) => return Ok(Some(piece)),
-                Step::Hungry => gzip.feed(frame(body).await?),
+                Step::Hungry => {
+                    // Encodings of nothing may come for ever: time limits are looked at now and then.
+                    tokio::task::coop::consume_budget().await;
+                    gzip.feed(frame(body).await?)?;
+                }
                 Step::End => return Ok(None),
             }
         }

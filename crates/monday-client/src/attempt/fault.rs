@@ -35,17 +35,11 @@ pub(super) fn body_fault(error: &hyper::Error) -> Error {
 
 fn of_reading(error: &io::Error) -> Option<ErrorKind> {
     match error.kind() {
-        io::ErrorKind::InvalidData if is_of_tls(error) => Some(ErrorKind::Protocol),
+        // TLS that is broken, and hyper's words for chunks that are none.
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => Some(ErrorKind::Protocol),
         io::ErrorKind::UnexpectedEof => Some(ErrorKind::Truncated),
-        // hyper's word for chunks that are none.
-        io::ErrorKind::InvalidInput => Some(ErrorKind::Protocol),
         _ => None,
     }
-}
-
-fn is_of_tls(error: &io::Error) -> bool {
-    let held: Option<Cause<'_>> = error.get_ref().map(|held| held as Cause<'_>);
-    held.is_some_and(<dyn StdError>::is::<rustls::Error>)
 }
 
 /// The length that was declared did not come.

@@ -82,7 +82,10 @@ fn is_media_type(text: &str) -> bool {
         !part.is_empty() && part.bytes().all(is_sign)
     };
     let (name, parameters) = text.split_once(';').unwrap_or((text, ""));
-    let is_name = name.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+    let is_name = name
+        .trim_end_matches([' ', '\t'])
+        .split_once('/')
+        .is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
     is_name && HeaderValue::from_str(parameters).is_ok_and(|parameters| parameters.to_str().is_ok())
 }
 
@@ -96,9 +99,19 @@ mod tests {
         {
             assert!(is_media_type(good), "{good}");
         }
-        for bad in
-            ["", "png", "/png", "image/", "image/p ng", "a/b/c", "a/b\r\nX: 1", "a/b; c\r\nX: 1", "ä/b"]
-        {
+        for bad in [
+            "",
+            "png",
+            "/png",
+            "image/",
+            "image/p ng",
+            "a/b/c",
+            "a/b\r\nX: 1",
+            "a/b; c\r\nX: 1",
+            "a/b\r\n",
+            "a/b\r\n;c",
+            "ä/b",
+        ] {
             assert!(!is_media_type(bad), "{bad}");
         }
     }

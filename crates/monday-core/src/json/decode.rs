@@ -105,7 +105,8 @@ impl Decode for CompareValue {
     }
 }
 
-/// Any JSON. What the reader has skipped is JSON, so the only fault left is a string that is no UTF-8.
+/// Any JSON. What the reader has skipped is JSON; serde_json refuses strings that are no UTF-8, numbers beyond those of
+/// an `f64`, and more than 128 levels besides.
 fn value(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
     let start = reader.index();
     let text = reader.skip()?;

@@ -2,6 +2,8 @@
 //!
 //! Must not know: Rust types of the schema.
 
+use std::fmt;
+
 use memchr::{memchr_iter, memrchr};
 
 use super::text::{Text, unescape};
@@ -9,7 +11,6 @@ use crate::{DecodeError, DecodeErrorKind};
 
 /// Reads one JSON text from front to back. A clone stands at the same place and reads on by itself, which is how a value
 /// is read twice.
-#[derive(Debug, Clone)]
 pub struct Reader<'j> {
     text: Text<'j>,
     /// The last string that had escapes, without them.
@@ -251,6 +252,20 @@ impl<'j> Reader<'j> {
     }
 }
 
+impl Clone for Reader<'_> {
+    /// Without the last string, which may be long, and which nobody asks a clone for.
+    fn clone(&self) -> Self {
+        Self { text: self.text.clone(), unescaped: String::new() }
+    }
+}
+
+impl fmt::Debug for Reader<'_> {
+    /// Without what it reads.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("index", &self.index()).finish_non_exhaustive()
+    }
+}
+
 fn is_number(first: u8) -> bool {
     first == b'-' || first.is_ascii_digit()
 }
@@ -260,7 +275,7 @@ mod tests {
     use super::*;
 
     /// The kind of an error, its line and its column.
-    fn fault<T: std::fmt::Debug>(read: Result<T, DecodeError>) -> (DecodeErrorKind, usize, usize) {
+    fn fault<T: fmt::Debug>(read: Result<T, DecodeError>) -> (DecodeErrorKind, usize, usize) {
         let error = read.unwrap_err();
         (error.kind(), error.line(), error.column())
     }
@@ -279,6 +294,16 @@ mod tests {
         assert_eq!(fault(reader(b"1").bool()), (Data, 1, 1));
         assert_eq!(fault(reader(b"{\"a\":1,}").skip()), (Syntax, 1, 8));
         assert_eq!(fault(reader(b" 1").finish()), (Syntax, 1, 2));
+    }
+
+    #[test]
+    fn a_clone_holds_no_string_and_nothing_shows_the_text() {
+        let mut reader = Reader::new(br#"["long\n", "canary"]"#);
+        assert!(reader.list().unwrap());
+        assert_eq!(reader.str().unwrap(), "long\n");
+        assert_eq!((reader.unescaped.len(), reader.clone().unescaped.capacity()), (5, 0));
+        assert!(reader.clone().element().unwrap());
+        assert_eq!(format!("{reader:?}"), "Reader { index: 9, .. }");
     }
 
     #[test]

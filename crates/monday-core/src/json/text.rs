@@ -14,7 +14,7 @@ pub(super) use escape::unescape;
 const DEPTH: usize = 200;
 
 /// A text, and the place to which it has been read.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Text<'j> {
     all: &'j [u8],
     at: usize,

@@ -12,10 +12,16 @@ use crate::{Error, ErrorKind};
 /// No piece is larger, whatever comes.
 const PIECE: usize = 32 * 1024;
 
+/// More than this is no encoding of nothing.
+const MOST_FOR_NOTHING: usize = 1 << 20;
+
 /// What has come, and the decoder that reads it.
 #[derive(Debug)]
 pub(super) struct Gzip {
     decoder: MultiGzDecoder<Encoded>,
+    piece: Box<[u8]>,
+    /// Bytes that came since the last piece.
+    for_nothing: usize,
 }
 
 pub(super) enum Step {
@@ -35,21 +41,27 @@ struct Encoded {
 
 impl Default for Gzip {
     fn default() -> Self {
-        Self { decoder: MultiGzDecoder::new(Encoded::default()) }
+        let piece = vec![0; PIECE].into_boxed_slice();
+        Self { decoder: MultiGzDecoder::new(Encoded::default()), piece, for_nothing: 0 }
     }
 }
 
 impl Gzip {
     /// Takes what has come, or the end (`None`). All that came before has been decoded.
-    pub(super) fn feed(&mut self, encoded: Option<Bytes>) {
+    pub(super) fn feed(&mut self, encoded: Option<Bytes>) -> Result<(), Error> {
         let to = self.decoder.get_mut();
         match encoded {
             Some(bytes) => {
+                self.for_nothing += bytes.len();
+                if self.for_nothing > MOST_FOR_NOTHING.max(bytes.len()) {
+                    return Err(Error::new(ErrorKind::Decode));
+                }
                 to.has_begun |= !bytes.is_empty();
                 to.bytes = bytes;
             }
             None => to.has_ended = true,
         }
+        Ok(())
     }
 
     /// Decodes a piece. An end within the encoding breaks it, as a sum that differs does.
@@ -58,17 +70,21 @@ impl Gzip {
         if !encoded.has_begun {
             return Ok(if encoded.has_ended { Step::End } else { Step::Hungry });
         }
-        let (mut piece, mut length) = (vec![0; PIECE], 0);
+        let mut length = 0;
         let end = loop {
-            match self.decoder.read(&mut piece[length..]) {
+            match self.decoder.read(&mut self.piece[length..]) {
                 Ok(0) => break Step::End,
                 Ok(count) => length += count,
                 Err(error) if error.kind() == Io::WouldBlock => break Step::Hungry,
                 Err(_) => return Err(Error::new(ErrorKind::Decode)),
             }
         };
-        piece.truncate(length);
-        Ok(if piece.is_empty() { end } else { Step::Piece(piece.into()) })
+        if length == 0 {
+            return Ok(end);
+        }
+        self.for_nothing = 0;
+        // As long as it is: what is kept of an answer must not keep more.
+        Ok(Step::Piece(Bytes::copy_from_slice(&self.piece[..length])))
     }
 }
 
@@ -118,7 +134,7 @@ mod tests {
                     assert!(!piece.is_empty() && piece.len() <= 64 << 10);
                     all.extend_from_slice(&piece);
                 }
-                Step::Hungry => gzip.feed(pieces.next()),
+                Step::Hungry => gzip.feed(pieces.next()).map_err(|error| error.kind())?,
                 Step::End => return Ok(all),
             }
         }
@@ -150,6 +166,15 @@ mod tests {
         assert_eq!(decoded(&changed, 16), Err(ErrorKind::Decode));
         assert_eq!(decoded(&[&body[..], b"and no member"].concat(), 16), Err(ErrorKind::Decode));
         assert_eq!(decoded(b"{\"data\":{}}", 16), Err(ErrorKind::Decode));
+    }
+
+    #[test]
+    fn encodings_of_nothing_come_to_an_end() {
+        let nothing = encoded(b"");
+        let few = nothing.repeat(10_000);
+        assert_eq!(decoded(&few, 4096), Ok(Vec::new()));
+        assert_eq!(decoded(&nothing.repeat(60_000), 4096), Err(ErrorKind::Decode));
+        assert_eq!(decoded(&[few.clone(), encoded(b"a"), few.repeat(4)].concat(), 4096), Ok(b"a".to_vec()));
     }
 
     #[test]

@@ -15,7 +15,6 @@ use crate::json::{Decode, Reader};
 use crate::{DecodeError, DecodeErrorKind};
 
 /// The rows of a list, with the body they stand in. Nothing of the body was copied.
-#[derive(Debug)]
 pub struct Kept {
     text: ByteString,
     tables: Box<[Box<[u32]>]>,
@@ -105,8 +104,9 @@ impl<'k> KeptRow<'k> {
     pub fn is(self, place: usize, text: &str) -> bool {
         let Some(found) = self.rest(place) else { return false };
         let bytes = found.as_bytes();
-        let is_plain =
-            bytes.get(1..=text.len()) == Some(text.as_bytes()) && bytes.get(text.len() + 1) == Some(&b'"');
+        let is_plain = bytes.first() == Some(&b'"')
+            && bytes.get(1..=text.len()) == Some(text.as_bytes())
+            && bytes.get(text.len() + 1) == Some(&b'"');
         if is_plain && memchr2(b'\\', b'"', text.as_bytes()).is_none() {
             return true;
         }
@@ -141,6 +141,13 @@ impl<'k> KeptRow<'k> {
             NOTHING => None,
             at => self.kept.text.get(at as usize..),
         }
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    /// Without what it holds.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Kept").field("rows", &self.len()).finish_non_exhaustive()
     }
 }
 

@@ -188,3 +188,12 @@ fn places_lie_one_behind_the_other() {
         assert_eq!(places, shape.places);
     }
 }
+
+#[test]
+fn an_id_that_is_a_number_is_no_text_that_follows_it() {
+    let kept = kept(r#"{"data":{"items":[{"id":5,"name":"a"},{"id":"5","name":"a"}]}}"#).unwrap();
+    for row in [kept.row(0).unwrap(), kept.row(1).unwrap()] {
+        assert!(row.is(0, "5") && !row.is(0, ",") && !row.is(0, "") && row.is(1, "a"));
+    }
+    assert!(!format!("{kept:?}").contains("name"));
+}
