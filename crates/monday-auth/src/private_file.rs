@@ -5,7 +5,7 @@
 #[cfg(feature = "oauth")]
 mod written;
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -57,17 +57,23 @@ fn inspect(file: &File) -> Result<(), FileFault> {
     if !found.is_file() {
         return Err(FileFault::Exposed("it is not a plain file"));
     }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        if found.uid() != rustix::process::geteuid().as_raw() {
-            return Err(FileFault::Exposed("it belongs to another user"));
-        }
-        if found.mode() & 0o077 != 0 {
-            return Err(FileFault::Exposed("other users may read or write it"));
-        }
+    let exposure = exposure(&found, "it belongs to another user", "other users may read or write it");
+    exposure.map_or(Ok(()), |why| Err(FileFault::Exposed(why)))
+}
+
+/// What is wrong with a file or folder that others own or can get at: one of these, if anything.
+#[cfg(unix)]
+fn exposure(found: &Metadata, is_anothers: &'static str, is_open: &'static str) -> Option<&'static str> {
+    use std::os::unix::fs::MetadataExt as _;
+    if found.uid() != rustix::process::geteuid().as_raw() {
+        return Some(is_anothers);
     }
-    Ok(())
+    (found.mode() & 0o077 != 0).then_some(is_open)
+}
+
+#[cfg(not(unix))]
+fn exposure(_: &Metadata, _: &'static str, _: &'static str) -> Option<&'static str> {
+    None
 }
 
 /// Reads a file of at most `limit` bytes that only this user can read.

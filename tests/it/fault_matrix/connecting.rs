@@ -136,6 +136,7 @@ async fn f68_a_download_from_another_host_carries_no_credential() {
         client.download(&format!("{}/file.pdf?signature=x", files.origin())).await.unwrap();
         let seen = files.seen();
         assert_eq!(seen.len(), 1, "{protocol:?}");
+        assert_eq!(seen[0].header("accept"), Some("*/*"));
         for name in ["authorization", "api-version", "idempotency-key", "cookie", "referer"] {
             assert_eq!(seen[0].header(name), None, "{protocol:?} {name}");
         }

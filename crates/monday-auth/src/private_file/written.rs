@@ -6,7 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use super::{FileFault, guarded, inspect};
+use super::{FileFault, exposure, guarded, inspect};
 use crate::{StoreError, refresh_step};
 
 /// Opens a file for writing that only this user can read, making it if need be.
@@ -39,17 +39,9 @@ pub(crate) fn private_folder(path: &Path) -> Result<(), StoreError> {
     if !found.is_dir() {
         return Err(StoreError::Exposed("the folder is a link or no folder"));
     }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        if found.uid() != rustix::process::geteuid().as_raw() {
-            return Err(StoreError::Exposed("the folder belongs to another user"));
-        }
-        if found.mode() & 0o077 != 0 {
-            return Err(StoreError::Exposed("other users may look into the folder"));
-        }
-    }
-    Ok(())
+    let exposure =
+        exposure(&found, "the folder belongs to another user", "other users may look into the folder");
+    exposure.map_or(Ok(()), |why| Err(StoreError::Exposed(why)))
 }
 
 /// Replaces a file as a whole: after a crash there is either the old one or the new one.

@@ -21,8 +21,8 @@ type Pieces = Pin<Box<dyn Stream<Item = io::Result<Frame<Bytes>>> + Send>>;
 /// A body on its way.
 pub(crate) type Sent = Either<Full<Bytes>, StreamBody<Pieces>>;
 
-/// Pieces that are so many bytes in all.
-pub(crate) struct Stretch {
+/// A body that comes in pieces, and how many bytes they are in all.
+pub(crate) struct SizedStream {
     pub(crate) length: u64,
     pub(crate) pieces: Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>,
 }
@@ -38,7 +38,7 @@ pub(crate) fn post(uri: Uri, headers: HeaderMap, body: Bytes) -> Request<Sent> {
 }
 
 /// A request with a body that comes.
-pub(crate) fn post_pieces(uri: Uri, mut headers: HeaderMap, body: Stretch) -> Request<Sent> {
+pub(crate) fn post_pieces(uri: Uri, mut headers: HeaderMap, body: SizedStream) -> Request<Sent> {
     headers.insert(CONTENT_LENGTH, body.length.into());
     let pieces: Pieces = Box::pin(body.pieces.map_ok(Frame::data));
     request(Method::POST, uri, headers, Sent::Right(StreamBody::new(pieces)))

@@ -11,7 +11,7 @@ use http::HeaderValue;
 use uuid::Uuid;
 
 use super::{Flow, Upload, UploadFault, flow};
-use crate::attempt::request::Stretch;
+use crate::attempt::request::SizedStream;
 
 /// The part's name, which `map` connects with the variable.
 const PART: &str = "image";
@@ -19,7 +19,7 @@ const PART: &str = "image";
 /// A body and its media type, which names what stands between its parts.
 pub(crate) struct Form {
     pub(crate) content_type: HeaderValue,
-    pub(crate) body: Stretch,
+    pub(crate) body: SizedStream,
 }
 
 /// Opens the file and forms the body. `variables` is a JSON object.
@@ -63,7 +63,7 @@ pub(crate) async fn form(
     let pieces = once(head).chain(file).chain(once(tail));
     let content_type = HeaderValue::try_from(format!("multipart/form-data; boundary={boundary}"));
     let content_type = content_type.map_err(|_| UploadFault::ContentType)?;
-    Ok(Form { content_type, body: Stretch { length, pieces: Box::pin(pieces) } })
+    Ok(Form { content_type, body: SizedStream { length, pieces: Box::pin(pieces) } })
 }
 
 fn once(text: String) -> stream::Once<std::future::Ready<std::io::Result<Bytes>>> {

@@ -66,17 +66,9 @@ async fn create(governor: &Governor, server: &Server, work: u64) -> bool {
 #[tokio::test(start_paused = true)]
 async fn what_others_have_cost_may_be_told_first_by_an_answer_that_cost_nothing() {
     let governor = Governor::default();
-    let mut left = 4_000_000;
-    for _ in 0..3 {
-        tokio::time::advance(Duration::from_millis(10)).await;
-        let calls: Vec<_> = join_all((0..10).map(|_| governor.call())).await;
-        left -= 9 * 10_000;
-        for (number, call) in calls.into_iter().enumerate() {
-            // The first was done before, and is answered from the idempotency cache.
-            let charge = if number == 0 { Charge::Nothing } else { Charge::Untold };
-            call.unwrap().settles(&quota("complexityMinute", 5_000_000, left, 40), charge);
-        }
-    }
+    // The first was done before, and is answered from the idempotency cache.
+    let charge = |number| if number == 0 { Charge::Nothing } else { Charge::Untold };
+    let left = three_heaps_of_ten(&governor, charge).await;
     let calls = (0..400).filter_map(|_| governor.call().now_or_never()).map(std::mem::forget).count();
     assert!((300..=373).contains(&calls), "{calls} of 10,000 points each, where {left} are left");
 }
