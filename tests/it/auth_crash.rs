@@ -1,4 +1,4 @@
-//! A process that is killed, or stopped, in the middle of a refresh.
+//! A process that is killed, is stopped, or ends in the middle of a refresh.
 //!
 //! The library says at TRACE how far it is; the process sends itself the signal there. Must not know: what
 //! comes between.
@@ -125,6 +125,24 @@ async fn a_process_that_is_stopped_in_a_refresh_is_waited_for_and_never_overtake
     assert_eq!(after.generation().0, held.generation().0 + 1);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_settles_before_it_ends_keeps_what_its_refresh_brings() {
+    // Longer than a process takes that does not wait for the answer.
+    let sandbox = sandbox(Duration::from_hours(1), Duration::from_secs(2)).await;
+    let origin = sandbox.authorization_url();
+    for (settles, generation) in [("yes", 2), ("no", 1)] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = StorePlace::Folder(folder.path().join("tokens"));
+        log_in(&sessions(&origin, place.store()), &key()).await;
+        let mut command = process("auth_crash::a_process_that_ends", &origin, Path::new(""));
+        command.env("TEST_STORE", place.to_string()).env("TEST_SETTLES", settles);
+        let output = within(Duration::from_secs(30), command.output()).await.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let record = place.store().load(&key()).await.unwrap().unwrap();
+        assert_eq!(record.version().generation, generation, "settles: {settles}");
+    }
+}
+
 /// A process that refreshes, and gets a signal at this point.
 fn refreshing_process(origin: &str, place: &StorePlace, point: &str) -> Command {
     let mut command = process("auth_crash::a_process_that_dies", origin, Path::new(""));
@@ -216,4 +234,23 @@ async fn a_process_that_dies() {
     tracing::subscriber::set_global_default(Death(point)).unwrap();
     let refreshed = provider.rejected(&held, Rejection::Unauthorized).await;
     println!("{ENDED_WITH}{:?}", refreshed.map(|credential| credential.generation().0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "a process that ends"]
+async fn a_process_that_ends() {
+    let (Some(origin), Some(place), Some(settles)) =
+        (told("TEST_ORIGIN"), told("TEST_STORE"), told("TEST_SETTLES"))
+    else {
+        return;
+    };
+    let sessions = sessions(&origin, StorePlace::told(&place).store());
+    let provider = sessions.provider(&key()).unwrap();
+    let held = provider.current().await.unwrap();
+    // A caller who gives up, right before the program ends.
+    let call = provider.rejected(&held, Rejection::Unauthorized);
+    tokio::time::timeout(Duration::from_millis(100), call).await.unwrap_err();
+    if settles == "yes" {
+        sessions.settle().await.unwrap();
+    }
 }

@@ -85,6 +85,22 @@ impl Session {
         }
     }
 
+    /// Waits for the flight under way, and saves what the store has not taken yet.
+    pub(super) async fn settle(self: &Arc<Self>) -> Result<(), AuthError> {
+        let flight = self.state().flight.clone();
+        if let Some(flight) = flight {
+            // Its failure has been told, and leaves nothing that could be lost.
+            let _ = flight.await;
+        }
+        if self.state().unsaved.is_none() {
+            return Ok(());
+        }
+        let lease = self.lease_only().await?;
+        let found = self.load().await?;
+        self.save_unsaved(found, &lease).await?;
+        Ok(())
+    }
+
     pub(super) async fn load(&self) -> Result<Option<Arc<TokenRecord>>, AuthError> {
         Ok(self.around.store.load(&self.key).await?)
     }

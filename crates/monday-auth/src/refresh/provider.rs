@@ -23,6 +23,14 @@ impl OAuthProvider {
         self.0.credential().await
     }
 
+    /// Waits for a refresh that is under way, less than a minute, and saves tokens that the store has not taken yet.
+    ///
+    /// A refresh token works once: a program that ends amid a refresh loses the session. Call it before `main` ends. The
+    /// error says that the store still does not have the newest tokens; that a refresh failed is no error here.
+    pub async fn settle(&self) -> Result<(), AuthError> {
+        self.0.settle().await
+    }
+
     /// Whether there are tokens, in use or in the store. Looking leaves nothing behind.
     pub(crate) async fn has_record(&self) -> Result<bool, AuthError> {
         let is_held = self.0.state().live.is_some();

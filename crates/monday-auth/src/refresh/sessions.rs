@@ -5,6 +5,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::future::join_all;
+
 use super::OAuthProvider;
 use super::session::{Session, Surroundings};
 use crate::auth_event::AuthEvent;
@@ -133,6 +135,14 @@ impl OAuthSessions {
         deleted?;
         drop(lease);
         result
+    }
+
+    /// [`OAuthProvider::settle`] for all keys at once; the error is the first one's.
+    pub async fn settle(&self) -> Result<(), AuthError> {
+        let sessions: Vec<_> =
+            self.sessions.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        let settled = join_all(sessions.iter().map(Session::settle)).await;
+        settled.into_iter().collect()
     }
 
     /// The scopes the user consented to, as the store has them.

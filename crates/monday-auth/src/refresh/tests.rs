@@ -8,6 +8,7 @@ mod endings;
 mod events;
 mod faults;
 mod scripted;
+mod settling;
 mod sources;
 mod told;
 #[cfg(unix)]
