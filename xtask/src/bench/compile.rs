@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::table::ratio;
 use crate::{Failure, workspace};
-use cost::{Cost, after_edit, again, crates, measure};
+use cost::{Cost, after_edit, again, crates, measure, once_more};
 use package::{package, package_of};
 use program::{BY_HAND, EDITED, OWN_QUERIES};
 
@@ -78,27 +78,35 @@ impl Rows<'_> {
             return Ok(());
         }
         println!(
-            "| from nothing | check CPU ratio | check wall ratio | check CPU s | check wall s | release CPU s | release \
-             wall s | program MB | crates |\n|---|---|---|---|---|---|---|---|---|"
+            "| from nothing | crates | check CPU ratio | check wall ratio | check CPU s | check wall s | check again s | \
+             release CPU ratio | release wall ratio | release CPU s | release wall s | release again s | program MB |\n\
+             |---|---|---|---|---|---|---|---|---|---|---|---|---|"
         );
         let mut by_hand = None;
         for (name, folder) in packages.iter().filter(|(name, _)| self.has(name)) {
-            let [check, release] = [&["check"][..], &["build", "--release"]].map(|c| alone(folder, c));
-            let ((check, _), (release, megabytes)) = (check?, release?);
+            let check = Build::of(folder, &["check"])?;
+            let release = Build::of(folder, &["build", "--release"])?;
             // The first package is what the others are compared with, where it was measured.
             if *folder == packages[0].1 {
-                by_hand = Some((check.cpu, check.wall));
+                by_hand = Some([&check, &release].map(|build| (build.cold.cpu, build.cold.wall)));
             }
-            let (cpu, wall) = by_hand.unwrap_or_default();
+            let of_hand = by_hand.unwrap_or_default();
+            let [check_part, release_part] =
+                [(&check, of_hand[0]), (&release, of_hand[1])].map(|(build, hand)| {
+                    let Build { cold, again, .. } = build;
+                    format!(
+                        "{} | {} | {:.1} | {:.1} | {:.2}",
+                        ratio(cold.cpu, hand.0),
+                        ratio(cold.wall, hand.1),
+                        cold.cpu,
+                        cold.wall,
+                        again.wall
+                    )
+                });
             println!(
-                "| {name} | {} | {} | {:.1} | {:.1} | {:.1} | {:.1} | {megabytes:.1} | {} |",
-                ratio(check.cpu, cpu),
-                ratio(check.wall, wall),
-                check.cpu,
-                check.wall,
-                release.cpu,
-                release.wall,
-                crates(folder)?
+                "| {name} | {} | {check_part} | {release_part} | {:.1} |",
+                crates(folder)?,
+                release.megabytes
             );
         }
         Ok(())
@@ -140,15 +148,28 @@ impl Rows<'_> {
     }
 }
 
-/// What a command takes in a target folder of its own, and the size of the program in megabytes if it makes one.
-fn alone(package: &Path, command: &[&str]) -> Result<(Cost, f64), Failure> {
-    let target = package.join("target");
-    let _ = fs::remove_dir_all(&target);
-    let folder = target.display().to_string();
-    let cost = measure(package, command, &[("CARGO_TARGET_DIR", &folder), ("CARGO_INCREMENTAL", "0")])?;
-    let program = target.join("release").join(package.file_name().unwrap_or_default());
-    #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
-    let megabytes = fs::metadata(program).map(|found| found.len() as f64 / 1e6).unwrap_or_default();
-    let _ = fs::remove_dir_all(&target);
-    Ok((cost, megabytes))
+/// What a command takes in a target folder of its own.
+struct Build {
+    /// From nothing.
+    cold: Cost,
+    /// Once more, after the package's own file was saved.
+    again: Cost,
+    /// The size of the program, if it makes one.
+    megabytes: f64,
+}
+
+impl Build {
+    fn of(package: &Path, command: &[&str]) -> Result<Self, Failure> {
+        let target = package.join("target");
+        let _ = fs::remove_dir_all(&target);
+        let folder = target.display().to_string();
+        let environment = [("CARGO_TARGET_DIR", folder.as_str()), ("CARGO_INCREMENTAL", "0")];
+        let cold = measure(package, command, &environment)?;
+        let again = once_more(package, "src/main.rs", command, &environment)?;
+        let program = target.join("release").join(package.file_name().unwrap_or_default());
+        #[expect(clippy::cast_precision_loss, reason = "a few megabytes")]
+        let megabytes = fs::metadata(program).map(|found| found.len() as f64 / 1e6).unwrap_or_default();
+        let _ = fs::remove_dir_all(&target);
+        Ok(Self { cold, again, megabytes })
+    }
 }

@@ -29,10 +29,19 @@ impl fmt::Display for Cost {
 pub(super) fn again(package: &Path, file: &str, command: &[&str]) -> Result<Cost, Failure> {
     let environment = [("CARGO_INCREMENTAL", "0")];
     measure(package, command, &environment)?;
-    let path = package.join(file);
-    let touched = File::options().append(true).open(&path);
-    touched.and_then(|file| file.set_modified(SystemTime::now())).map_err(|error| error.to_string())?;
-    measure(package, command, &environment)
+    once_more(package, file, command, &environment)
+}
+
+/// What a command takes that was run before, after a file was saved as it was.
+pub(super) fn once_more(
+    package: &Path,
+    file: &str,
+    command: &[&str],
+    environment: &[(&str, &str)],
+) -> Result<Cost, Failure> {
+    let saved = File::options().append(true).open(package.join(file));
+    saved.and_then(|file| file.set_modified(SystemTime::now())).map_err(|error| error.to_string())?;
+    measure(package, command, environment)
 }
 
 /// Checks a package, edits a file, and measures the second time, incrementally.
