@@ -205,7 +205,7 @@ async fn a_host_that_keeps_failing_is_left_alone() {
     let start = Instant::now();
     let error = client.execute(Me).await.unwrap_err();
     assert_eq!((error.kind(), received(&server).await.len()), (ErrorKind::Unavailable, sent));
-    assert!(error.retry_after().is_some() && start.elapsed() < Duration::from_millis(500));
+    assert!(error.retry_after().is_some() && start.elapsed() < Duration::from_secs(2));
 }
 
 #[tokio::test]

@@ -94,8 +94,11 @@ impl BulkDocument {
             }
             count += 1;
         }
-        let document = self.0.repeated(count);
-        let mut write = |body: &mut Vec<u8>| {
+        let body = request::without_variables(&self.0.repeated(count), NAME);
+        if all.is_empty() {
+            return Ok(body);
+        }
+        request::with_variables(&body, &mut |body| {
             use serde::ser::{SerializeMap as _, Serializer as _};
             let mut json = serde_json::Serializer::new(body);
             let mut map = json.serialize_map(Some(all.len()))?;
@@ -103,8 +106,7 @@ impl BulkDocument {
                 map.serialize_entry(name, value)?;
             }
             map.end()
-        };
-        request::body(&document, NAME, if all.is_empty() { None } else { Some(&mut write) })
+        })
     }
 
     /// The entry that a root field of the answer belongs to, and the field's name in the entry's own answer.

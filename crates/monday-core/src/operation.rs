@@ -57,12 +57,7 @@ pub trait Operation: Serialize {
 
 /// What [`Operation::encode`] does.
 pub fn encode<O: Operation + ?Sized>(operation: &O) -> Result<Bytes, EncodeError> {
-    let mut write = |body: &mut Vec<u8>| serde_json::to_writer(body, operation);
-    if O::HAS_VARIABLES {
-        request::body(O::DOCUMENT, O::NAME, Some(&mut write))
-    } else {
-        request::body(O::DOCUMENT, O::NAME, None)
-    }
+    encode_onto(&request::without_variables(O::DOCUMENT, O::NAME), operation)
 }
 
 /// The same for an operation that keeps what is the same in all its bodies: everything but the variables.
@@ -70,12 +65,10 @@ pub fn encode_kept<O: Operation + ?Sized>(
     kept: &OnceLock<Bytes>,
     operation: &O,
 ) -> Result<Bytes, EncodeError> {
-    let head = if let Some(head) = kept.get() {
-        head
-    } else {
-        let head = request::body(O::DOCUMENT, O::NAME, None)?;
-        kept.get_or_init(|| head)
-    };
+    encode_onto(kept.get_or_init(|| request::without_variables(O::DOCUMENT, O::NAME)), operation)
+}
+
+fn encode_onto<O: Operation + ?Sized>(head: &Bytes, operation: &O) -> Result<Bytes, EncodeError> {
     if !O::HAS_VARIABLES {
         return Ok(head.clone());
     }

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::{
-    ApiVersion, CallOptions, DecodeError, EncodeError, Envelope, Operation, OperationKind, Priority,
-    complexity,
+    ApiVersion, CallOptions, DecodeError, EncodeError, Envelope, Operation, OperationKind, PreparedDocument,
+    Priority, complexity,
 };
 
 type Decode<D> = fn(&Bytes) -> Result<Envelope<D>, DecodeError>;
@@ -61,26 +61,34 @@ impl<D> Request<D> {
     where
         D: DeserializeOwned,
     {
-        let operation = operation.into();
+        PreparedDocument::new(kind, operation, document).request(variables)
+    }
+
+    pub(crate) fn of_prepared<V: Serialize>(
+        document: &PreparedDocument,
+        variables: &V,
+    ) -> Result<Self, EncodeError>
+    where
+        D: DeserializeOwned,
+    {
         let variables = serde_json::to_vec(variables).map_err(|_| EncodeError)?;
-        let mut write = |body: &mut Vec<u8>| {
-            body.extend_from_slice(&variables);
-            Ok(())
-        };
         // monday takes an object, never a string; `()` and unit structs are written as null.
         let body = match variables.first() {
-            Some(b'{') => body(document, &operation, Some(&mut write)),
-            _ if variables == b"null" => body(document, &operation, None),
-            _ => Err(EncodeError),
-        }?;
+            Some(b'{') => with_variables(&document.body, &mut |body| {
+                body.extend_from_slice(&variables);
+                Ok(())
+            })?,
+            _ if variables == b"null" => document.body.clone(),
+            _ => return Err(EncodeError),
+        };
         Ok(Self {
-            operation,
-            kind,
+            operation: document.operation.clone(),
+            kind: document.kind,
             body,
             decode: |body| Envelope::deserialize(body),
             options: CallOptions::NONE,
             page_size: None,
-            asks_its_cost: complexity::is_asked(document),
+            asks_its_cost: document.asks_its_cost,
         })
     }
 
@@ -222,30 +230,20 @@ impl<D: Send> IntoRequest for Request<D> {
 /// Writes variables as JSON.
 pub(crate) type WriteVariables<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>;
 
-/// The body as it stands on the wire (GraphQL over HTTP, section 5.1). `variables` writes them after the
-/// rest.
-pub(crate) fn body(
-    document: &str,
-    operation: &str,
-    variables: Option<WriteVariables<'_>>,
-) -> Result<Bytes, EncodeError> {
-    let mut body = Vec::with_capacity(document.len() + 256);
-    let write = || {
-        body.extend_from_slice(b"{\"query\":");
-        serde_json::to_writer(&mut body, document)?;
-        if !operation.is_empty() {
-            body.extend_from_slice(b",\"operationName\":");
-            serde_json::to_writer(&mut body, operation)?;
-        }
-        if let Some(variables) = variables {
-            body.extend_from_slice(b",\"variables\":");
-            variables(&mut body)?;
-        }
-        body.push(b'}');
-        Ok::<_, serde_json::Error>(())
+/// The body as it stands on the wire (GraphQL over HTTP, section 5.1), without variables.
+pub(crate) fn without_variables(document: &str, operation: &str) -> Bytes {
+    let mut body = Vec::with_capacity(document.len() + operation.len() + 64);
+    // What writes text into memory cannot fail.
+    let mut write = |key: &[u8], text: &str| {
+        body.extend_from_slice(key);
+        serde_json::to_writer(&mut body, text).unwrap_or_default();
     };
-    write().map_err(|_| EncodeError)?;
-    Ok(Bytes::from(body))
+    write(b"{\"query\":", document);
+    if !operation.is_empty() {
+        write(b",\"operationName\":", operation);
+    }
+    body.push(b'}');
+    Bytes::from(body)
 }
 
 /// A body without variables, with them.

@@ -11,15 +11,14 @@ use std::sync::{LazyLock, PoisonError, RwLock};
 
 use cynic::schema::{MutationRoot, QueryRoot};
 use cynic::{QueryFragment, QueryVariables};
-use monday_core::{EncodeError, IntoRequest, OperationKind, Request};
+use monday_core::{EncodeError, IntoRequest, OperationKind, PreparedDocument, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What was written of a struct. It stays for as long as the program runs, as the struct does.
-#[derive(Clone, Copy)]
 struct Written {
-    name: &'static str,
-    document: &'static str,
+    text: String,
+    prepared: PreparedDocument,
 }
 
 /// What a document is written of: the type that selects, and where the list of its variables lies, which may be of a type
@@ -27,12 +26,11 @@ struct Written {
 type Key = (TypeId, usize, usize);
 
 /// What was written so far.
-static WRITTEN: LazyLock<RwLock<HashMap<Key, Written>>> = LazyLock::new(RwLock::default);
+static WRITTEN: LazyLock<RwLock<HashMap<Key, &'static Written>>> = LazyLock::new(RwLock::default);
 
 /// An operation made from a struct, which a client sends like any other. `Debug` shows its name; never the variables.
 pub struct StructOperation<F, V = ()> {
-    kind: OperationKind,
-    written: Written,
+    written: &'static Written,
     variables: V,
     data: PhantomData<fn() -> F>,
 }
@@ -66,13 +64,14 @@ where
         let Some(written) = known else {
             let operation = write(variables);
             let mut all = WRITTEN.write().unwrap_or_else(PoisonError::into_inner);
-            let written = *all.entry(key).or_insert_with(|| Written {
-                name: operation.operation_name.unwrap_or_default().into_owned().leak(),
-                document: operation.query.leak(),
+            let written = *all.entry(key).or_insert_with(|| {
+                let name: &'static str = operation.operation_name.unwrap_or_default().into_owned().leak();
+                let prepared = PreparedDocument::new(kind, name, &operation.query);
+                Box::leak(Box::new(Written { text: operation.query, prepared }))
             });
-            return Self { kind, written, variables: operation.variables, data: PhantomData };
+            return Self { written, variables: operation.variables, data: PhantomData };
         };
-        Self { kind, written, variables, data: PhantomData }
+        Self { written, variables, data: PhantomData }
     }
 }
 
@@ -80,15 +79,15 @@ impl<F, V> StructOperation<F, V> {
     /// The text of the operation.
     #[must_use]
     pub fn document(&self) -> &str {
-        self.written.document
+        &self.written.text
     }
 }
 
 impl<F, V> fmt::Debug for StructOperation<F, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StructOperation")
-            .field("operation", &self.written.name)
-            .field("kind", &self.kind)
+            .field("operation", &self.written.prepared.operation())
+            .field("kind", &self.written.prepared.kind())
             .finish_non_exhaustive()
     }
 }
@@ -101,7 +100,7 @@ where
     type Data = F;
 
     fn into_request(self) -> Result<Request<F>, EncodeError> {
-        Request::from_document(self.kind, self.written.name, self.written.document, &self.variables)
+        self.written.prepared.request(&self.variables)
     }
 }
 
