@@ -87,6 +87,9 @@ fn what_a_struct_asks_is_written_once_for_all_its_variables() {
     let [first, second] = ["1", "2"].map(|id| RenameItem::operation(rename(id)));
     assert_eq!(first.document().as_ptr(), second.document().as_ptr());
     assert_ne!(first.document(), WhoAmI::operation().document());
+    // Without variables the whole body is one.
+    let [first, second] = [(); 2].map(|()| WhoAmI::operation().into_request().unwrap());
+    assert_eq!(first.body().as_ptr(), second.body().as_ptr());
 }
 
 #[tokio::test]
