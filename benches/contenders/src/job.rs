@@ -23,7 +23,7 @@ pub enum Job {
     ItemsGzip,
     /// The same as fast as the contender can over a long way.
     ItemsFar,
-    /// A client, and one `me`.
+    /// So many clients, each with one `me`.
     StartUp,
     /// A file of so many bytes.
     Upload,
@@ -51,9 +51,9 @@ pub struct Arguments {
 }
 
 /// How many calls are under way at once, where they are not in turn.
-const AT_ONCE: usize = 64;
+pub const AT_ONCE: usize = 64;
 
-/// How many creates are: what monday takes at once on its smaller plans.
+/// How many creates are: what monday takes at once on its smaller plans. A client may send fewer of them at once.
 const CREATES_AT_ONCE: usize = 40;
 
 impl Arguments {

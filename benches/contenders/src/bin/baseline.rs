@@ -4,14 +4,43 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use clap::Parser as _;
 use futures_util::stream;
-use monday_contenders::{Arguments, CREATE, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, TOKEN, measured};
-use reqwest::StatusCode;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use monday_contenders::{
+    Arguments, CREATE, FIRST_ITEMS, Job, ME, NEXT_ITEMS, Sum, default_headers, measured,
+};
+use reqwest::{StatusCode, Url};
+use serde::{Deserialize, Serialize};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+#[derive(Serialize)]
+struct Body<'a, V> {
+    query: &'a str,
+    variables: V,
+}
+
+#[derive(Serialize)]
+struct NoVariables {}
+
+#[derive(Serialize)]
+struct FirstVariables<'a> {
+    board: &'a str,
+    limit: u32,
+}
+
+#[derive(Serialize)]
+struct NextVariables<'a> {
+    cursor: &'a str,
+    limit: u32,
+}
+
+#[derive(Serialize)]
+struct CreateVariables<'a> {
+    board: &'a str,
+    name: &'a str,
+}
 
 #[derive(Deserialize)]
 struct Answer<D> {
@@ -89,29 +118,36 @@ struct Id {
     id: String,
 }
 
+const BOARD: &str = "1";
+
+/// Items of a page.
+const LIMIT: u32 = 500;
+
 /// How often a create is tried.
 const ATTEMPTS: usize = 5;
 
 struct Client {
     http: reqwest::Client,
-    url: String,
+    url: Url,
 }
 
 impl Client {
-    async fn send(&self, query: &str, variables: Value) -> reqwest::Result<reqwest::Response> {
-        let request =
-            self.http.post(&self.url).header("authorization", TOKEN).header("api-version", "2026-10");
-        request.json(&json!({"query": query, "variables": variables})).send().await
+    async fn send(&self, query: &str, variables: impl Serialize) -> reqwest::Result<reqwest::Response> {
+        self.http.post(self.url.clone()).json(&Body { query, variables }).send().await
     }
 
-    async fn post<D: for<'de> Deserialize<'de>>(&self, query: &str, variables: Value) -> Result<D, Failure> {
+    async fn post<D: for<'de> Deserialize<'de>>(
+        &self,
+        query: &str,
+        variables: impl Serialize,
+    ) -> Result<D, Failure> {
         let response = self.send(query, variables).await?;
         let answer: Answer<D> = response.error_for_status()?.json().await?;
         Ok(answer.data)
     }
 
     async fn me(&self) -> Result<(), Failure> {
-        let me: Me = self.post(ME, json!({})).await?;
+        let me: Me = self.post(ME, NoVariables {}).await?;
         assert!(!me.me.id.is_empty());
         Ok(())
     }
@@ -122,7 +158,8 @@ impl Client {
         let mut wait = Duration::from_secs(1);
         for _ in 0..ATTEMPTS {
             let mut told = None;
-            if let Ok(response) = self.send(CREATE, json!({"board": "1", "name": name})).await {
+            let variables = CreateVariables { board: BOARD, name: &name };
+            if let Ok(response) = self.send(CREATE, variables).await {
                 if response.status() != StatusCode::TOO_MANY_REQUESTS {
                     return response.json::<Answer<Created>>().await.is_ok();
                 }
@@ -136,12 +173,13 @@ impl Client {
     }
 
     async fn items(&self, mut each: impl FnMut(Vec<Item>)) -> Result<(), Failure> {
-        let first: First = self.post(FIRST_ITEMS, json!({"board": "1", "limit": 500})).await?;
+        let first: First = self.post(FIRST_ITEMS, FirstVariables { board: BOARD, limit: LIMIT }).await?;
         let mut page = first.boards.into_iter().next().ok_or("no board")?.items_page;
         loop {
             each(page.items);
             let Some(cursor) = page.cursor else { return Ok(()) };
-            let next: Next = self.post(NEXT_ITEMS, json!({"cursor": cursor, "limit": 500})).await?;
+            let variables = NextVariables { cursor: &cursor, limit: LIMIT };
+            let next: Next = self.post(NEXT_ITEMS, variables).await?;
             page = next.next_items_page;
         }
     }
@@ -161,9 +199,11 @@ async fn main() -> Result<(), Failure> {
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
     // reqwest asks for gzip only where it was built for it, which is not its default.
+    let (url, has_gzip) = (Url::parse(&arguments.endpoint())?, arguments.door == "gzip");
     let build = || {
-        let http = reqwest::Client::builder().gzip(arguments.door == "gzip").no_proxy().build()?;
-        Ok::<_, Failure>(Client { http, url: arguments.endpoint() })
+        let builder = reqwest::Client::builder().gzip(has_gzip).no_proxy();
+        let http = builder.default_headers(default_headers()).build()?;
+        Ok::<_, Failure>(Client { http, url: url.clone() })
     };
     let client = build()?;
     let mut sum = Sum::default();
@@ -193,16 +233,16 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 impl Client {
-    /// A file of zeros, in pieces.
+    /// A file of zeros, in pieces that are all the same bytes: none is copied.
     async fn upload(&self, bytes: usize) -> Result<(), Failure> {
-        let piece = vec![0_u8; 64 * 1024];
+        let piece = Bytes::from(vec![0_u8; 64 * 1024]);
         let pieces =
             stream::iter((0..bytes / piece.len()).map(move |_| Ok::<_, std::io::Error>(piece.clone())));
         let body = reqwest::Body::wrap_stream(pieces);
         let file = reqwest::multipart::Part::stream_with_length(body, bytes as u64).file_name("zeros.bin");
         let query = "mutation ($file: File!) { add_file_to_update(update_id: 1, file: $file) { id } }";
         let form = reqwest::multipart::Form::new().text("query", query).part("variables[file]", file);
-        let request = self.http.post(format!("{}/file", self.url)).header("authorization", TOKEN);
+        let request = self.http.post(format!("{}/file", self.url));
         request.multipart(form).send().await?.error_for_status()?.bytes().await?;
         Ok(())
     }

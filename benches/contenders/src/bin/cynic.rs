@@ -6,7 +6,8 @@
 
 use clap::Parser as _;
 use cynic::{GraphQlResponse, Operation, QueryBuilder as _, QueryFragment, QueryVariables};
-use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, Job, Sum, default_headers, measured};
+use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -108,7 +109,7 @@ struct ColumnValue {
 
 struct Client {
     http: reqwest::Client,
-    url: String,
+    url: Url,
 }
 
 impl Client {
@@ -116,8 +117,7 @@ impl Client {
         &self,
         operation: Operation<D, V>,
     ) -> Result<D, Failure> {
-        let request =
-            self.http.post(&self.url).header("authorization", TOKEN).header("api-version", "2026-10");
+        let request = self.http.post(self.url.clone());
         let answer: GraphQlResponse<D> = request.json(&operation).send().await?.json().await?;
         answer.data.ok_or_else(|| "no data".into())
     }
@@ -153,8 +153,9 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let http = reqwest::Client::builder().no_gzip().no_proxy().build()?;
-    let client = Client { http, url: arguments.url.clone() };
+    let builder = reqwest::Client::builder().no_gzip().no_proxy();
+    let http = builder.default_headers(default_headers()).build()?;
+    let client = Client { http, url: Url::parse(&arguments.url)? };
     let mut sum = Sum::default();
     match arguments.job {
         Job::StartUp => client.me().await?,

@@ -4,7 +4,8 @@
 
 use clap::Parser as _;
 use graphql_client::{GraphQLQuery, Response};
-use monday_contenders::{Arguments, Job, Sum, TOKEN, measured};
+use monday_contenders::{Arguments, Job, Sum, default_headers, measured};
+use reqwest::Url;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -25,14 +26,13 @@ struct NextItems;
 
 struct Client {
     http: reqwest::Client,
-    url: String,
+    url: Url,
 }
 
 impl Client {
     async fn post<Q: GraphQLQuery>(&self, variables: Q::Variables) -> Result<Q::ResponseData, Failure> {
         let body = Q::build_query(variables);
-        let request =
-            self.http.post(&self.url).header("authorization", TOKEN).header("api-version", "2026-10");
+        let request = self.http.post(self.url.clone());
         let answer: Response<Q::ResponseData> = request.json(&body).send().await?.json().await?;
         answer.data.ok_or_else(|| "no data".into())
     }
@@ -86,8 +86,9 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let http = reqwest::Client::builder().no_gzip().no_proxy().build()?;
-    let client = Client { http, url: arguments.url.clone() };
+    let builder = reqwest::Client::builder().no_gzip().no_proxy();
+    let http = builder.default_headers(default_headers()).build()?;
+    let client = Client { http, url: Url::parse(&arguments.url)? };
     let mut sum = Sum::default();
     match arguments.job {
         Job::StartUp => client.me().await?,

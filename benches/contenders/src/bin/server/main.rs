@@ -7,10 +7,11 @@
 
 mod board;
 mod creates;
+mod line;
 mod quota;
 
 use std::io::Read as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -21,15 +22,14 @@ use axum::response::Response;
 use clap::Parser;
 use futures_util::{StreamExt as _, stream};
 use tokio::net::TcpListener;
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use board::{Board, PAGE, Pages};
 use creates::Creates;
+use line::Line;
 use quota::{Limits, Quota, Visit};
 
 const LATENCY: Duration = Duration::from_millis(300);
-const BYTES_PER_SECOND: f64 = 100e6 / 8.0;
 
 /// monday's, on its smaller plans and with a personal token.
 const MONDAY: Limits =
@@ -69,8 +69,9 @@ struct Server {
     pages: Pages,
     /// The same for those who have to ask for type names.
     typed_pages: OnceLock<Pages>,
-    /// When the line is free again.
-    line: Mutex<Instant>,
+    line: Mutex<Line>,
+    /// The board's groups, as a body.
+    groups: String,
     quota: Option<Quota>,
     creates: Creates,
 }
@@ -84,7 +85,8 @@ async fn main() -> std::io::Result<()> {
         board,
         pages: board.pages(true, ""),
         typed_pages: OnceLock::new(),
-        line: Mutex::new(Instant::now()),
+        line: Mutex::new(Line::new(Instant::now())),
+        groups: Board::groups(),
         quota: limits.map(Quota::new),
         creates: Creates::default(),
         arguments,
@@ -123,7 +125,9 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         tokio::time::sleep(LATENCY).await;
     }
     drop(visit);
-    let Some(key) = page else { return server.whole(ME) };
+    let Some(key) = page else {
+        return if is_named(text, "Groups") { server.groups() } else { server.whole(ME) };
+    };
     let pages = if text.contains("__typename") {
         server.typed_pages.get_or_init(|| server.board.pages(false, r#""__typename":"TextValue","#))
     } else {
@@ -144,19 +148,24 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
     headers.get("accept-encoding").is_some_and(|accepted| accepted.as_bytes().starts_with(b"gzip"))
 }
 
+/// Whether a request says that its operation has this name.
+fn is_named(text: &str, operation: &str) -> bool {
+    text.contains(&format!(r#""operationName":"{operation}""#))
+}
+
 /// Which page a request is for: the cursor it names, or the first one of the groups it names.
 fn page_of(text: &str) -> Option<String> {
     // A document may hold other operations too.
-    if text.contains(r#""operationName":"Me""#) {
+    if is_named(text, "Me") || is_named(text, "Groups") {
         return None;
     }
     if let Some((_, rest)) = text.split_once("\"cursor\":\"") {
         return rest.split('"').next().map(str::to_owned);
     }
     text.contains("items_page").then_some(())?;
-    // Rules come as a group that is named, or as all that are not.
+    // Rules come as a group that is named, or as all that are not: who has asked for the groups leaves none over.
     if text.contains("not_any_of") {
-        return Some("group_10:0".to_owned());
+        return Some("others:0".to_owned());
     }
     let group =
         text.find("group_").map(|at| text[at..].chars().take_while(|c| c.is_alphanumeric() || *c == '_'));
@@ -223,6 +232,10 @@ impl Server {
     fn whole(&self, body: &'static str) -> Response {
         self.with_headers(Body::from(body), false)
     }
+
+    fn groups(&self) -> Response {
+        self.with_headers(Body::from(self.groups.clone()), false)
+    }
 }
 
 /// In pieces, each when the line has had time for it.
@@ -233,13 +246,11 @@ fn slowly(server: &Arc<Server>, body: Bytes, is_packed: bool) -> Response {
             return None;
         }
         let piece = body.split_to(body.len().min(16 * 1024));
-        let mut line = server.line.lock().await;
-        #[expect(clippy::cast_precision_loss, reason = "a few kilobytes")]
-        let takes = Duration::from_secs_f64(piece.len() as f64 / BYTES_PER_SECOND);
-        let free = (*line).max(Instant::now()) + takes;
-        *line = free;
-        drop(line);
-        tokio::time::sleep_until(free).await;
+        let passes = {
+            let mut line = server.line.lock().unwrap_or_else(PoisonError::into_inner);
+            line.pass(Instant::now(), piece.len())
+        };
+        tokio::time::sleep_until(passes).await;
         Some((Ok::<_, std::io::Error>(piece), (server, body)))
     });
     let mut response = server.with_headers(Body::from_stream(pieces), is_packed);
