@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::{self, File};
+use std::io;
 use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
@@ -29,31 +30,33 @@ impl fmt::Display for Cost {
 pub(super) fn again(package: &Path, file: &str, command: &[&str]) -> Result<Cost, Failure> {
     let environment = [("CARGO_INCREMENTAL", "0")];
     measure(package, command, &environment)?;
-    once_more(package, file, command, &environment)
-}
-
-/// What a command takes that was run before, after a file was saved as it was.
-pub(super) fn once_more(
-    package: &Path,
-    file: &str,
-    command: &[&str],
-    environment: &[(&str, &str)],
-) -> Result<Cost, Failure> {
     let saved = File::options().append(true).open(package.join(file));
     saved.and_then(|file| file.set_modified(SystemTime::now())).map_err(|error| error.to_string())?;
-    measure(package, command, environment)
+    measure(package, command, &environment)
 }
 
 /// Checks a package, edits a file, and measures the second time, incrementally.
 pub(super) fn after_edit(package: &Path, file: &str, edit: fn(&str) -> String) -> Result<Cost, Failure> {
-    let (environment, path) = ([("CARGO_INCREMENTAL", "1")], package.join(file));
+    let environment = [("CARGO_INCREMENTAL", "1")];
     measure(package, &["check"], &environment)?;
-    let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    fs::write(&path, edit(&text)).map_err(|error| error.to_string())?;
-    measure(package, &["check"], &environment)
+    edited(&package.join(file), edit, || measure(package, &["check"], &environment))
 }
 
-/// What a command of cargo's takes.
+/// What is measured while a file is edited. It is as it was afterwards.
+pub(super) fn edited(
+    file: &Path,
+    edit: fn(&str) -> String,
+    measure: impl FnOnce() -> Result<Cost, Failure>,
+) -> Result<Cost, Failure> {
+    let failed = |error: io::Error| format!("{}: {error}", file.display());
+    let text = fs::read_to_string(file).map_err(failed)?;
+    fs::write(file, edit(&text)).map_err(failed)?;
+    let cost = measure();
+    fs::write(file, text).map_err(failed)?;
+    cost
+}
+
+/// What a command of cargo's takes. Whether it compiles incrementally is as in the manifest, unless it is told.
 pub(super) fn measure(
     package: &Path,
     command: &[&str],
@@ -61,7 +64,7 @@ pub(super) fn measure(
 ) -> Result<Cost, Failure> {
     let mut cargo = Command::new("/usr/bin/time");
     cargo.args(["-f", "%e %U %S %M", env!("CARGO")]).args(command).arg("--quiet").current_dir(package);
-    cargo.envs(environment.iter().copied());
+    cargo.env_remove("CARGO_INCREMENTAL").envs(environment.iter().copied());
     eprint!("{}: cargo {}: ", package.file_name().unwrap_or_default().display(), command.join(" "));
     let output = cargo.output().map_err(|error| {
         format!("{error}: this chore needs cargo and /usr/bin/time (Debian's package `time`)")
@@ -90,4 +93,33 @@ pub(super) fn crates(folder: &Path) -> Result<usize, Failure> {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let names: BTreeSet<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
     Ok(names.len().saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_edited_while_it_is_measured_and_then_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("main.rs");
+        let text = || fs::read_to_string(&file).unwrap();
+        fs::write(&file, "one\n").unwrap();
+        for is_well in [true, false] {
+            let cost = edited(
+                &file,
+                |text| format!("{text}two\n"),
+                || {
+                    assert_eq!(text(), "one\ntwo\n");
+                    if is_well {
+                        Ok(Cost { wall: 1.0, cpu: 1.0, peak_mb: 1 })
+                    } else {
+                        Err("it broke".into())
+                    }
+                },
+            );
+            assert_eq!(cost.is_ok(), is_well);
+            assert_eq!(text(), "one\n");
+        }
+    }
 }

@@ -19,7 +19,8 @@ pub(super) fn package(
     package_of(home, name, &sdk, main, files)
 }
 
-/// A package outside the workspace.
+/// A package outside the workspace. Its dependencies are compiled as those from a registry are: not incrementally, where
+/// they are in folders too.
 pub(super) fn package_of(
     home: &Path,
     name: &str,
@@ -30,7 +31,8 @@ pub(super) fn package_of(
     let folder = home.join(name);
     let manifest = format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         {dependencies}tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
+         {dependencies}tokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n\n\
+         [profile.dev.package.\"*\"]\nincremental = false\n"
     );
     workspace::write_atomically(&folder.join("Cargo.toml"), &manifest)?;
     workspace::write_atomically(

@@ -63,6 +63,11 @@ fn program(head: &str, calls: &str) -> String {
     )
 }
 
+/// A file's text after somebody has written a function more.
+pub(super) fn with_one_more_function(text: &str) -> String {
+    format!("{text}\n#[allow(dead_code)]\nfn twice(number: u64) -> u64 {{\n    2 * number\n}}\n")
+}
+
 /// A file's text after somebody has changed their mind about what to ask for.
 pub(super) fn edited(text: &str) -> String {
     text.replacen(", email: String", "", 1).replacen(" email", "", 1)
