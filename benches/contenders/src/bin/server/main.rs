@@ -19,6 +19,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use axum::serve::ListenerExt as _;
 use clap::Parser;
 use futures_util::{StreamExt as _, stream};
 use tokio::net::TcpListener;
@@ -93,6 +94,10 @@ async fn main() -> std::io::Result<()> {
     });
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("http://{}/v2", listener.local_addr()?);
+    // A piece of an answer does not wait until the one before is acknowledged.
+    let listener = listener.tap_io(|connection| {
+        let _ = connection.set_nodelay(true);
+    });
     // Whoever started it holds its input, and may be killed.
     let told = Arc::clone(&server);
     std::thread::spawn(move || {
