@@ -10,12 +10,13 @@ mod retry_after;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE};
-use http::{HeaderMap, StatusCode};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, RETRY_AFTER};
+use http::{HeaderMap, HeaderName, StatusCode};
 use monday_core::{GraphQlError, Response, ResponseMeta, request_id_of};
 
 use crate::idempotency::IDEMPOTENCY_REPLAYED;
 use crate::outgoing::Outgoing;
+use crate::pipeline::API_VERSION;
 use crate::quota_headers::QuotaHeaders;
 use crate::{Error, ErrorKind};
 
@@ -35,33 +36,33 @@ impl Answer {
     pub(crate) fn meta(&self, quota: &QuotaHeaders) -> ResponseMeta {
         let mut meta = ResponseMeta::default();
         meta.status = self.status.as_u16();
-        meta.api_version = self.header("api-version").map(str::to_owned);
+        meta.api_version = self.header(&API_VERSION).map(str::to_owned);
         meta.quota = quota.read(&self.headers);
-        meta.replayed = self.header(IDEMPOTENCY_REPLAYED.as_str()) == Some("true");
+        meta.replayed = self.header(&IDEMPOTENCY_REPLAYED) == Some("true");
         meta
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     fn is_html(&self) -> bool {
-        self.header(CONTENT_TYPE.as_str()).is_some_and(|kind| kind.trim_start().starts_with("text/html"))
+        self.header(&CONTENT_TYPE).is_some_and(|kind| kind.trim_start().starts_with("text/html"))
     }
 
     /// Whether the body is in an encoding that was neither asked for nor undone.
     fn is_encoded(&self) -> bool {
-        self.header(CONTENT_ENCODING.as_str()).is_some_and(|encoding| encoding != "identity")
+        self.header(&CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity")
     }
 
     /// An error of this answer, with the longest wait that headers and errors ask for.
     fn error(&self, kind: ErrorKind, errors: Vec<GraphQlError>, request_id: Option<String>) -> Error {
-        let date = self.header(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok());
+        let date = self.header(&DATE).and_then(|date| httpdate::parse_http_date(date).ok());
         let now = date.unwrap_or_else(SystemTime::now);
-        let header = self.header("retry-after").and_then(|text| retry_after::parse(text, now));
+        let header = self.header(&RETRY_AFTER).and_then(|text| retry_after::parse(text, now));
         let wait = wait_of(&errors).max(header);
         let status = self.status.as_u16();
-        let replayed = self.header(IDEMPOTENCY_REPLAYED.as_str()) == Some("true");
+        let replayed = self.header(&IDEMPOTENCY_REPLAYED) == Some("true");
         let error = Error::new(kind).with_status(status).with_api_errors(errors).with_request_id(request_id);
         let error = if replayed { error.replayed() } else { error };
         match wait {
@@ -87,11 +88,11 @@ fn wait_of(errors: &[GraphQlError]) -> Option<Duration> {
     waits.map(|seconds| Duration::from_secs_f64(seconds.min(1e9))).max()
 }
 
-/// Judges an answer. `Ok` holds data, perhaps partial; an answer without any data is an `Err`.
+/// Judges an answer. `Ok` holds data, perhaps partial, and what the headers said; an answer without any data is an `Err`.
 pub(crate) fn judge(
     request: &mut dyn Outgoing,
     answer: &Answer,
-    meta: ResponseMeta,
+    meta: &mut ResponseMeta,
 ) -> Result<Response<()>, Error> {
     let by_status = || answer.error(of_status(answer.status.as_u16()), Vec::new(), None);
     if answer.status.is_redirection() {
@@ -120,7 +121,7 @@ pub(crate) fn judge(
     };
     let has_data = envelope.data.is_some() || envelope.undecoded_data.is_some();
     if has_data && !envelope.is_hollow && answer.status.is_success() {
-        let mut meta = meta;
+        let mut meta = std::mem::take(meta);
         (meta.request_id, meta.account_id) = (envelope.request_id, envelope.account_id);
         let (data, undecoded_data, errors) = (envelope.data, envelope.undecoded_data, envelope.errors);
         return Ok(Response { data, undecoded_data, errors, meta });

@@ -39,8 +39,8 @@ const FAIR_TIME: Duration = Duration::from_secs(1);
 /// believed.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// So many headers most requests have: those of every request, the credential, the encoding and the host.
-const HEADERS: usize = 6;
+/// So many headers a request has at most: the four of every request, the credential, the encoding, the host and a key.
+const HEADERS: usize = 8;
 
 /// An answer on its way.
 type Sent<'a> = Pin<Box<dyn Future<Output = Result<Response<()>, Error>> + Send + 'a>>;
@@ -263,25 +263,25 @@ impl Pipeline {
             }
         };
         self.breaker.answered(answer.status);
-        let meta = answer.meta(&self.quota_headers);
+        let mut meta = answer.meta(&self.quota_headers);
         span.record("http.response.status_code", meta.status);
         tracing::debug!(bytes = answer.body.len(), "answered");
-        let quota = meta.quota.clone();
         let (kind, is_replayed) = (request.kind(), meta.replayed);
-        let verdict = judge(request, &answer, meta);
+        let verdict = judge(request, &answer, &mut meta);
         // What a refusal says comes before what its headers say: nobody slips in between.
-        let response = verdict.map_err(|error| self.note(error, kind, &quota, sent));
-        let refused = response.as_ref().err().and_then(|error| Refusal::of(error, &quota));
+        let response = verdict.map_err(|error| self.note(error, kind, &meta.quota, sent));
+        let quota = response.as_ref().map_or(&meta.quota, |response| &response.meta.quota);
+        let refused = response.as_ref().err().and_then(|error| Refusal::of(error, quota));
         // A server that fails is no reason to send more.
         if refused != Some(Refusal::Concurrency) && !answer.status.is_server_error() {
-            self.admission.answered(&quota, self.governor.processes());
+            self.admission.answered(quota, self.governor.processes());
         }
         let charge = match request.points() {
             _ if is_replayed || response.is_err() => Charge::Nothing,
             Some(points) => Charge::Points(points),
             None => Charge::Untold,
         };
-        reservation.answered(&quota, charge);
+        reservation.answered(quota, charge);
         let response = response?;
         if judge::kind_of(&response.errors, response.meta.status) == ErrorKind::DailyLimit {
             self.governor.close_day();

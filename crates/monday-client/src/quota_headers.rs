@@ -6,10 +6,13 @@ use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use monday_core::{Quota, QuotaBudget};
 use sfv::visitor::{EntryVisitor, Ignored, InnerListVisitor, ItemVisitor, ListVisitor, ParameterVisitor};
 use sfv::{BareItemFromInput, KeyRef, Parser};
+
+static POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+static LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 /// Reads the two headers. The policy is the same in most answers, so what it said last is kept.
 #[derive(Debug, Default)]
@@ -19,7 +22,7 @@ pub(crate) struct QuotaHeaders {
 
 impl QuotaHeaders {
     pub(crate) fn read(&self, headers: &HeaderMap) -> Quota {
-        let mut lines = headers.get_all("ratelimit-policy").iter();
+        let mut lines = headers.get_all(&POLICY).iter();
         let quota = match (lines.next(), lines.next()) {
             (Some(policy), None) => self.known(policy),
             _ => of(headers, Header::Policy, Quota::default()),
@@ -42,8 +45,8 @@ impl QuotaHeaders {
 
 fn of(headers: &HeaderMap, header: Header, quota: Quota) -> Quota {
     let name = match header {
-        Header::Policy => "ratelimit-policy",
-        Header::Limit => "ratelimit",
+        Header::Policy => &POLICY,
+        Header::Limit => &LIMIT,
     };
     headers.get_all(name).iter().fold(quota, |quota, text| line(text, header, quota))
 }

@@ -1,6 +1,6 @@
 //! The body of an answer: `{"data": …, "errors": […], "extensions": …}` and monday's older shape.
 //!
-//! One pass over it; data that does not fit its type is kept as text when errors came with it. Must not know: HTTP, and what an error code means.
+//! One pass over it where the data fits; data that does not fit its type is kept as text when errors came with it. Must not know: HTTP, and what an error code means.
 
 use std::fmt;
 
@@ -87,13 +87,20 @@ impl<D: Decode> Place for Decoded<D> {
 
 impl<D: DeserializeOwned> Place for Deserialized<D> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let (start, text) = (reader.index(), reader.skip()?);
-        match serde_json::from_slice(text) {
-            Ok(data) => {
+        let (text, start) = reader.here()?;
+        let mut values = serde_json::Deserializer::from_slice(&text[start..]).into_iter();
+        match values.next() {
+            Some(Ok(data)) => {
                 self.0 = Some(data);
+                reader.go_to(start + values.byte_offset());
                 Ok(())
             }
-            Err(error) => Err(DecodeError::from_json(&error, reader.position(start))),
+            Some(Err(error)) => {
+                // What is no JSON at all is told by the reader, and what stands behind the data is still read.
+                reader.ignore()?;
+                Err(DecodeError::from_json(&error, reader.position(start)))
+            }
+            None => reader.ignore(),
         }
     }
 }

@@ -71,14 +71,18 @@ impl<D> Request<D> {
     where
         D: DeserializeOwned,
     {
-        let variables = serde_json::to_vec(variables).map_err(|_| EncodeError)?;
+        let (mut start, mut is_null) = (None, false);
+        let body = with_variables(&document.body, &mut |body| {
+            let from = body.len();
+            serde_json::to_writer(&mut *body, variables)?;
+            start = body.get(from).copied();
+            is_null = &body[from..] == b"null";
+            Ok(())
+        })?;
         // monday takes an object, never a string; `()` and unit structs are written as null.
-        let body = match variables.first() {
-            Some(b'{') => with_variables(&document.body, &mut |body| {
-                body.extend_from_slice(&variables);
-                Ok(())
-            })?,
-            _ if variables == b"null" => document.body.clone(),
+        let body = match start {
+            Some(b'{') => body,
+            _ if is_null => document.body.clone(),
             _ => return Err(EncodeError),
         };
         Ok(Self {

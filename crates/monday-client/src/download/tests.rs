@@ -118,11 +118,13 @@ async fn a_status_means_what_it_means_of_a_call_unless_a_download_differs() {
 async fn a_body_that_ends_breaks_or_lies_has_a_kind_for_each() {
     in_time(async {
         let half = head(200, "content-length: 10\r\n") + "12345";
-        let lie = head(200, "content-length: 5\r\ncontent-encoding: gzip\r\n") + "12345";
+        let lie = head(200, "content-length: 12\r\ncontent-encoding: gzip\r\n") + "123456789012";
+        let start = head(200, "content-length: 3\r\ncontent-encoding: gzip\r\n") + "\x1f";
         let answers = [
             (&half, Then::Close, ErrorKind::Truncated),
             (&half, Then::Reset, ErrorKind::Disconnected),
             (&lie, Then::Close, ErrorKind::Decode),
+            (&start, Then::Close, ErrorKind::Truncated),
         ];
         for (answer, then, kind) in answers {
             let address = serving(answer.as_str(), then).await;

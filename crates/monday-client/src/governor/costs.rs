@@ -66,9 +66,9 @@ impl Costs {
         self.costs.get(place?.0)?.expected()
     }
 
-    /// The expected cost of an entry against a budget of this size.
-    pub(super) fn expected(&self, need: &Need<'_>, budget: u64) -> u64 {
-        self.known(need).unwrap_or(Self::guess(budget)).min(budget)
+    /// The expected cost of an entry at this place against a budget of this size.
+    pub(super) fn expected(&self, need: &Need<'_>, place: Option<Place>, budget: u64) -> u64 {
+        self.of(place).or_else(|| self.known(need)).unwrap_or(Self::guess(budget)).min(budget)
     }
 
     pub(super) fn guess(budget: u64) -> u64 {
@@ -128,14 +128,14 @@ mod tests {
     fn what_was_never_seen_is_guessed_and_what_was_seen_is_the_larger_of_last_and_average() {
         let mut costs = Costs::default();
         let boards = need("Boards", None);
-        assert_eq!(costs.expected(&boards, 5_000_000), 100_000);
+        assert_eq!(costs.expected(&boards, None, 5_000_000), 100_000);
         learn(&mut costs, &boards, 400);
-        assert_eq!(costs.expected(&boards, 5_000_000), 400);
+        assert_eq!(costs.expected(&boards, None, 5_000_000), 400);
         learn(&mut costs, &boards, 40_000);
-        assert_eq!(costs.expected(&boards, 5_000_000), 40_000, "the last");
+        assert_eq!(costs.expected(&boards, None, 5_000_000), 40_000, "the last");
         learn(&mut costs, &boards, 400);
-        assert_eq!(costs.expected(&boards, 5_000_000), 10_300 - 10_300 / 4 + 100, "the average");
-        assert_eq!(costs.expected(&boards, 1000), 1000, "more than all of it can never be had");
+        assert_eq!(costs.expected(&boards, None, 5_000_000), 10_300 - 10_300 / 4 + 100, "the average");
+        assert_eq!(costs.expected(&boards, None, 1000), 1000, "more than all of it can never be had");
     }
 
     #[test]
@@ -143,15 +143,15 @@ mod tests {
         let mut costs = Costs::default();
         let page = |size| need("ItemsPage", Some(size));
         learn(&mut costs, &page(100), 1_010);
-        assert_eq!(costs.expected(&page(500), 5_000_000), 5_050, "five times as much at most");
-        assert_eq!(costs.expected(&page(25), 5_000_000), 1_010, "no more");
-        assert_eq!(costs.expected(&need("ItemsPage", None), 5_000_000), 1_010);
+        assert_eq!(costs.expected(&page(500), None, 5_000_000), 5_050, "five times as much at most");
+        assert_eq!(costs.expected(&page(25), None, 5_000_000), 1_010, "no more");
+        assert_eq!(costs.expected(&need("ItemsPage", None), None, 5_000_000), 1_010);
         learn(&mut costs, &page(500), 5_010);
         learn(&mut costs, &page(25), 260);
         for (size, points) in [(500, 5_010), (100, 1_010), (25, 260)] {
-            assert_eq!(costs.expected(&page(size), 5_000_000), points);
+            assert_eq!(costs.expected(&page(size), None, 5_000_000), points);
         }
-        assert_eq!(costs.expected(&need("Boards", Some(100)), 5_000_000), 100_000, "another operation");
+        assert_eq!(costs.expected(&need("Boards", Some(100)), None, 5_000_000), 100_000, "another operation");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use monday_core::{OperationKind, Quota};
 use tokio::time::Instant;
 
 use super::budget::{Budget, Said, Unit};
-use super::costs::Costs;
+use super::costs::{Costs, Place};
 use super::day::Day;
 use super::need::{Charge, Entries, Need};
 use super::others::Others;
@@ -90,7 +90,7 @@ impl State {
         if tries && self.trying > 0 {
             return Turn::Wait { at_most: now + AHEAD_OF_MANY, certain: false };
         }
-        let each = self.expected(need);
+        let each = self.expected(need, cost);
         let mut entries = waiting.map_or(written, |all| self.whole(need.kind, all, each, tries));
         let mut scout = self.lanes[lane].paused_until.is_some();
         for budget in self.budgets.iter().filter(|budget| budget.is_of(need.kind)) {
@@ -145,8 +145,9 @@ impl State {
     }
 
     /// The points of one entry.
-    fn expected(&self, need: &Need<'_>) -> u64 {
-        self.points_of(need.kind).map(|budget| self.costs.expected(need, budget.limit)).max().unwrap_or(0)
+    fn expected(&self, need: &Need<'_>, place: Option<Place>) -> u64 {
+        let each = |budget: &Budget| self.costs.expected(need, place, budget.limit);
+        self.points_of(need.kind).map(each).max().unwrap_or(0)
     }
 
     /// How many entries of a line go together where nothing is in their way.
@@ -227,7 +228,7 @@ impl State {
             }
         }
         if !quota.budgets.is_empty() {
-            self.quota = quota.clone();
+            self.quota.clone_from(quota);
         }
     }
 

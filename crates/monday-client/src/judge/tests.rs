@@ -32,7 +32,7 @@ fn judged(status: u16, headers: &[(&'static str, &str)], body: &str) -> Result<R
         body: Bytes::copy_from_slice(body.as_bytes()),
     };
     let mut typed = Typed::new(&request);
-    let response = judge(&mut typed, &answer, answer.meta(&QuotaHeaders::default()))?;
+    let response = judge(&mut typed, &answer, &mut answer.meta(&QuotaHeaders::default()))?;
     Ok(response.with_data(typed.into_data()))
 }
 

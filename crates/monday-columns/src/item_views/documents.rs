@@ -1,4 +1,4 @@
-//! The documents that are sent. `cursor` stands first, so that an answer says early whether another page follows.
+//! The documents that are sent.
 //!
 //! Must not know: who reads the answers.
 

@@ -2,9 +2,11 @@
 //!
 //! Must not know: how they are sent.
 
+use std::sync::OnceLock;
+
 use monday_core::{
-    BoardId, Bytes, ColumnId, Cursor, DecodeError, Envelope, GroupId, Nullable, Operation, OperationKind,
-    Page, PageError, PagedOperation,
+    BoardId, Bytes, ColumnId, Cursor, DecodeError, EncodeError, Envelope, GroupId, Nullable, Operation,
+    OperationKind, Page, PageError, PagedOperation, encode_kept,
 };
 use monday_queries::SplitError;
 use monday_queries::inputs::ItemsQuery;
@@ -19,7 +21,7 @@ use crate::board_item::LARGEST;
 ///
 /// A page's body is looked through once and kept; strings are borrowed from it, values are decoded when they are asked
 /// for, nothing is allocated for an item. It selects `id`, `name`, the group's id, and of each column `id`, `type`,
-/// `text` and `value`.
+/// `text` and `value`; of columns that connect or mirror items, formulas and dependencies also what they show.
 ///
 /// ```
 /// use monday_columns::{ItemView, ItemViews};
@@ -105,6 +107,11 @@ impl Operation for ItemViews {
     const KIND: OperationKind = OperationKind::Query;
     const DOCUMENT: &'static str = documents::FIRST;
 
+    fn encode(&self) -> Result<Bytes, EncodeError> {
+        static KEPT: OnceLock<Bytes> = OnceLock::new();
+        encode_kept(&KEPT, self)
+    }
+
     fn decode(body: &[u8]) -> Result<Envelope<FirstViews>, DecodeError> {
         FirstViews::decode(&Bytes::copy_from_slice(body))
     }
@@ -119,6 +126,11 @@ impl Operation for NextItemViews {
     const NAME: &'static str = "NextItemViews";
     const KIND: OperationKind = OperationKind::Query;
     const DOCUMENT: &'static str = documents::NEXT;
+
+    fn encode(&self) -> Result<Bytes, EncodeError> {
+        static KEPT: OnceLock<Bytes> = OnceLock::new();
+        encode_kept(&KEPT, self)
+    }
 
     fn decode(body: &[u8]) -> Result<Envelope<NextViews>, DecodeError> {
         NextViews::decode(&Bytes::copy_from_slice(body))

@@ -6,7 +6,7 @@ use std::fmt;
 
 use memchr::{memchr_iter, memrchr};
 
-use super::text::{Text, unescape};
+use super::text::{Text, unescape, unescape_into};
 use crate::{DecodeError, DecodeErrorKind};
 
 /// Reads one JSON text from front to back. A clone stands at the same place and reads on by itself, which is how a value
@@ -129,7 +129,7 @@ impl<'j> Reader<'j> {
         if !has_escapes {
             return Ok(string);
         }
-        self.unescaped = unescape(string);
+        unescape_into(&mut self.unescaped, string);
         Ok(&self.unescaped)
     }
 
@@ -197,13 +197,13 @@ impl<'j> Reader<'j> {
     }
 
     /// The whole text, and where the value that comes next starts in it.
-    pub(super) fn here(&mut self) -> Result<(&'j [u8], usize), DecodeError> {
+    pub(crate) fn here(&mut self) -> Result<(&'j [u8], usize), DecodeError> {
         self.peek()?;
         Ok((self.text.all(), self.index()))
     }
 
     /// Goes on behind what another scanner has read: at the value's end, inside the same object or list.
-    pub(super) fn go_to(&mut self, index: usize) {
+    pub(crate) fn go_to(&mut self, index: usize) {
         self.text = Text::new(self.text.all(), index);
     }
 

@@ -8,7 +8,7 @@ mod escape;
 use crate::DecodeErrorKind;
 
 use escape::escape;
-pub(super) use escape::unescape;
+pub(super) use escape::{unescape, unescape_into};
 
 /// So deep may a value be of which nothing is asked.
 const DEPTH: usize = 200;

@@ -28,9 +28,16 @@ fn unit(text: &[u8]) -> Option<u32> {
 }
 
 /// Undoes escapes, which have been found to be valid.
-#[cold]
 pub(in crate::json) fn unescape(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
+    let mut text = String::new();
+    unescape_into(&mut text, raw);
+    text
+}
+
+/// The same in the place of what is there.
+pub(in crate::json) fn unescape_into(text: &mut String, raw: &str) {
+    text.clear();
+    text.reserve(raw.len());
     let mut rest = raw;
     while let Some(at) = memchr(b'\\', rest.as_bytes()) {
         text.push_str(&rest[..at]);
@@ -39,7 +46,6 @@ pub(in crate::json) fn unescape(raw: &str) -> String {
         rest = rest.get(at + length..).unwrap_or_default();
     }
     text.push_str(rest);
-    text
 }
 
 /// The letter that an escape stands for, and the length of the escape.
