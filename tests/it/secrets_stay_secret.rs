@@ -5,12 +5,14 @@
 use std::error::Error as _;
 use std::fmt::Debug;
 use std::io::Write;
-use std::sync::{Arc, Mutex, Once};
+use std::sync::{Arc, LazyLock, Mutex, Once};
 
 use monday_sdk::auth::{Audience, EnvSource, Secret};
 use monday_sdk::core::Envelope;
 use monday_sdk::queries::{CreateItem, DeleteItem, Me};
 use monday_sdk::{Client, Credential, CredentialKind, Endpoint, Error, Json, Operation, Request};
+use tracing::Dispatch;
+use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::fmt::MakeWriter;
 use wiremock::ResponseTemplate;
 
@@ -61,6 +63,10 @@ fn leaks(text: &str) -> Vec<String> {
     forms(CANARY).into_iter().filter(|form| text.contains(form)).collect()
 }
 
+/// With one subscriber alone, tracing takes the word of whichever thread meets an event first, another test's perhaps,
+/// on whether anybody listens.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
+
 /// Everything logged on this thread while it lives, at TRACE, by `tracing` and by `log`.
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
@@ -76,6 +82,7 @@ impl Log {
             .with_ansi(false)
             .with_writer(log.clone())
             .finish();
+        LazyLock::force(&ANOTHER);
         (log, tracing::subscriber::set_default(subscriber))
     }
 

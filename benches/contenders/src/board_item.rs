@@ -38,9 +38,15 @@ pub fn group_id(group: usize) -> String {
     format!("group_{}", group + 1)
 }
 
-/// The items of a group: the second has twice as many as the first, the tenth ten times as many.
+/// The items of a group, one of equals.
 #[must_use]
 pub fn group(group: usize, items: usize) -> Range<usize> {
+    items * group / GROUPS..items * (group + 1) / GROUPS
+}
+
+/// The items of a group that grows: the second has twice as many as the first, the tenth ten times as many.
+#[must_use]
+pub fn growing_group(group: usize, items: usize) -> Range<usize> {
     let start = |group: usize| items * group * (group + 1) / (GROUPS * (GROUPS + 1));
     start(group)..start(group + 1)
 }
@@ -118,12 +124,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_are_unequal_and_hold_each_item_once() {
+    fn groups_are_equal_or_grow_and_hold_each_item_once() {
         for items in [5_000, 100_000] {
-            let all: Vec<usize> = (0..GROUPS).flat_map(|at| group(at, items)).collect();
-            assert_eq!(all, (0..items).collect::<Vec<_>>());
-            let (first, last) = (group(0, items), group(GROUPS - 1, items));
-            assert!(last.len() >= 9 * first.len(), "{first:?}, {last:?}");
+            for (group, growth) in [(group as fn(_, _) -> _, 1), (growing_group, 9)] {
+                let all: Vec<usize> = (0..GROUPS).flat_map(|at| group(at, items)).collect();
+                assert_eq!(all, (0..items).collect::<Vec<_>>());
+                let (first, last) = (group(0, items), group(GROUPS - 1, items));
+                assert!(last.len() >= growth * first.len(), "{first:?}, {last:?}");
+            }
             assert_eq!((group_of(0, items), group_of(items - 1, items)), (0, GROUPS - 1));
         }
     }

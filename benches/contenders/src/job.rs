@@ -57,10 +57,15 @@ pub const AT_ONCE: usize = 64;
 const CREATES_AT_ONCE: usize = 40;
 
 impl Arguments {
-    /// The endpoint: the one that gives gzip, where the door says so.
+    /// The endpoint: the one that gives gzip, or whose groups grow, where the door says so.
     #[must_use]
     pub fn endpoint(&self) -> String {
-        if self.door == "gzip" { format!("{}/gzip", self.url) } else { self.url.clone() }
+        let path = match self.door.as_str() {
+            "gzip" => "/gzip",
+            "growing groups" => "/growing",
+            _ => "",
+        };
+        format!("{}{path}", self.url)
     }
 
     /// Makes the items, each by a call of its own that says whether it was done in the end.

@@ -71,6 +71,7 @@ const ITEMS_DOORS: &[Contender] = &[
 const TWO: &[Contender] = &[BASELINE, ("sdk", "")];
 const GZIP: &[Contender] =
     &[("baseline", "identity"), ("baseline", "gzip"), ("sdk", "identity"), ("sdk", "gzip")];
+const FAR: &[Contender] = &[BASELINE, ("sdk", "equal groups"), ("sdk", "growing groups")];
 const CREATES: &[Contender] = &[BASELINE, ("sdk", "one by one"), ("sdk", "bulk")];
 
 /// Items on the board.
@@ -125,7 +126,7 @@ pub(super) const JOBS: &[Job] = &[
         about: "100,000 items over 300 ms and 100 Mbit/s",
         count: ITEMS,
         place: Place::Far,
-        contenders: TWO,
+        contenders: FAR,
     },
     Job {
         name: "creates",

@@ -3,7 +3,7 @@
 //! Must not know: what is logged.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use google_cloud_auth::credentials::anonymous;
@@ -11,13 +11,19 @@ use google_cloud_secretmanager_v1::client::SecretManagerService;
 use monday_auth::{Expect, SecretReader as _, TokenStore as _};
 use monday_auth_google::{SecretManagerReader, SecretManagerStore};
 use tokio::time::timeout;
+use tracing::Dispatch;
 use tracing::instrument::WithSubscriber as _;
+use tracing::subscriber::NoSubscriber;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::fake::Fake;
 use crate::records::{CANARY, key, record};
 
 const LIMIT: Duration = Duration::from_mins(1);
+
+/// With one subscriber alone, tracing takes the word of whichever thread meets an event first, another test's perhaps,
+/// on whether anybody listens.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -31,6 +37,7 @@ impl Log {
     async fn of<F: Future>(&self, work: F) -> F::Output {
         let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
         let subscriber = everything.with_ansi(false).with_writer(self.clone()).finish();
+        LazyLock::force(&ANOTHER);
         let _on_this_thread = tracing::subscriber::set_default(subscriber);
         timeout(LIMIT, work.with_current_subscriber()).await.unwrap()
     }

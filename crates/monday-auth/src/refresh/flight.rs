@@ -175,8 +175,14 @@ impl Session {
         lease: &Lease,
     ) -> Result<Option<Arc<TokenRecord>>, AuthError> {
         let unsaved = self.state().unsaved.clone();
-        let (Some(unsaved), Some(stored)) = (unsaved, &found) else {
+        let Some(unsaved) = unsaved else {
             return Ok(found);
+        };
+        let Some(stored) = &found else {
+            // Logged out meanwhile: nobody wants these tokens.
+            self.state().unsaved = None;
+            self.revoke_unwanted(&unsaved).await;
+            return Ok(None);
         };
         // A process that was stopped with the answer in hand finds the end that another wrote for want of it.
         let was_given_up = stored.needs_consent() && !unsaved.needs_consent();
@@ -209,9 +215,7 @@ impl Session {
                 None => {
                     // Logged out meanwhile: nobody wants these tokens.
                     self.forget();
-                    if let Some(refresh) = &new.refresh {
-                        let _ = self.around.app.revoke(refresh, true, &*self.around.http).await;
-                    }
+                    self.revoke_unwanted(&new).await;
                     return Err(AuthError::ReauthorizationRequired(ConsentLost::NoToken));
                 }
             },
@@ -225,6 +229,13 @@ impl Session {
         AuthEvent::Refreshed { key: &self.key, old, new: &live.record }.tell();
         AuthEvent::tell_if_consent_ends(&self.key, &live.record, self.around.runtime.now());
         Ok(live)
+    }
+
+    /// Revokes what nobody keeps. If that fails, its time will end it.
+    async fn revoke_unwanted(&self, record: &TokenRecord) {
+        if let Some(refresh) = &record.refresh {
+            let _ = self.around.app.revoke(refresh, true, &*self.around.http).await;
+        }
     }
 
     async fn save(&self, old: &TokenRecord, new: &Arc<TokenRecord>, lease: &Lease) -> Result<(), StoreError> {

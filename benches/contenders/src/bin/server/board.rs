@@ -1,4 +1,4 @@
-//! One board in ten groups of unequal sizes: its pages as bodies that are ready before they are asked for.
+//! One board in ten groups of equal sizes, or ten that grow: its pages as bodies that are ready before they are asked for.
 //!
 //! Must not know: who asks, how bodies travel.
 
@@ -10,6 +10,9 @@ use axum::body::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use monday_contenders::board_item::{self, Column, GROUPS};
+
+/// Before the name of a group that is one of those that grow.
+pub(crate) const GROWING: &str = "growing_";
 
 /// Items of a page.
 pub(crate) const PAGE: usize = 500;
@@ -29,9 +32,13 @@ impl Board {
     /// The pages of the whole board, and of each group.
     pub(crate) fn pages(self, is_packed: bool, type_name: &str) -> Pages {
         let mut pages = HashMap::new();
-        let groups = (0..GROUPS)
-            .filter(|_| self.has_groups)
-            .map(|group| (board_item::group_id(group), board_item::group(group, self.items)));
+        let groups = (0..GROUPS).filter(|_| self.has_groups).flat_map(|group| {
+            let id = board_item::group_id(group);
+            [
+                (format!("{GROWING}{id}"), board_item::growing_group(group, self.items)),
+                (id, board_item::group(group, self.items)),
+            ]
+        });
         for (list, numbers) in std::iter::once(("all".to_owned(), 0..self.items)).chain(groups) {
             let numbers: Vec<usize> = numbers.collect();
             let count = numbers.chunks(PAGE).count();

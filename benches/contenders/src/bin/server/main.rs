@@ -25,7 +25,7 @@ use futures_util::{StreamExt as _, stream};
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
-use board::{Board, PAGE, Pages};
+use board::{Board, GROWING, PAGE, Pages};
 use creates::Creates;
 use line::Line;
 use quota::{Limits, Quota, Visit};
@@ -130,6 +130,9 @@ async fn answer(State(server): State<Arc<Server>>, request: Request) -> Response
         tokio::time::sleep(LATENCY).await;
     }
     drop(visit);
+    let is_growing = head.uri.path().ends_with("/growing");
+    let page =
+        page.map(|key| if is_growing && key.starts_with("group_") { format!("{GROWING}{key}") } else { key });
     let Some(key) = page else {
         return if is_named(text, "Groups") { server.groups() } else { server.whole(ME) };
     };

@@ -88,8 +88,7 @@ fn is_refused(error: &AuthError) -> bool {
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_token_is_sent_once_more_with_the_rotated_secret_and_that_is_used_from_then_on() {
-    let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let (told, _guard) = Told::listening();
     for refused in [REFUSED, Act::Say(400, r#"{"error":"invalid_client"}"#)] {
         let world = World::new().await;
         let manager = Manager::saying([Says::Secret("secret-new", Duration::from_secs(4))]);
@@ -140,8 +139,7 @@ async fn a_manager_that_fails_or_hangs_leaves_the_servers_answer_and_is_told() {
         (Says::Fault(SecretFault::Denied), "does not let this identity"),
         (Says::Nothing, "is not available"),
     ] {
-        let told = Told::default();
-        let guard = tracing::subscriber::set_default(told.clone());
+        let (told, guard) = Told::listening();
         let world = World::new().await;
         let provider = provider(&world, &Manager::saying([says])).await;
         let old = provider.current().await.unwrap();

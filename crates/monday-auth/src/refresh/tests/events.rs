@@ -12,8 +12,7 @@ fn fingerprint(token: &str) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn every_turn_of_a_session_is_told() {
-    let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let (told, _guard) = Told::listening();
     let world = World::new().await;
     let (first, second) = (world.process(), world.process());
     let provider = first.provider(&key()).unwrap();
@@ -58,8 +57,7 @@ async fn every_turn_of_a_session_is_told() {
 
 #[tokio::test(start_paused = true)]
 async fn the_end_of_a_consent_is_told_fourteen_days_ahead_and_again_when_it_is_there() {
-    let told = Told::default();
-    let _guard = tracing::subscriber::set_default(told.clone());
+    let (told, _guard) = Told::listening();
     let world = World::new().await;
     let provider = world.provider();
     let day = Duration::from_hours(24);

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::scripted::{Act, HOUR, World, after, is, key};
-use crate::{AuthError, Runtime as _, StoreError};
+use crate::{AuthError, Runtime as _, StoreError, TokenStore as _};
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_in_the_background_is_waited_for_and_kept() {
@@ -36,6 +36,21 @@ async fn tokens_that_the_store_did_not_take_are_saved_or_told_of() {
     provider.settle().await.unwrap();
     assert_eq!(world.clock.elapsed(), asked, "it does not wait for the next try in the background");
     assert_eq!(world.stored().await.unwrap().generation, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_of_a_user_who_has_logged_out_meanwhile_are_revoked() {
+    let world = World::new().await;
+    let provider = world.provider();
+    provider.current().await.unwrap();
+    world.store.fails_late.store(true, Ordering::SeqCst);
+    after(3_550).await;
+    assert!(is(&provider.current().await.unwrap(), 1));
+    world.store.kept.delete(&key()).await.unwrap();
+    provider.settle().await.unwrap();
+    let last = world.server.bodies.lock().unwrap().last().cloned().unwrap();
+    assert!(last.contains("token=refresh-1") && !last.contains("grant_type"), "{last}");
+    assert!(world.stored().await.is_none());
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,11 +3,16 @@
 //! Must not know: what is told.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::{DefaultGuard, NoSubscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
+
+/// With one subscriber alone, tracing takes the word of whichever thread meets an event first, another test's perhaps,
+/// on whether anybody listens.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Told(Arc<Mutex<Vec<String>>>);
@@ -21,6 +26,14 @@ impl Visit for Line {
 }
 
 impl Told {
+    /// All that this thread says from now on, until the guard is dropped.
+    pub(super) fn listening() -> (Self, DefaultGuard) {
+        LazyLock::force(&ANOTHER);
+        let told = Self::default();
+        let guard = tracing::subscriber::set_default(told.clone());
+        (told, guard)
+    }
+
     pub(super) fn events(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }

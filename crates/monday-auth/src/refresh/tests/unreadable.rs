@@ -87,8 +87,7 @@ async fn a_record_that_is_refused_for_its_mode_is_not_put_aside_even_by_a_login(
 
 #[tokio::test(start_paused = true)]
 async fn a_pair_that_cannot_be_saved_is_told_and_saved_as_soon_as_it_can_be() {
-    let told = Told::default();
-    let guard = tracing::subscriber::set_default(told.clone());
+    let (told, guard) = Told::listening();
     let world = World::new().await;
     let provider = world.provider();
     let old = provider.current().await.unwrap();

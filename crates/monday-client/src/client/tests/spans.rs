@@ -3,13 +3,17 @@
 //! Must not know: which spans there should be.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Metadata, Subscriber};
+use tracing::subscriber::{DefaultGuard, NoSubscriber};
+use tracing::{Dispatch, Event, Metadata, Subscriber};
 use tracing_core::span::Current;
+
+/// With one subscriber alone, tracing takes the word of whichever thread meets an event first, another test's perhaps,
+/// on whether anybody listens.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(NoSubscriber::default()));
 
 /// Each span: its name, then its fields in the order in which they were set.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +30,7 @@ struct Recorded {
 
 /// Records everything of this thread until the guard is dropped.
 pub(super) fn record() -> (Spans, DefaultGuard) {
+    LazyLock::force(&ANOTHER);
     let spans = Spans::default();
     let guard = tracing::subscriber::set_default(spans.clone());
     (spans, guard)
