@@ -15,6 +15,7 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Request, Uri};
 use monday_auth::Endpoint;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::deadline::Deadline;
@@ -101,7 +102,8 @@ impl Transport {
         }
         let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static("*/*"))]);
         let request = request::get(uri_of(&url)?, headers);
-        let arriving = self.answered(request, self.limits.first_byte).await?;
+        let first_byte = Deadline::after(self.limits.first_byte).instant();
+        let arriving = self.answered(request, first_byte).await?;
         let arriving = arriving.ok_or_else(|| Error::new(ErrorKind::Stalled))?;
         let status = arriving.status.as_u16();
         let kind = match status {
@@ -121,7 +123,7 @@ impl Transport {
         body: bytes::Bytes,
         deadline: Deadline,
     ) -> Result<Answer, Error> {
-        let first_byte = self.limits.first_byte.min(deadline.remaining());
+        let first_byte = deadline.or_after(Instant::now(), self.limits.first_byte);
         let request = request::post(self.address.clone(), headers, body);
         let arriving = self.answered(request, first_byte).await?.ok_or_else(|| stalled(deadline))?;
         self.whole(arriving, deadline).await
@@ -150,8 +152,8 @@ impl Transport {
     }
 
     /// The head of an answer; `None` when none comes in time.
-    async fn answered(&self, request: Request<Sent>, wait: Duration) -> Result<Option<Arriving>, Error> {
-        match tokio::time::timeout(wait, self.pool.request(request)).await {
+    async fn answered(&self, request: Request<Sent>, until: Instant) -> Result<Option<Arriving>, Error> {
+        match tokio::time::timeout_at(until, self.pool.request(request)).await {
             Ok(Ok(response)) => Ok(Some(Arriving::new(response))),
             Ok(Err(error)) => Err(fault(&error)),
             Err(_) => Ok(None),

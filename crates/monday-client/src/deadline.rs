@@ -21,6 +21,11 @@ impl Deadline {
         self.0
     }
 
+    /// The end of a wait that begins now, or the deadline if that comes first.
+    pub(crate) fn or_after(self, now: Instant, wait: Duration) -> Instant {
+        now.checked_add(wait).map_or(self.0, |end| end.min(self.0))
+    }
+
     pub(crate) fn remaining(self) -> Duration {
         self.0.saturating_duration_since(Instant::now())
     }

@@ -246,7 +246,7 @@ impl Pipeline {
         }
         authorize(&mut headers, &call.credential, self.transport.endpoint().audience())?;
 
-        let sent = Instant::now();
+        let sent = reservation.sent();
         let answer = match self.transport.send(request.payload(), headers, call.deadline).await {
             Ok(answer) => answer,
             Err(error) => {

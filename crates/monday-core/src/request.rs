@@ -71,6 +71,9 @@ impl<D> Request<D> {
     where
         D: DeserializeOwned,
     {
+        if are_none(variables) {
+            return Ok(Self::of_body(document, document.body.clone()));
+        }
         let (mut start, mut is_null) = (None, false);
         let body = with_variables(&document.body, &mut |body| {
             let from = body.len();
@@ -80,12 +83,18 @@ impl<D> Request<D> {
             Ok(())
         })?;
         // monday takes an object, never a string; `()` and unit structs are written as null.
-        let body = match start {
-            Some(b'{') => body,
-            _ if is_null => document.body.clone(),
-            _ => return Err(EncodeError),
-        };
-        Ok(Self {
+        match start {
+            Some(b'{') => Ok(Self::of_body(document, body)),
+            _ if is_null => Ok(Self::of_body(document, document.body.clone())),
+            _ => Err(EncodeError),
+        }
+    }
+
+    fn of_body(document: &PreparedDocument, body: Bytes) -> Self
+    where
+        D: DeserializeOwned,
+    {
+        Self {
             operation: document.operation.clone(),
             kind: document.kind,
             body,
@@ -93,7 +102,7 @@ impl<D> Request<D> {
             options: CallOptions::NONE,
             page_size: None,
             asks_its_cost: document.asks_its_cost,
-        })
+        }
     }
 
     /// The same request under a key of the caller's, instead of a new random one for each call: what has once
@@ -233,6 +242,12 @@ impl<D: Send> IntoRequest for Request<D> {
 
 /// Writes variables as JSON.
 pub(crate) type WriteVariables<'a> = &'a mut dyn FnMut(&mut Vec<u8>) -> serde_json::Result<()>;
+
+/// Whether a type has nothing to say, as `()` has not: then no body is written to see it.
+fn are_none<V: Serialize>(variables: &V) -> bool {
+    let mut text = [0; 4];
+    size_of::<V>() == 0 && serde_json::to_writer(&mut text[..], variables).is_ok() && text == *b"null"
+}
 
 /// The body as it stands on the wire (GraphQL over HTTP, section 5.1), without variables.
 pub(crate) fn without_variables(document: &str, operation: &str) -> Bytes {

@@ -4,10 +4,10 @@
 //! sent.
 
 use std::any::TypeId;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use cynic::schema::{MutationRoot, QueryRoot};
 use cynic::{QueryFragment, QueryVariables};
@@ -25,8 +25,8 @@ struct Written {
 /// with a lifetime.
 type Key = (TypeId, usize, usize);
 
-/// What was written so far.
-static WRITTEN: LazyLock<RwLock<HashMap<Key, &'static Written>>> = LazyLock::new(RwLock::default);
+/// What was written so far. A tree, since a few keys are found in it before they are hashed.
+static WRITTEN: RwLock<BTreeMap<Key, &'static Written>> = RwLock::new(BTreeMap::new());
 
 /// An operation made from a struct, which a client sends like any other. `Debug` shows its name; never the variables.
 pub struct StructOperation<F, V = ()> {

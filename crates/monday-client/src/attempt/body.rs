@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use http_body_util::BodyExt as _;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use tokio::time::Instant;
 
 use super::fault::body_fault;
@@ -61,6 +61,11 @@ impl Arriving {
         let Self { body, gzip, .. } = self;
         let Some(gzip) = gzip else { return frame(body).await };
         Ok(decoded(gzip, body).await?.map(|length| Bytes::copy_from_slice(gzip.piece(length))))
+    }
+
+    /// Whether it is known that nothing more comes.
+    fn is_over(&self) -> bool {
+        self.gzip.is_none() && self.body.is_end_stream()
     }
 
     /// Adds the next piece to a body; `false` at its end.
@@ -156,10 +161,11 @@ pub(crate) async fn read(arriving: &mut Arriving, limit: usize, deadline: Deadli
         return Err(Error::new(ErrorKind::ResponseTooLarge));
     }
     let start = Instant::now();
+    let mut now = start;
     let mut whole =
         Whole { first: Bytes::new(), rest: Vec::new(), expected: declared.unwrap_or(arriving.guess) };
     loop {
-        match tokio::time::timeout(deadline.remaining().min(GRACE), arriving.add_to(&mut whole)).await {
+        match tokio::time::timeout_at(deadline.or_after(now, GRACE), arriving.add_to(&mut whole)).await {
             Ok(Ok(true)) => {}
             Ok(Ok(false)) => return Ok(whole.into_bytes()),
             Ok(Err(error)) => return Err(error),
@@ -169,7 +175,11 @@ pub(crate) async fn read(arriving: &mut Arriving, limit: usize, deadline: Deadli
         if whole.len() > limit {
             return Err(Error::new(ErrorKind::ResponseTooLarge));
         }
-        if is_stalled(whole.len(), start.elapsed()) {
+        if arriving.is_over() {
+            return Ok(whole.into_bytes());
+        }
+        now = Instant::now();
+        if is_stalled(whole.len(), now - start) {
             return Err(Error::new(ErrorKind::Stalled));
         }
     }

@@ -13,13 +13,12 @@ use super::share::Share;
 pub(crate) struct Reservation<'a> {
     books: &'a Books,
     share: Share,
-    sent: Instant,
-    is_sent: bool,
+    sent: Option<Instant>,
 }
 
 impl<'a> Reservation<'a> {
     pub(super) fn new(books: &'a Books, share: Share) -> Self {
-        Self { books, share, sent: Instant::now(), is_sent: false }
+        Self { books, share, sent: None }
     }
 
     /// How many entries the request may hold.
@@ -30,19 +29,24 @@ impl<'a> Reservation<'a> {
     /// The same for an attempt that is sent now.
     #[must_use]
     pub(crate) fn sent_now(mut self) -> Self {
-        (self.sent, self.is_sent) = (Instant::now(), true);
+        self.sent = Some(Instant::now());
         self
+    }
+
+    /// When the last attempt was sent.
+    pub(crate) fn sent(&self) -> Instant {
+        self.sent.unwrap_or_else(Instant::now)
     }
 
     /// Settles the call by what its answer says.
     pub(crate) fn answered(&self, quota: &Quota, charge: Charge) {
-        self.books.lock().hear(&self.share, quota, charge, self.sent);
+        self.books.lock().hear(&self.share, quota, charge, self.sent());
     }
 }
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        self.books.lock().give_back(&self.share, self.is_sent);
+        self.books.lock().give_back(&self.share, self.sent.is_some());
         self.books.tell();
     }
 }
