@@ -106,8 +106,11 @@ impl Decode for CompareValue {
 }
 
 /// Any JSON. What the reader has skipped is JSON; serde_json refuses strings that are no UTF-8, numbers beyond those of
-/// an `f64`, and more than 128 levels besides.
+/// an `f64`, and more than 128 levels besides. Most is text, since monday writes JSON into strings: that is read at once.
 fn value(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+    if reader.is_str()? {
+        return reader.str().map(Value::from);
+    }
     let start = reader.index();
     let text = reader.skip()?;
     serde_json::from_slice(text).map_err(|_| reader.at(crate::DecodeErrorKind::Syntax, start))

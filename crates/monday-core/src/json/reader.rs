@@ -114,6 +114,11 @@ impl<'j> Reader<'j> {
         number.ok_or_else(|| self.at(DecodeErrorKind::Data, start))
     }
 
+    /// Whether a string is next.
+    pub(super) fn is_str(&mut self) -> Result<bool, DecodeError> {
+        self.peek().map(|next| next == b'"')
+    }
+
     /// A string, unescaped.
     pub fn str(&mut self) -> Result<&str, DecodeError> {
         let next = self.peek()?;
