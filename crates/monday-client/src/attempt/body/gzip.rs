@@ -9,6 +9,9 @@ use flate2::bufread::MultiGzDecoder;
 
 use crate::{Error, ErrorKind};
 
+/// How gzip begins (RFC 1952, section 2.3.1).
+const MAGIC: u8 = 0x1f;
+
 /// No piece is larger, whatever comes.
 const PIECE: usize = 32 * 1024;
 
@@ -55,6 +58,10 @@ impl Gzip {
             Some(bytes) => {
                 self.for_nothing += bytes.len();
                 if self.for_nothing > MOST_FOR_NOTHING.max(bytes.len()) {
+                    return Err(Error::new(ErrorKind::Decode));
+                }
+                // What is no gzip from its first byte on would be taken for one that is cut off.
+                if !to.has_begun && bytes.first().is_some_and(|first| *first != MAGIC) {
                     return Err(Error::new(ErrorKind::Decode));
                 }
                 to.has_begun |= !bytes.is_empty();
@@ -173,7 +180,9 @@ mod tests {
         changed[sum] ^= 1;
         assert_eq!(decoded(&changed, 16), Err(ErrorKind::Decode));
         assert_eq!(decoded(&[&body[..], b"and no member"].concat(), 16), Err(ErrorKind::Decode));
-        assert_eq!(decoded(b"{\"data\":{}}", 16), Err(ErrorKind::Decode));
+        for lie in [&b"{\"data\":{}}"[..], b"{}"] {
+            assert_eq!(decoded(lie, 16), Err(ErrorKind::Decode));
+        }
     }
 
     #[test]
