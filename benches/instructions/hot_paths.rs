@@ -4,10 +4,12 @@
 
 use std::fmt::Write as _;
 use std::hint::black_box;
+use std::sync::OnceLock;
 
 use monday_core::json::{Kept, RowField, RowFields, RowKind, RowShape, Rows, Shaped};
 use monday_core::{
-    Bytes, DecodeError, Envelope, Id, IntoRequest as _, Operation, OperationKind, decode_object,
+    Bytes, DecodeError, EncodeError, Envelope, Id, IntoRequest as _, Operation, OperationKind, decode_object,
+    encode_kept,
 };
 use serde::Serialize;
 
@@ -58,6 +60,12 @@ impl Operation for CreateItem<'_> {
     const NAME: &'static str = "CreateItem";
     const KIND: OperationKind = OperationKind::Mutation;
     const DOCUMENT: &'static str = "mutation CreateItem($board_id: ID!, $item_name: String!, $column_values: JSON) { create_item(board_id: $board_id, item_name: $item_name, column_values: $column_values) { id } }";
+
+    /// As generated operations do it.
+    fn encode(&self) -> Result<Bytes, EncodeError> {
+        static KEPT: OnceLock<Bytes> = OnceLock::new();
+        encode_kept(&KEPT, self)
+    }
 
     fn decode(body: &[u8]) -> Result<Envelope<()>, DecodeError> {
         Envelope::deserialize(body)
