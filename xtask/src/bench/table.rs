@@ -71,7 +71,7 @@ mod tests {
         let about = job.about;
         let expected = format!(
             "| {about} | baseline | 1.00 | 1.00 | 4.00 | 8.00 | 10 | 3, 2, 1 |\n\
-             | {about} | sdk | 0.25 | 0.25 | 1.00 | 2.00 | 10 | - |\n"
+             | {about} | sdk, equal groups | 0.25 | 0.25 | 1.00 | 2.00 | 10 | - |\n"
         );
         assert_eq!(added, expected);
         assert!(table.text().ends_with(&expected), "{}", table.text());
