@@ -1,6 +1,7 @@
 //! The body of an answer: `{"data": …, "errors": […], "extensions": …}` and monday's older shape.
 //!
-//! One pass over it where the data fits; data that does not fit its type is kept as text when errors came with it. Must not know: HTTP, and what an error code means.
+//! One pass over it where the data fits; data that does not fit its type is kept as text when errors came with it. Must
+//! not know: HTTP, and what an error code means.
 
 use std::fmt;
 

@@ -6,6 +6,7 @@
 use monday_contenders::Sum;
 use monday_sdk::{Client, GroupId};
 
+use crate::summing::Summing;
 use crate::{BOARD, Failure, LIMIT};
 
 monday_sdk::operation!("query Me { me { id name email } }");
@@ -79,10 +80,7 @@ async fn items(client: &Client, mut each: impl FnMut(Item)) -> Result<(), Failur
 
 /// All items, kept first or as they come.
 pub(crate) async fn sum(client: &Client, is_kept: bool) -> Result<Sum, Failure> {
-    let (mut sum, mut kept) = (Sum::default(), Vec::new());
-    items(client, |item| if is_kept { kept.push(item) } else { add(&mut sum, &item) }).await?;
-    for item in &kept {
-        add(&mut sum, item);
-    }
-    Ok(sum)
+    let mut summing = Summing::new(is_kept, add);
+    items(client, |item| summing.take(item)).await?;
+    Ok(summing.sum())
 }

@@ -4,6 +4,7 @@
 
 mod documents;
 mod structs;
+mod summing;
 mod views;
 
 use std::io;

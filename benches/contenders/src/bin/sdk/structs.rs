@@ -7,6 +7,7 @@ use monday_sdk::cynic::{QueryFragment, QueryVariables};
 use monday_sdk::queries::enums::ColumnType;
 use monday_sdk::{Client, Id, Json};
 
+use crate::summing::Summing;
 use crate::{BOARD, Failure, LIMIT};
 
 #[derive(QueryFragment)]
@@ -117,10 +118,7 @@ async fn items(client: &Client, mut each: impl FnMut(Item)) -> Result<(), Failur
 
 /// All items, kept first or as they come.
 pub(crate) async fn sum(client: &Client, is_kept: bool) -> Result<Sum, Failure> {
-    let (mut sum, mut kept) = (Sum::default(), Vec::new());
-    items(client, |item| if is_kept { kept.push(item) } else { add(&mut sum, &item) }).await?;
-    for item in &kept {
-        add(&mut sum, item);
-    }
-    Ok(sum)
+    let mut summing = Summing::new(is_kept, add);
+    items(client, |item| summing.take(item)).await?;
+    Ok(summing.sum())
 }

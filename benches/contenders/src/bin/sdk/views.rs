@@ -7,10 +7,8 @@ use monday_contenders::Sum;
 use monday_sdk::columns::{ColumnView, ItemView, ItemViews};
 use monday_sdk::{Client, GroupId};
 
+use crate::summing::{Add, Summing};
 use crate::{BOARD, Failure};
-
-/// What is read of an item.
-type Add = fn(&mut Sum, &ItemView);
 
 /// Two of its columns.
 pub(crate) fn add(sum: &mut Sum, item: &ItemView) {
@@ -32,20 +30,13 @@ pub(crate) fn add_all(sum: &mut Sum, item: &ItemView) {
 }
 
 /// All items, kept first or as they come.
-pub(crate) async fn sum(client: &Client, is_kept: bool, add: Add) -> Result<Sum, Failure> {
-    let (mut sum, mut kept) = (Sum::default(), Vec::new());
+pub(crate) async fn sum(client: &Client, is_kept: bool, add: Add<ItemView>) -> Result<Sum, Failure> {
+    let mut summing = Summing::new(is_kept, add);
     let mut items = client.pages(ItemViews::of(BOARD));
     while let Some(item) = items.try_next().await? {
-        if is_kept {
-            kept.push(item);
-        } else {
-            add(&mut sum, &item);
-        }
+        summing.take(item);
     }
-    for item in &kept {
-        add(&mut sum, item);
-    }
-    Ok(sum)
+    Ok(summing.sum())
 }
 
 /// All groups at once, and what may be in none of them.

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::scripted::{Act, HOUR, World, after, is, key};
-use crate::{AuthError, Runtime as _, StoreError, TokenStore as _};
+use crate::{AuthError, OAuthProvider, Runtime as _, StoreError, TokenStore as _};
 
 #[tokio::test(start_paused = true)]
 async fn a_refresh_in_the_background_is_waited_for_and_kept() {
@@ -19,14 +19,20 @@ async fn a_refresh_in_the_background_is_waited_for_and_kept() {
     assert!(is(&provider.current().await.unwrap(), 1));
 }
 
-#[tokio::test(start_paused = true)]
-async fn tokens_that_the_store_did_not_take_are_saved_or_told_of() {
+/// A provider whose refreshed pair the store did not take.
+async fn unsaved() -> (World, OAuthProvider) {
     let world = World::new().await;
     let provider = world.provider();
     provider.current().await.unwrap();
     world.store.fails_late.store(true, Ordering::SeqCst);
     after(3_550).await;
     assert!(is(&provider.current().await.unwrap(), 1));
+    (world, provider)
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_that_the_store_did_not_take_are_saved_or_told_of() {
+    let (world, provider) = unsaved().await;
     let told = provider.settle().await.unwrap_err();
     assert!(matches!(told, AuthError::Store(StoreError::Io { .. })), "{told}");
     assert_eq!(world.stored().await.unwrap().generation, 1);
@@ -40,12 +46,7 @@ async fn tokens_that_the_store_did_not_take_are_saved_or_told_of() {
 
 #[tokio::test(start_paused = true)]
 async fn tokens_of_a_user_who_has_logged_out_meanwhile_are_revoked() {
-    let world = World::new().await;
-    let provider = world.provider();
-    provider.current().await.unwrap();
-    world.store.fails_late.store(true, Ordering::SeqCst);
-    after(3_550).await;
-    assert!(is(&provider.current().await.unwrap(), 1));
+    let (world, provider) = unsaved().await;
     world.store.kept.delete(&key()).await.unwrap();
     provider.settle().await.unwrap();
     let last = world.server.bodies.lock().unwrap().last().cloned().unwrap();
